@@ -1,0 +1,59 @@
+"""Every sentence the engine says to a person, by code: what and why, then what to do.
+
+The engine sends codes and arguments; the headless commands print these English templates, and the window
+translates the template (Qt context "engine") before it fills it in. Placeholders are `str.format` names.
+An empty second part means that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # options and configuration
+    "unknown_option": ("There is no setting named {name}.", "The nearest is {nearest}."),
+    "option_type": ("{name} is {value}, but {expected} is needed.", "Change the value."),
+    "option_range": ("{name} is {value}; it goes from {low} to {high}.", "Choose a value in that range."),
+    "option_choice": ("{name} is {value}; possible are {choices}.", "Choose one of them."),
+    "config_schema": (
+        "This recipe has schema {found}; this version reads up to {known}.",
+        "Update Softprompt Studio, or make the recipe again.",
+    ),
+    "config_unreadable": ("{path} is not a readable recipe: {reason}.", "Choose a config.json of a run."),
+    "not_enough_choices": ("The setting {name} is needed.", "Give it with {flag}."),
+    # running
+    "out_of_memory": (
+        "The memory ran out at {batch_size} rows a step.",
+        "Use fewer rows a step, shorter texts or a smaller base model.",
+    ),
+    "out_of_memory_loading": (
+        "{name} needs about {needed} of memory; {free} is free.",
+        "Choose a smaller base model or close other programs.",
+    ),
+    "disk_full": ("The disk is full: {path} could not be written.", "Make room, then continue the run."),
+    "not_writable": ("{path} cannot be written: {reason}.", "Choose another folder."),
+    "loss_exploded": (
+        "The mistake score stopped being a number at step {step}.",
+        "Usually the learning speed is too high. Restart with half of it.",
+    ),
+    "internal": ("Something went wrong that should not: {reason}.", "Copy the details and report them."),
+    # runs
+    "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
+    "run_busy": ("This run is being trained by process {pid}.", "Wait until it ends, or stop it first."),
+    "run_folder_not_empty": ("The folder {path} is not empty.", "Choose a new or empty folder with --out."),
+    "run_finished": ("This run is already finished.", "Start a new run to train again."),
+    "no_checkpoint": ("This run has no save point yet.", "Start it again from the beginning."),
+    "backbone_changed": (
+        "The base model of this run has changed since it started.",
+        "Restore the model in {source}, or start a new run.",
+    ),
+}
+
+NOTES: dict[str, str] = {
+    "resumed": "Continued from the save point at step {step}.",
+    "not_exact": "Continued with other threads or another torch version: the result is not bit for bit the same.",
+    "stopped": "Stopped at step {step}. The best state so far is kept.",
+    "checkpoint_failed": "The save point at step {step} could not be written ({reason}). The run goes on from memory.",
+    "checkpoint_damaged": "The save point {path} is damaged; the one before it is used.",
+    "early_stop": "The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.",
+    "still_improving": "Still improving: the mistake score on kept-aside rows fell from {before} to {now}.",
+    "not_improving": "The kept-aside score has not improved for {checks} checks.",
+}

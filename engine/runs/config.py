@@ -1,0 +1,179 @@
+"""RunConfig: the recipe of one training, the same JSON for the window, the commands and a cluster.
+
+`None` means "choose for me"; what was chosen is written into the run's own copy before the first step.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InputError
+from engine.options import build, nearest, option
+
+SCHEMA = 1
+DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
+
+
+@dataclass(frozen=True)
+class BackboneConfig:
+    source: str | None = None
+    dtype: str = option(
+        "auto",
+        label="Number format",
+        help="bfloat16 is faster where the processor has it; float32 is exact.",
+        choices=DTYPES,
+        advanced=True,
+    )
+    device: str = option("auto", label="Device", help="auto, cpu, cuda, cuda:1 or mps.", advanced=True)
+
+
+@dataclass(frozen=True)
+class TaskConfig:
+    kind: str | None = None
+    output: str | None = None
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    train: str | None = None
+    validation: str | None = None
+    keep_aside: float = option(0.1, label="Keep aside to test honestly", low=0.01, high=0.9)
+    columns: dict[str, str] | None = None
+    template: str | None = None
+    verbalizer: dict[str, list[str]] | None = None
+    max_tokens: int = option(128, label="Longest text", help="Longer texts are cut.", low=4, high=32768, unit="tokens")
+    encoding: str | None = None
+    delimiter: str | None = None
+    skip_rows: tuple[int, ...] = ()
+    skip_problem_rows: bool = False
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    steps: int | None = option(
+        None, label="Steps", help="Empty: from the passes over your data.", low=1, high=10_000_000, advanced=True
+    )
+    epochs: float | None = option(
+        None, label="Passes over your data", help="How often every row is seen.", low=0.01, high=10_000, unit="passes"
+    )
+    batch_size: int = option(
+        16, label="Rows per step", help="More rows a step: steadier, slower steps.", low=1, high=4096, unit="rows"
+    )
+    learning_rate: float | None = option(
+        None, label="Learning speed", help="Empty: the method's own.", low=1e-9, high=100.0
+    )
+    optimizer: str = option(
+        "adamw", label="Optimiser", choices=(("adamw", "AdamW"), ("adafactor", "Adafactor")), advanced=True
+    )
+    weight_decay: float = option(0.0, label="Weight decay", low=0.0, high=1.0, advanced=True)
+    schedule: str = option(
+        "linear",
+        label="Learning speed over time",
+        choices=(("linear", "Falling"), ("constant", "Constant"), ("cosine", "Cosine")),
+        advanced=True,
+    )
+    warmup: float = option(
+        0.06, label="Warm-up", help="Share of the steps in which the speed rises.", low=0.0, high=1.0, advanced=True
+    )
+    clip: float = option(1.0, label="Gradient limit", low=0.0, high=1e6, advanced=True)
+    accumulate: int = option(
+        1, label="Accumulate", help="Batches gathered before one step.", low=1, high=1024, advanced=True
+    )
+    checkpoint_every: int | None = option(
+        None, label="Save point every", help="Empty: by time.", low=1, high=10_000_000, unit="steps", advanced=True
+    )
+    evaluate_every: int | None = option(
+        None, label="Check every", help="Empty: ten times a run.", low=1, high=10_000_000, unit="steps", advanced=True
+    )
+    early_stopping: int | None = option(
+        None,
+        label="Stop after flat checks",
+        help="Empty: off when steps are given, else 3.",
+        low=0,
+        high=1000,
+        unit="checks",
+        advanced=True,
+    )
+    threads: int | None = option(None, label="Processor threads", low=1, high=1024, advanced=True)
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    schema: int = SCHEMA
+    name: str | None = None
+    seed: int = 0
+    backbone: BackboneConfig = field(default_factory=BackboneConfig)
+    task: TaskConfig = field(default_factory=TaskConfig)
+    data: DataConfig = field(default_factory=DataConfig)
+    method: dict[str, Any] = field(default_factory=dict)
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON with the keys of the recipe's schema."""
+        values: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
+        return values
+
+    @staticmethod
+    def from_json(values: dict[str, Any]) -> RunConfig:
+        """Read a recipe. Raises InputError for an unknown key, a wrong type or a newer schema."""
+        if not isinstance(values, dict):
+            raise InputError("option_type", name="config", value=type(values).__name__, expected="an object")
+        found = values.get("schema", SCHEMA)
+        if not isinstance(found, int) or isinstance(found, bool) or found > SCHEMA or found < 1:
+            raise InputError("config_schema", found=found, known=SCHEMA)
+        return _nested(RunConfig, values, "")
+
+    def replace(self, **changes: Any) -> RunConfig:
+        """A copy with some sections changed: `config.replace(training={"steps": 20})`."""
+        values = self.to_json()
+        for name, change in changes.items():
+            values[name] = {**values[name], **change} if isinstance(change, dict) else change
+        return RunConfig.from_json(values)
+
+
+SECTIONS = {"backbone": BackboneConfig, "task": TaskConfig, "data": DataConfig, "training": TrainingConfig}
+
+
+def _nested(kind: type[RunConfig], values: dict[str, Any], prefix: str) -> RunConfig:
+    names = [item.name for item in dataclasses.fields(kind)]
+    made: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in names:
+            raise InputError("unknown_option", name=prefix + name, nearest=nearest(name, names))
+        if name in SECTIONS:
+            made[name] = _section(name, SECTIONS[name], value)
+        elif name == "method":
+            if not isinstance(value, dict):
+                raise InputError("option_type", name=name, value=repr(value), expected="an object")
+            made[name] = dict(value)
+        else:
+            made[name] = value
+    if not isinstance(made.get("seed", 0), int):
+        raise InputError("option_type", name="seed", value=repr(made["seed"]), expected="a whole number")
+    return RunConfig(**made)
+
+
+def _section(name: str, kind: type, value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise InputError("option_type", name=name, value=repr(value), expected="an object")
+    value = dict(value)
+    if "skip_rows" in value and name == "data":
+        value["skip_rows"] = tuple(value["skip_rows"])
+    try:
+        return build(kind, value)
+    except InputError as error:
+        error.args_["name"] = f"{name}.{error.args_['name']}"
+        raise InputError(error.code, **error.args_) from None
+
+
+def read_config(path: Path) -> RunConfig:
+    """The recipe in a file. Raises InputError when it is missing, no JSON, or not a recipe."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError("config_unreadable", path=str(path), reason=str(error)) from error
+    return RunConfig.from_json(values)

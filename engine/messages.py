@@ -20,14 +20,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "config_unreadable": ("{path} is not a readable recipe: {reason}.", "Choose a config.json of a run."),
     "not_enough_choices": ("The setting {name} is needed.", "Give it with {flag}."),
     # running
-    "out_of_memory": (
-        "The memory ran out at {batch_size} rows a step.",
-        "Use fewer rows a step, shorter texts or a smaller base model.",
-    ),
-    "out_of_memory_loading": (
-        "{name} needs about {needed} of memory; {free} is free.",
-        "Choose a smaller base model or close other programs.",
-    ),
     "disk_full": ("The disk is full: {path} could not be written.", "Make room, then continue the run."),
     "not_writable": ("{path} cannot be written: {reason}.", "Choose another folder."),
     "loss_exploded": (
@@ -35,6 +27,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Usually the learning speed is too high. Restart with half of it.",
     ),
     "internal": ("Something went wrong that should not: {reason}.", "Copy the details and report them."),
+    # backbones and devices
+    "backbone_missing": ("{path} is no model folder: there is no config.json.", "Choose a folder with a Hugging Face model."),
+    "backbone_unreadable": ("The model in {path} cannot be read: {reason}", "Download it again, or choose another."),
+    "backbone_too_big": (
+        "{name} needs about {needed} of memory, and {free} is free.",
+        "Choose a smaller base model, or close other programs.",
+    ),
+    "device_unknown": ("There is no device {device} on this computer.", "Choose one of: {devices}."),
+    "out_of_memory": (
+        "The memory ran out at {batch_size} rows a step.",
+        "Use fewer rows a step, shorter texts or a smaller base model.",
+    ),
     # runs
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
     "run_busy": ("This run is being trained by process {pid}.", "Wait until it ends, or stop it first."),
@@ -45,6 +49,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The base model of this run has changed since it started.",
         "Restore the model in {source}, or start a new run.",
     ),
+    # model folders and starters
+    "not_a_model": (
+        "{path} is no model that can be used: {missing} is missing.",
+        "Choose a folder with config.json, model.safetensors and a tokenizer, as models are published on a hub.",
+    ),
+    "weights_unsafe": (
+        "{path} has its weights only as {file}. Such files can run programs when they are opened, so they are not read.",
+        "Get the version of this model with model.safetensors, or convert it where you trust it.",
+    ),
+    "weights_damaged": ("The weights in {path} are damaged: {reason}.", "Download the model again."),
+    "not_readable": ("{path} cannot be read: {reason}.", "Check the file and who may read it."),
 }
 
 NOTES: dict[str, str] = {

@@ -1,0 +1,107 @@
+"""The one place where a deep prompt enters a model: an attention function that sees the prefix first.
+
+Registered with transformers as implementation "softprompt". For a module that carries a prefix it puts the
+prefix's keys and values in front of the module's own, widens the mask by columns that every query may see,
+and leaves the rest to scaled dot-product attention. A module without a prefix is the stock model.
+
+Nothing here knows methods. Keys and values come from `Prompt.key_values`, already in the shape that the module's
+attention uses (after rotary positions, before grouped heads are repeated).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AttentionInterface, AttentionMaskInterface
+from transformers.integrations.sdpa_attention import sdpa_attention_forward
+from transformers.masking_utils import sdpa_mask
+
+NAME = "softprompt"
+_PREFIX = "_softprompt_prefix"
+
+# While slots are being found, every attention call is told to this function: (module, query, key).
+_observer: Callable[[nn.Module, Tensor, Tensor], None] | None = None
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Keys and values in front of one module's own: each (1 or B, kv_heads, P, head_dim)."""
+
+    keys: Tensor
+    values: Tensor
+
+
+def attention(
+    module: nn.Module,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    **kwargs: Any,
+) -> tuple[Tensor, Tensor | None]:
+    """Attention of `module` with its prefix, if it carries one.
+
+    query (B, heads, Q, head_dim); key and value (B, kv_heads, K, head_dim); mask (B or 1, 1 or heads, Q, K), bool
+    (True = may see) or additive. Returns (B, Q, heads, head_dim) and None, as the stock function does.
+    """
+    if _observer is not None:
+        _observer(module, query, key)
+    prefix: Prefix | None = getattr(module, _PREFIX, None)
+    if prefix is None:
+        return sdpa_attention_forward(module, query, key, value, attention_mask, **kwargs)
+    batch, length = key.shape[0], prefix.keys.shape[2]
+    mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None))
+    bias = kwargs.get("position_bias")
+    if bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
+        kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
+    key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
+    value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
+    return sdpa_attention_forward(module, query, key, value, mask, is_causal=False, **kwargs)
+
+
+def _widened_mask(
+    module: nn.Module, query: Tensor, key: Tensor, mask: Tensor | None, length: int, is_causal: bool | None
+) -> Tensor | None:
+    """The mask with `length` visible columns in front: (B or 1, 1 or heads, Q, P + K), or None when all is visible."""
+    rows, columns = query.shape[2], key.shape[2]
+    if mask is None:
+        causal = is_causal if is_causal is not None else getattr(module, "is_causal", True)
+        if rows == 1 or not causal:
+            return None
+        mask = torch.ones(1, 1, rows, columns, dtype=torch.bool, device=query.device).tril(columns - rows)
+    visible = True if mask.dtype == torch.bool else 0.0
+    return torch.nn.functional.pad(mask[..., :columns], (length, 0), value=visible)
+
+
+@contextmanager
+def installed(prefixes: dict[nn.Module, Prefix]) -> Iterator[None]:
+    """Carry these prefixes until the block ends. Keep forward *and* backward inside: with gradient checkpointing the
+    backward pass runs the attention again. What was installed before (another prompted model's) comes back after."""
+    before = {module: getattr(module, _PREFIX, None) for module in prefixes}
+    for module, prefix in prefixes.items():
+        setattr(module, _PREFIX, prefix)
+    try:
+        yield
+    finally:
+        for module, prefix in before.items():
+            setattr(module, _PREFIX, prefix)
+
+
+@contextmanager
+def observed(observer: Callable[[nn.Module, Tensor, Tensor], None]) -> Iterator[None]:
+    """Tell `observer` about every attention call inside the block."""
+    global _observer
+    _observer = observer
+    try:
+        yield
+    finally:
+        _observer = None
+
+
+AttentionInterface.register(NAME, attention)
+AttentionMaskInterface.register(NAME, sdpa_mask)

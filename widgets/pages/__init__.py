@@ -1,0 +1,1 @@
+"""The places of the window: Home, Teach, Watch, Play and Shelf."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -32,7 +33,8 @@ def write_atomic(path: Path, content: bytes) -> None:
             os.fsync(handle.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            temporary.unlink(missing_ok=True)
         raise writing_error(path, error) from error
 
 
@@ -51,7 +53,7 @@ def to_json(value: Any) -> bytes:
 def size_text(size: float) -> str:
     """A size in decimal units: 82 KB, 4.6 MB."""
     for unit in ("B", "KB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.1f} {unit}" if size < 10 and unit != "B" else f"{size:.0f} {unit}"
+        if size < 999.5 or unit == "GB":
+            return f"{size:.1f} {unit}" if size < 9.95 and unit != "B" else f"{size:.0f} {unit}"
         size /= 1000
     raise AssertionError("unreachable")

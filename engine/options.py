@@ -91,13 +91,13 @@ def _check(name: str, value: Any, annotation: Any, metadata: Any) -> Any:
         return None
     if kind not in NAMES:
         return value
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+    is_number = kind in (int, float)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**1023:
         value = float(value)
     if kind is int and isinstance(value, float) and value.is_integer():
         value = int(value)
-    is_number = kind in (int, float)
-    wrong_number = is_number and (isinstance(value, bool) or not math.isfinite(value))
-    if not isinstance(value, kind) or wrong_number:
+    is_odd = (is_number and isinstance(value, bool)) or (isinstance(value, float) and not math.isfinite(value))
+    if not isinstance(value, kind) or is_odd:
         expected = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}[kind]
         raise InputError("option_type", name=name, value=repr(value), expected=expected)
     if not metadata:
@@ -107,5 +107,6 @@ def _check(name: str, value: Any, annotation: Any, metadata: Any) -> Any:
         raise InputError("option_choice", name=name, value=repr(value), choices=", ".join(map(str, choices)))
     low, high = metadata["low"], metadata["high"]
     if is_number and ((low is not None and value < low) or (high is not None and value > high)):
-        raise InputError("option_range", name=name, value=value, low=low, high="any" if high is None else high)
+        ends = {"low": "any" if low is None else low, "high": "any" if high is None else high}
+        raise InputError("option_range", name=name, value=value, **ends)
     return value

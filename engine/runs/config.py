@@ -51,6 +51,26 @@ class DataConfig:
     skip_rows: tuple[int, ...] = ()
     skip_problem_rows: bool = False
 
+    def __post_init__(self) -> None:
+        """The values that no form field checks: two mappings and a list of row numbers."""
+        columns, words, rows = self.columns, self.verbalizer, self.skip_rows
+        if columns is not None and not _is_mapping_to(columns, str):
+            raise InputError("option_type", name="columns", value=repr(columns), expected="an object of texts")
+        if words is not None and not (_is_mapping_to(words, list) and all(map(_are_texts, words.values()))):
+            raise InputError(
+                "option_type", name="verbalizer", value=repr(words), expected="an object of lists of texts"
+            )
+        if not isinstance(rows, tuple) or not all(type(row) is int for row in rows):
+            raise InputError("option_type", name="skip_rows", value=repr(rows), expected="a list of row numbers")
+
+
+def _is_mapping_to(value: Any, kind: type) -> bool:
+    return isinstance(value, dict) and all(isinstance(k, str) and isinstance(v, kind) for k, v in value.items())
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(value, str) for value in values)
+
 
 @dataclass(frozen=True)
 class TrainingConfig:
@@ -152,8 +172,11 @@ def _nested(kind: type[RunConfig], values: dict[str, Any], prefix: str) -> RunCo
             made[name] = dict(value)
         else:
             made[name] = value
-    if not isinstance(made.get("seed", 0), int):
-        raise InputError("option_type", name="seed", value=repr(made["seed"]), expected="a whole number")
+    seed = made.get("seed", 0)
+    if type(seed) is not int or not 0 <= seed < 2**63:
+        raise InputError("option_type", name="seed", value=repr(seed), expected="a whole number from 0")
+    if not isinstance(made.get("name"), str | None):
+        raise InputError("option_type", name="name", value=repr(made["name"]), expected="a text")
     return RunConfig(**made)
 
 
@@ -161,7 +184,7 @@ def _section(name: str, kind: type, value: Any) -> Any:
     if not isinstance(value, dict):
         raise InputError("option_type", name=name, value=repr(value), expected="an object")
     value = dict(value)
-    if "skip_rows" in value and name == "data":
+    if isinstance(value.get("skip_rows"), list):
         value["skip_rows"] = tuple(value["skip_rows"])
     try:
         return build(kind, value)
@@ -173,7 +196,7 @@ def _section(name: str, kind: type, value: Any) -> Any:
 def read_config(path: Path) -> RunConfig:
     """The recipe in a file. Raises InputError when it is missing, no JSON, or not a recipe."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError("config_unreadable", path=str(path), reason=str(error)) from error
     return RunConfig.from_json(values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from widgets import icons
@@ -65,6 +65,19 @@ class Button(QPushButton):
         """Set tooltip and accessible name."""
         self.setAccessibleName(name)
         self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """The usual size; a segment keeps room for the heavier text it has while chosen."""
+        size = super().sizeHint()
+        if self.kind == "segment":
+            text = self.text()
+            heavy = QFontMetrics(current().font("caption", weight=600)).horizontalAdvance(text)
+            size.setWidth(size.width() + max(0, heavy - self.fontMetrics().horizontalAdvance(text)) + 2)
+        return size
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words."""
+        return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when focus came by the keyboard."""

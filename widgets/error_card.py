@@ -121,6 +121,7 @@ class ErrorCard(Card):
         words = QVBoxLayout()
         words.setSpacing(1)
         head = QHBoxLayout()
+        head.setSpacing(current().space["s"])
         head.addWidget(Label(fix["title"], "strong"))
         if recommended:
             head.addWidget(self._recommended)

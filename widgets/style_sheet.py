@@ -28,6 +28,7 @@ def build(theme: Theme) -> str:
     values |= {f"h_{name}_ring": str(theme.height(name) - 4) for name in ("button", "small", "start", "chip")}
     values["box"] = str(theme.length(16))
     values["box_inner"] = str(theme.length(16) - 2)
+    values["half_chip"] = str(theme.height("chip") // 2)
     values |= _pictures(theme)
     text = "\n".join((_LABELS, _BUTTONS, _FRAMES, _INPUTS, _VIEWS, _REST))
     for name in sorted(values, key=len, reverse=True):
@@ -128,11 +129,12 @@ QPushButton[kind="icon"], QToolButton[kind="icon"] { background: transparent; bo
   min-height: @h_smallpx; min-width: @h_smallpx; padding: 0; }
 QPushButton[kind="icon"]:hover, QToolButton[kind="icon"]:hover { background: @hover; }
 QPushButton[kind="icon"]:pressed, QToolButton[kind="icon"]:pressed { background: @line; }
-QPushButton[kind="icon"]:disabled, QToolButton[kind="icon"]:disabled { background: transparent; border-color: transparent; }
+QPushButton[kind="icon"]:disabled, QToolButton[kind="icon"]:disabled { background: transparent;
+  border-color: transparent; }
 QPushButton[kind="icon"][ring="true"], QToolButton[kind="icon"][ring="true"] { border: 2px solid @accent;
   min-height: @h_small_ringpx; min-width: @h_small_ringpx; }
 
-QPushButton[kind="pill"] { min-height: @h_chippx; max-height: @h_chippx; border-radius: 12px; padding: 0 10px;
+QPushButton[kind="pill"] { min-height: @h_chippx; max-height: @h_chippx; border-radius: @half_chippx; padding: 0 10px;
   font-size: @px_captionpx; color: @muted; }
 QPushButton[kind="pill"]:checked { background: @accent_soft; color: @accent; border-color: @accent_line; }
 QPushButton[kind="pill"]:disabled { background: @sunken; color: @faint; border-color: @line; }
@@ -179,11 +181,15 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
   color: @faint; border-color: @line; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"], QComboBox[invalid="true"] {
   border: 2px solid @danger; min-height: @h_button_ringpx; padding: 0 7px; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: none; background: transparent; min-height: 0;
+  padding: 0 0 0 6px; }
+QComboBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QSpinBox, QDoubleSpinBox { padding-right: 20px; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 19px; }
-QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; height: 14px; border: none; background: transparent; margin-top: 2px; }
-QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; height: 14px; border: none; background: transparent; margin-bottom: 2px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
+  width: 20px; height: 14px; border: none; background: transparent; margin-top: 2px; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right;
+  width: 20px; height: 14px; border: none; background: transparent; margin-bottom: 2px; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(@img_up); width: 11px; height: 11px; }
 QSpinBox::up-arrow:off, QDoubleSpinBox::up-arrow:off { image: url(@img_up_off); }
 QSpinBox::up-arrow:disabled, QDoubleSpinBox::up-arrow:disabled { image: url(@img_up_off); }
@@ -192,7 +198,8 @@ QSpinBox::down-arrow:off, QDoubleSpinBox::down-arrow:off { image: url(@img_down_
 QSpinBox::down-arrow:disabled, QDoubleSpinBox::down-arrow:disabled { image: url(@img_down_off); }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
-QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none; background: transparent; }
+QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none;
+  background: transparent; }
 QComboBox::down-arrow { image: url(@img_down); width: 13px; height: 13px; }
 QComboBox::down-arrow:disabled { image: url(@img_down_off); }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line_strong; padding: 4px; outline: none;
@@ -201,11 +208,13 @@ QTextEdit, QPlainTextEdit { background: @card; color: @text; border: 1px solid @
   padding: 5px; selection-background-color: @accent; selection-color: @on_accent; }
 QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 4px; }
 QTextEdit:disabled, QPlainTextEdit:disabled { background: @sunken; color: @faint; border-color: @line; }
-QTextEdit[plain="true"], QPlainTextEdit[plain="true"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QTextEdit[plain="true"], QPlainTextEdit[plain="true"] { background: transparent; border: 2px solid transparent;
+  padding: 0; }
 QTextEdit[plain="true"]:focus, QPlainTextEdit[plain="true"]:focus { border: 2px solid @accent; border-radius: 4px; }
 QPlainTextEdit[mono="true"] { background: @sunken; color: @muted; border: 1px solid @line; padding: 9px; }
 QPlainTextEdit[mono="true"]:focus { border: 2px solid @accent; padding: 8px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 4px; outline: none; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 4px;
+  outline: none; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @faint; }
 QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator, QMenu::indicator {

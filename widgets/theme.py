@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 Mode = Literal["light", "dark", "system"]
@@ -102,7 +102,8 @@ TYPE: Mapping[str, tuple[float, int]] = MappingProxyType(
     }
 )
 _BODY_PIXELS = 13
-_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
+_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans")  # then the system's own
+_HAN_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC")
 _MONO = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 
 
@@ -153,7 +154,7 @@ class Theme(QObject):
     def font(self, role: str = "body", *, weight: int | None = None, tabular: bool = False) -> QFont:
         """The font of a type role, for painters. `tabular` gives all digits one width, for tables and meters."""
         font = QFont()
-        font.setFamilies(list(_FAMILIES))
+        font.setFamilies([*_FAMILIES, _system_family(), *_HAN_FAMILIES])
         font.setPixelSize(self.pixels(role))
         font.setWeight(QFont.Weight(weight or TYPE[role][1]))
         if tabular:
@@ -237,6 +238,10 @@ def restyle(widget: QWidget) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def _system_family() -> str:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 def _system_scale() -> float:

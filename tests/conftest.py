@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTERS_HOME = Path(os.environ.get("SOFTPROMPT_TEST_HOME") or ROOT / ".cache" / "home").resolve()
+STARTERS = ("minilm-l6", "smollm2-135m")
 NO_NETWORK = STARTERS_HOME / "no-network.txt"  # written by tests/starters.py, says why there are no starters
 
 _session_home = Path(tempfile.mkdtemp(prefix="softprompt-tests-"))
@@ -53,8 +54,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def starters_home() -> Path:
     """A home that holds both starter models; read it, do not write into it. Skips only where there is no network."""
     models = STARTERS_HOME / "models"
-    found = sorted(folder.name for folder in models.iterdir() if folder.is_dir()) if models.is_dir() else []
-    if len(found) >= 2:
+    if all((models / name / "config.json").is_file() for name in STARTERS):
         return STARTERS_HOME
     if NO_NETWORK.exists():
         pytest.skip(f"the starter models could not be fetched: {NO_NETWORK.read_text(encoding='utf-8').strip()}")
@@ -65,11 +65,10 @@ def starters_home() -> Path:
 def home_with_starters(home: Path, starters_home: Path) -> Iterator[Path]:
     """An empty home but for the starter models, which are linked, not copied."""
     (home / "models").mkdir()
-    for model in sorted((starters_home / "models").iterdir()):
-        if not model.is_dir():
-            continue
+    for name in STARTERS:
+        model = starters_home / "models" / name
         try:
-            (home / "models" / model.name).symlink_to(model, target_is_directory=True)
+            (home / "models" / name).symlink_to(model, target_is_directory=True)
         except OSError:  # Windows without the right to make links
-            shutil.copytree(model, home / "models" / model.name)
+            shutil.copytree(model, home / "models" / name)
     yield home

@@ -1,0 +1,287 @@
+"""What holds for the whole program: no dangerous calls, small files, true sentences, imports that go one way."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.messages import ERRORS, NOTES
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [path for part in ("app", "widgets", "engine", "resources") for path in sorted((ROOT / part).rglob("*.py"))]
+TRANSLATIONS = sorted((ROOT / "resources" / "translations").glob("*.ts"))
+ERROR_CLASSES = {"EngineError", "InputError", "PackError", "OutOfMemory", "DiskFull", "NetworkError"}
+MAX_LINES = 350
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _calls(path: Path) -> Iterator[ast.Call]:
+    tree = ast.parse(path.read_text(encoding="utf-8"), _name(path))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+# ---- the code --------------------------------------------------------------------------------------------------------
+
+FORBIDDEN_CALLS = {
+    *("eval", "exec", "compile", "__import__", "os.system", "os.popen", "torch.load", "torch.save", "input"),
+    *("yaml.load", "yaml.unsafe_load", "numpy.load", "np.load", "joblib.load", "tempfile.mktemp"),
+}
+FORBIDDEN_IMPORTS = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "joblib", "telnetlib", "ftplib"}
+
+
+def danger(call: ast.Call) -> str | None:
+    """What is dangerous about this call, if anything."""
+    name = ast.unparse(call.func)
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    if name in {"np.load", "numpy.load"}:
+        refuses = keywords.get("allow_pickle")
+        return None if isinstance(refuses, ast.Constant) and refuses.value is False else f"{name} may unpickle"
+    if name in FORBIDDEN_CALLS:
+        return name
+    for flag in ("shell", "trust_remote_code"):
+        value = keywords.get(flag)
+        if value is not None and not (isinstance(value, ast.Constant) and value.value is False):
+            return f"{flag}={ast.unparse(value)}"
+    return None
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_no_code_runs_what_a_file_says(path: Path) -> None:
+    assert [f"line {call.lineno}: {found}" for call in _calls(path) if (found := danger(call))] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_no_code_imports_a_way_to_run_files(path: Path) -> None:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    assert found & FORBIDDEN_IMPORTS == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("eval('1')", "exec(text)", "torch.load(path)", "os.system('ls')", "np.load(path)"),
+        *("run('ls', shell=True)", "run('ls', shell=flag)", "AutoModel.from_pretrained(p, trust_remote_code=True)"),
+    ],
+)
+def test_the_check_for_dangerous_calls_sees_them(line: str) -> None:
+    call = ast.parse(line, mode="eval").body
+    assert isinstance(call, ast.Call) and danger(call)
+
+
+@pytest.mark.parametrize(
+    "line", ["run(['ls'])", "np.load(path, allow_pickle=False)", "model.eval()", "load(path, trust_remote_code=False)"]
+)
+def test_the_check_for_dangerous_calls_lets_the_others_be(line: str) -> None:
+    call = ast.parse(line, mode="eval").body
+    assert isinstance(call, ast.Call) and danger(call) is None
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_no_file_holds_more_than_one_idea(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_every_module_opens_with_what_it_holds(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _is_silent(handler: ast.ExceptHandler) -> bool:
+    names = ast.unparse(handler.type) if handler.type else "BaseException"
+    is_broad = re.fullmatch(r"\(?.*\b(BaseException|Exception)\b.*\)?", names) is not None
+    return is_broad and all(isinstance(node, ast.Pass | ast.Continue) for node in handler.body)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_no_broad_except_hides_an_error(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    assert [handler.lineno for handler in handlers if _is_silent(handler)] == []
+
+
+# ---- the sentences ---------------------------------------------------------------------------------------------------
+
+TEMPLATES = {
+    **{f"{code}, what": what for code, (what, _) in ERRORS.items()},
+    **{f"{code}, what to do": todo for code, (_, todo) in ERRORS.items()},
+    **{f"{code}, note": sentence for code, sentence in NOTES.items()},
+}
+
+
+def placeholders(template: str) -> set[str]:
+    """The names in braces. Raises ValueError for a template that `str.format` refuses."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_placeholders_are_plain_names(template: str) -> None:
+    assert [name for name in placeholders(template) if not name.isidentifier()] == []
+
+
+def test_no_code_means_both_an_error_and_a_note() -> None:
+    assert ERRORS.keys() & NOTES.keys() == set()
+
+
+def _errors_made(path: Path) -> Iterator[tuple[int, str, set[str]]]:
+    """(line, code, keyword names) of every error of ours made with its code written out and its arguments named."""
+    for call in _calls(path):
+        made = ast.unparse(call.func).rpartition(".")[2] in ERROR_CLASSES
+        if not made or not call.args or not isinstance(call.args[0], ast.Constant):
+            continue
+        if all(keyword.arg for keyword in call.keywords):
+            yield call.lineno, call.args[0].value, {str(keyword.arg) for keyword in call.keywords}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_every_error_has_a_sentence_and_all_that_it_says(path: Path) -> None:
+    wrong = []
+    for line, code, given in _errors_made(path):
+        if code not in ERRORS:
+            wrong.append(f"line {line}: no sentence for {code}")
+        elif missing := (placeholders(ERRORS[code][0]) | placeholders(ERRORS[code][1])) - given:
+            wrong.append(f"line {line}: {code} needs {sorted(missing)}")
+    assert wrong == []
+
+
+def _messages(path: Path) -> Iterator[tuple[str, str, list[str], bool]]:
+    """(context, source, translations, is finished) of a Qt translation file."""
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            target = message.find("translation")
+            if target is None or target.get("type") in {"vanished", "obsolete"}:
+                continue
+            forms = [form.text or "" for form in target.iter("numerusform")] or [target.text or ""]
+            source = message.findtext("source") or ""
+            yield context.findtext("name") or "", source, forms, target.get("type") != "unfinished"
+
+
+def _fields(text: str) -> set[str]:
+    """{name} and Qt's %1, %L1, %n."""
+    return set(re.findall(r"(?<!\{)\{([A-Za-z_]\w*)[^{}]*\}(?!\})", text)) | set(re.findall(r"%(?:L?\d+|L?n)", text))
+
+
+def test_simplified_chinese_is_there() -> None:
+    assert any("zh_CN" in path.name for path in TRANSLATIONS)
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=_name)
+def test_a_translation_is_complete_and_fills_in_the_same_values(path: Path) -> None:
+    wrong = []
+    for context, source, forms, is_finished in _messages(path):
+        if not is_finished or not all(forms):
+            wrong.append(f"{context}: not translated: {source}")
+        elif any(_fields(form) != _fields(source) for form in forms):
+            wrong.append(f"{context}: other values: {source}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=_name)
+def test_every_sentence_of_the_engine_is_translated(path: Path) -> None:
+    translated = {source for context, source, _, _ in _messages(path) if context == "engine"}
+    assert sorted({text for text in TEMPLATES.values() if text} - translated) == []
+
+
+# ---- who imports whom (the static half is import-linter's, run by `make contracts`) ----------------------------------
+
+LOADED = """
+import importlib, json, sys
+for name in sys.argv[1].split(","):
+    importlib.import_module(name)
+print(json.dumps(sorted({module.partition(".")[0] for module in sys.modules})))
+"""
+HEAVY = {"torch", "transformers", "datasets", "accelerate", "peft"}
+QT = {"PySide6", "shiboken6", "pyqtgraph"}
+
+
+def _modules(*parts: str) -> list[str]:
+    """Importable names of every module below the parts of the tree."""
+    names = []
+    for part in parts:
+        for path in sorted((ROOT / part).rglob("*.py")):
+            dotted = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+            names.append(dotted.removesuffix(".__init__"))
+    return names
+
+
+def _loaded_by(names: list[str]) -> set[str]:
+    """Top-level modules in a fresh process that imported these."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, ",".join(names)], cwd=ROOT, capture_output=True, text=True, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_window_never_loads_torch() -> None:
+    faces = ["data", "runs", "packs", "bridge", "events", "options", "errors", "protocol", "files", "messages"]
+    names = [f"engine.{face}" for face in faces]
+    assert _loaded_by([*names, *_modules("widgets", "app")]) & HEAVY == set()
+
+
+def test_the_headless_commands_never_load_qt() -> None:
+    engine = [name for name in _modules("engine") if name != "engine.bridge"]
+    assert _loaded_by(["app.__main__", *engine]) & QT == set()
+
+
+def test_every_import_contract_names_modules_that_exist() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    known = set(_modules("app", "widgets", "engine", "resources"))
+    named = {name for contract in contracts for name in contract.get("source_modules", []) + contract.get("layers", [])}
+    assert named - known == set()
+
+
+# ---- the files beside the code ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_file_holds_exact_versions_and_no_addresses(name: str) -> None:
+    lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    pins = [line for line in lines if line != "-r requirements.lock"]
+    assert pins == sorted(pins, key=lambda pin: pin.partition("==")[0].casefold())
+    assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][0-9a-z.]*( ; .+)?", line)] == []
+
+
+def test_all_that_the_project_names_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    def canonical(text: str) -> str:
+        return re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", text)[0]).lower()  # type: ignore[index]
+
+    def locked(name: str) -> set[str]:
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        return {canonical(line) for line in lines if line and line[0] not in "#-"}
+
+    run = locked("requirements.lock")
+    assert {canonical(text) for text in project["dependencies"]} - run == set()
+    assert {canonical(text) for text in project["optional-dependencies"]["dev"]} - locked(
+        "requirements-dev.lock"
+    ) == set()
+    assert run & locked("requirements-dev.lock") == set()
+
+
+def test_the_files_that_the_readme_points_to_exist() -> None:
+    for page in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+        assert [link for link in links if not (ROOT / link).exists()] == []

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QW
 from widgets import icons
 from widgets.theme import current, restyle
 
-_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _ICON_TOKENS = {"primary": "on_accent", "start": "on_accent", "link": "accent", "secondary": "text", "small": "text"}
 
 
@@ -82,7 +82,7 @@ class Button(QPushButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when focus came by the keyboard."""
         super().focusInEvent(event)
-        if event.reason() in _BY_KEYBOARD:
+        if event.reason() in BY_KEYBOARD:
             self._set_ring(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

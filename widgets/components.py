@@ -14,6 +14,7 @@ from widgets.buttons import (
 from widgets.cards import Card, ChoiceCard, EmptyState, Rule, StepHeader
 from widgets.error_card import ErrorCard
 from widgets.flow_layout import FlowLayout
+from widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from widgets.labels import ElidedLabel, Label, caption, heading, muted, page_title, strong
 from widgets.marks import Badge, Chip, Icon, ProgressBar, StatusDot, StepCircle, paint_chip, tone_colors
 
@@ -23,6 +24,8 @@ __all__ = [
     "Card",
     "Chip",
     "ChoiceCard",
+    "ComboBox",
+    "DoubleSpinBox",
     "ElidedLabel",
     "EmptyState",
     "ErrorCard",
@@ -33,6 +36,7 @@ __all__ = [
     "ProgressBar",
     "Rule",
     "SegmentedControl",
+    "SpinBox",
     "StatusDot",
     "StepCircle",
     "StepHeader",

@@ -98,8 +98,10 @@ class FlowLayout(QLayout):
             row = items[start : start + columns]
             height = max(_height(item, width) for item in row)
             for place, item in enumerate(row):
-                if move:
-                    item.setGeometry(QRect(QPoint(rect.x() + place * (width + gap), y), QSize(width, height)))
+                if move:  # whole pixels, and the last card ends where the row ends
+                    left = place * (rect.width() + gap) // columns
+                    right = (place + 1) * (rect.width() + gap) // columns - gap
+                    item.setGeometry(QRect(QPoint(rect.x() + left, y), QSize(right - left, height)))
             y += height + gap
         return y - gap - rect.y()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from widgets.theme import restyle
+
+LINE_HEIGHT = 1.16  # times the font's own height, for text of more than one line
 
 
 class Label(QLabel):
@@ -27,6 +29,71 @@ class Label(QLabel):
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
 
+    def hasHeightForWidth(self) -> bool:
+        """Wrapped text is higher when narrower."""
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped lines, a little further apart than the font has them."""
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        lines = self._lines(width - margins.left() - margins.right())
+        return len(lines) * self._line_height() + margins.top() + margins.bottom()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wrapped text may become narrow."""
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        self.ensurePolished()
+        return QSize(self.fontMetrics().averageCharWidth() * 12, self._line_height())
+
+    def sizeHint(self) -> QSize:
+        """Wrapped text would like one line of at most about 60 characters."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        width = min(metrics.horizontalAdvance(self.text()) + 4, metrics.averageCharWidth() * 60)
+        return QSize(width, self.heightForWidth(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text; wrapped lines stand a little further apart than the font has them."""
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        area = self.contentsRect()
+        height = self._line_height()
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        y = area.top()
+        if not self.alignment() & Qt.AlignmentFlag.AlignTop:
+            y += max(0, (area.height() - height * len(self._lines(area.width()))) // 2)
+        for line in self._lines(area.width()):
+            painter.drawText(area.left(), y, area.width(), height, int(across | Qt.AlignmentFlag.AlignVCenter), line)
+            y += height
+
+    def _line_height(self) -> int:
+        return round(self.fontMetrics().height() * LINE_HEIGHT)
+
+    def _lines(self, width: int) -> list[str]:
+        """The text cut into the lines that fit into `width`, by the rules of its own language."""
+        found = []
+        for paragraph in self.text().split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(1, width))
+                found.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
+            layout.endLayout()
+            if not paragraph:
+                found.append("")
+        return found
+
     def set_tone(self, tone: str) -> None:
         """Change the colour of the text to another tone."""
         if self.property("tone") != tone:
@@ -44,12 +111,21 @@ class ElidedLabel(Label):
         tone: str = "text",
         *,
         where: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        grows: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """`grows` takes what room the layout has; otherwise the label is as wide as its text, or narrower."""
         super().__init__("", role, tone, parent=parent)
         self._where = where
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Ignored if grows else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
+        )
         self.setText(text)
+
+    def setFixedWidth(self, width: int) -> None:
+        """Keep one width; a box layout gives a label that ignores its hint no room otherwise."""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        super().setFixedWidth(width)
 
     def setText(self, text: str) -> None:
         """Show `text`, which is also what a screen reader says."""

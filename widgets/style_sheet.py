@@ -141,6 +141,14 @@ QPushButton[kind="pill"]:disabled { background: @sunken; color: @faint; border-c
 QPushButton[kind="pill"][ring="true"] { border: 2px solid @accent; min-height: @h_chip_ringpx;
   max-height: @h_chip_ringpx; padding: 0 9px; }
 
+QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: @muted; padding: 0 8px;
+  min-height: @h_chippx; max-height: @h_chippx; font-size: @px_captionpx; font-weight: 400; border-radius: 4px; }
+QPushButton[kind="status"]:hover { background: @hover; color: @text; }
+QPushButton[kind="status"]:pressed { background: @line; }
+QPushButton[kind="status"]:disabled { color: @faint; }
+QPushButton[kind="status"][ring="true"] { border: 2px solid @accent; padding: 0 7px;
+  min-height: @h_chip_ringpx; max-height: @h_chip_ringpx; }
+
 QFrame[segments="true"] { background: @sunken; border: 1px solid @line; border-radius: 7px; }
 QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; color: @muted;
   border-radius: 5px; padding: 0 11px;

@@ -1,0 +1,119 @@
+"""What shows while a file is dragged over the window: the name of what will happen when it is let go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from widgets import icons
+from widgets.theme import current
+
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow")
+PACK_ENDINGS = (".promptpack", ".zip")
+
+
+def action_for(path: str) -> str:
+    """What a dropped path is: "data", "pack", "run" (a run folder), "folder" (a model's), or "" if none of these."""
+    place = Path(path)
+    if place.is_dir():
+        return "run" if (place / "events.jsonl").exists() else "folder"
+    ending = place.suffix.lower()
+    return "data" if ending in TABLE_ENDINGS else "pack" if ending in PACK_ENDINGS else ""
+
+
+class DropOverlay(QWidget):
+    """Covers `window` while something is dragged over it. Signal `dropped(action, path)`, action never empty."""
+
+    dropped = Signal(str, str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._action, self._name = "", ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def show_for(self, path: str) -> None:
+        """Show what dropping `path` would do."""
+        self._action, self._name = action_for(path), Path(path).name
+        self.setGeometry(self._window.rect())
+        self.setAccessibleName(self._words()[0])
+        self.raise_()
+        self.show()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow drags over the window, and its size."""
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            path = _path(event)
+            if path:
+                self.show_for(path)
+                event.acceptProposedAction() if self._action else event.accept()
+                return True
+        elif kind == QEvent.Type.DragLeave:
+            self.hide()
+        elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            path = _path(event)
+            self.hide()
+            action = action_for(path) if path else ""
+            if action:
+                event.acceptProposedAction()
+                self.dropped.emit(action, path)
+                return True
+        elif kind == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the veil, a dashed frame and the action."""
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(theme.color("page"))
+        veil.setAlphaF(0.94)
+        painter.fillRect(self.rect(), veil)
+        tone = "accent" if self._action else "danger"
+        painter.setPen(QPen(theme.color(tone), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(16, 16, -16, -16), theme.radius["card"], theme.radius["card"]
+        )
+        middle = QRectF(self.rect()).center()
+        icons.draw(painter, self._icon(), QRectF(middle.x() - 20, middle.y() - 64, 40, 40), tone)
+        title, line = self._words()
+        across = QRectF(32, middle.y() - 12, self.width() - 64, theme.pixels("title") * 1.5)
+        painter.setFont(theme.font("title"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(across, int(Qt.AlignmentFlag.AlignCenter), title)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("muted"))
+        below = QRectF(32, across.bottom() + 4, self.width() - 64, theme.pixels("body") * 1.8)
+        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideMiddle, int(below.width()))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+    def _icon(self) -> str:
+        return {"data": "file", "pack": "pack", "run": "watch", "folder": "folder"}.get(self._action, "cross")
+
+    def _words(self) -> tuple[str, str]:
+        titles = {
+            "data": self.tr("Drop to start with this file"),
+            "pack": self.tr("Drop to install this prompt pack"),
+            "run": self.tr("Drop to open this run"),
+            "folder": self.tr("Drop to add this folder as a base model"),
+        }
+        if self._action:
+            return titles[self._action], self._name
+        return (
+            self.tr("This kind of file cannot be opened here"),
+            self.tr("Tables (CSV, TSV, JSONL, XLSX, Parquet), prompt packs and model folders can."),
+        )
+
+
+def _path(event: QDropEvent) -> str:
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if urls and urls[0].isLocalFile() else ""

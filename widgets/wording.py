@@ -1,0 +1,125 @@
+"""Numbers, sizes, dates and names as words: one way to write each, in the language in force.
+
+A number has its unit after a no-break space; sizes are decimal; a date is as near as a person would say it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+NBSP = "\u00a0"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def percent(share: float) -> str:
+    """A share 0..1 as "61 %"."""
+    return f"{round(100 * share)}{NBSP}%"
+
+
+def number(value: int) -> str:
+    """A whole number with the language's grouping, "1,204"."""
+    return QLocale().toString(int(value))
+
+
+def rows(count: int) -> str:
+    """ "1,204 rows"."""
+    text = QCoreApplication.translate("wording", "%n row(s)", "", count)
+    if "(s)" in text:  # no plural forms were loaded
+        text = text.replace("(s)", "" if count == 1 else "s")
+    return text.replace(str(count), number(count)).replace(" ", NBSP)
+
+
+def file_size(size: float) -> str:
+    """Bytes as "82 KB" or "4.6 MB", decimal, two digits where they help."""
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 999.5 or unit == "GB":
+            digits = 1 if unit in ("MB", "GB") and size < 10 else 0
+            return f"{QLocale().toString(float(size), 'f', digits)}{NBSP}{unit}"
+        size /= 1000
+    return ""
+
+
+def score(value: float, metric: str) -> str:
+    """A result alone: accuracies and F1 in percent, ROUGE-L out of a hundred, loss with two decimals."""
+    if metric == "loss":
+        return QLocale().toString(float(value), "f", 2)
+    if metric.startswith("rouge"):
+        return str(round(100 * value))
+    return percent(value)
+
+
+def score_pair(before: float | None, now: float | None, metric: str, *, so_far: bool = False) -> str:
+    """ "61 % → 84 % so far", "ROUGE-L 24 → 41", or what there is of it."""
+    if now is None:
+        return "" if before is None else score(before, metric)
+    pair = score(now, metric) if before is None else f"{score(before, metric)} → {score(now, metric)}"
+    if metric.startswith("rouge"):
+        pair = f"ROUGE-L {pair}"
+    return (_tr("{score} so far").format(score=pair) if so_far else pair).replace(" ", NBSP)
+
+
+def metric_name(metric: str) -> str:
+    """What a score counts, in words."""
+    names = {
+        "accuracy": _tr("right answers"),
+        "rouge_l": "ROUGE-L",
+        "f1": "F1",
+        "exact_match": _tr("exact answers"),
+        "loss": _tr("mistake score"),
+    }
+    return names.get(metric, metric)
+
+
+def method_name(kind: str, title: str = "") -> str:
+    """The plain name of a method; its real title if it has no plain one."""
+    names = {
+        "prompt_tuning": _tr("Light"),
+        "prefix_tuning": _tr("Deep"),
+        "p_tuning": _tr("Smart light"),
+        "p_tuning_v1": _tr("Smart light"),
+        "p_tuning_v2": _tr("Deep for classifying"),
+        "intrinsic_prompt_tuning": _tr("Tiny knob"),
+        "ipt": _tr("Tiny knob"),
+    }
+    return names.get(kind, title or kind)
+
+
+def language_name(code: str) -> str:
+    """A language by its own code: "English", "Chinese"."""
+    names = {"en": _tr("English"), "zh": _tr("Chinese")}
+    return names.get(code, QLocale.languageToString(QLocale(code).language()))
+
+
+def when(moment: float | None, now: float | None = None) -> str:
+    """Seconds since 1970 as "Now", "14:32", "Yesterday", "Tuesday" or "14 November"."""
+    if moment is None:
+        return ""
+    then = dt.datetime.fromtimestamp(moment)
+    today = dt.datetime.now() if now is None else dt.datetime.fromtimestamp(now)
+    days = (today.date() - then.date()).days
+    if abs((today - then).total_seconds()) < 60:
+        return _tr("Now")
+    if days == 0:
+        return then.strftime("%H:%M")
+    if days == 1:
+        return _tr("Yesterday")
+    if 1 < days < 7:
+        return QLocale().dayName(then.isoweekday())
+    return date(moment, with_year=then.year != today.year)
+
+
+def date(moment: float, *, with_year: bool = False) -> str:
+    """Seconds since 1970 as "14 November"."""
+    then = dt.datetime.fromtimestamp(moment)
+    pattern = _tr("d MMMM yyyy") if with_year else _tr("d MMMM")
+    return QLocale().toString(QDate(then.year, then.month, then.day), pattern).replace(" ", NBSP)
+
+
+def minutes(seconds: float) -> str:
+    """A duration for a table: minutes with one decimal."""
+    return QLocale().toString(seconds / 60, "f", 1)

@@ -41,7 +41,7 @@ $(VENV)/run.stamp: $(VENV)/made requirements.lock pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	@echo "Installing the test tools ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
 install: $(VENV)/run.stamp

@@ -20,7 +20,8 @@ from engine.messages import ERRORS, NOTES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for part in ("app", "widgets", "engine", "resources") for path in sorted((ROOT / part).rglob("*.py"))]
-TRANSLATIONS = sorted((ROOT / "resources" / "translations").glob("*.ts"))
+CHINESE = ROOT / "resources" / "translations" / "softprompt_zh_CN.ts"
+TRANSLATIONS = sorted({CHINESE, *CHINESE.parent.glob("*.ts")})
 ERROR_CLASSES = {"EngineError", "InputError", "PackError", "OutOfMemory", "DiskFull", "NetworkError"}
 MAX_LINES = 350
 
@@ -177,10 +178,6 @@ def _messages(path: Path) -> Iterator[tuple[str, str, list[str], bool]]:
 def _fields(text: str) -> set[str]:
     """{name} and Qt's %1, %L1, %n."""
     return set(re.findall(r"(?<!\{)\{([A-Za-z_]\w*)[^{}]*\}(?!\})", text)) | set(re.findall(r"%(?:L?\d+|L?n)", text))
-
-
-def test_simplified_chinese_is_there() -> None:
-    assert any("zh_CN" in path.name for path in TRANSLATIONS)
 
 
 @pytest.mark.parametrize("path", TRANSLATIONS, ids=_name)

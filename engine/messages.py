@@ -7,6 +7,9 @@ An empty second part means that there is nothing to do.
 
 from __future__ import annotations
 
+GET_AGAIN = "Get the pack again from where it came from."
+DO_NOT_USE = "Do not use this file. Ask its author for a new one."
+
 ERRORS: dict[str, tuple[str, str]] = {
     # options and configuration
     "unknown_option": ("There is no setting named {name}.", "The nearest is {nearest}."),
@@ -28,7 +31,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "internal": ("Something went wrong that should not: {reason}.", "Copy the details and report them."),
     # backbones and devices
-    "backbone_missing": ("{path} is no model folder: there is no config.json.", "Choose a folder with a Hugging Face model."),
+    "backbone_missing": (
+        "{path} is no model folder: there is no config.json.",
+        "Choose a folder with a Hugging Face model.",
+    ),
     "backbone_unreadable": ("The model in {path} cannot be read: {reason}", "Download it again, or choose another."),
     "backbone_too_big": (
         "{name} needs about {needed} of memory, and {free} is free.",
@@ -70,6 +76,144 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Try again; if it stays so, the package index in use gives out another file.",
     ),
     "starter_conversion": ("{title} could not be converted: {reason}.", "Try again, and report it if it stays so."),
+    # packs that are refused: what is wrong with them, before anything in them is used
+    "pack_missing": ("{path} is no file.", "Choose a file that ends in .promptpack."),
+    "pack_unreadable": ("{path} cannot be read: {reason}.", "Check the file and who may read it."),
+    "pack_not_zip": ("This file is no prompt pack.", "Choose a file that ends in .promptpack."),
+    "pack_cut_off": ("The end of this pack is missing.", "The download was probably cut off. Get the file again."),
+    "pack_structure": ("The structure of this pack is damaged: {reason}.", GET_AGAIN),
+    "pack_too_large": ("This pack has {size}; {limit} is the most that is read.", GET_AGAIN),
+    "pack_member_too_large": ("{member} in this pack has {size}; {limit} is the most that is read.", GET_AGAIN),
+    "pack_ratio": ("{member} in this pack would grow to {ratio} times its size, as no prompt does.", DO_NOT_USE),
+    "pack_backslash": ("The pack holds a file named {member}, with a backslash in its name.", DO_NOT_USE),
+    "pack_outside": ("The pack holds a file named {member}, which points outside of the pack.", DO_NOT_USE),
+    "pack_directory": ("The pack holds a folder, {member}, where only files belong.", GET_AGAIN),
+    "pack_link": ("{member} in this pack is a link to another place.", DO_NOT_USE),
+    "pack_special_file": ("{member} in this pack is no ordinary file.", DO_NOT_USE),
+    "pack_device_name": ("The pack holds a file named {member}, which names a device of the computer.", DO_NOT_USE),
+    "pack_unknown_member": ("The pack holds {member}, which does not belong in a pack.", GET_AGAIN),
+    "pack_twice": ("The pack holds {member} twice.", DO_NOT_USE),
+    "pack_encrypted": ("{member} in this pack is encrypted.", "Ask its author for the pack without a password."),
+    "pack_compression": ("{member} in this pack is compressed in an unknown way (number {number}).", GET_AGAIN),
+    "pack_member_missing": ("{member} is missing in this pack.", GET_AGAIN),
+    "pack_member_damaged": ("{member} in this pack is damaged.", GET_AGAIN),
+    "pack_hash": ("{member} in this pack is not the one that the pack was made with.", GET_AGAIN),
+    "pack_text": ("{member} in this pack is no UTF-8 text (byte {position}).", GET_AGAIN),
+    "pack_json": ("{member} in this pack is no readable JSON: {reason}.", GET_AGAIN),
+    "pack_json_deep": ("{member} in this pack is nested more than {depth} times.", DO_NOT_USE),
+    "pack_newer": (
+        "This pack has schema {found}; this version reads up to {known}.",
+        "Update Softprompt Studio to use it.",
+    ),
+    "pack_field": ("The pack's description is wrong at {field}: {reason}.", GET_AGAIN),
+    "pack_id": ("The id of this pack does not belong to its content.", GET_AGAIN),
+    "pack_header": ("The prompt in this pack is damaged: {reason}.", GET_AGAIN),
+    "pack_tensor_unknown": ("The prompt holds {tensor}, which its description does not name.", GET_AGAIN),
+    "pack_tensor_missing": ("The prompt lacks {tensor}, which its description names.", GET_AGAIN),
+    "pack_dtype": ("{tensor} has the number format {found}; F32, F16 and BF16 can be used.", GET_AGAIN),
+    "pack_shape": ("{tensor} has the shape {found}, and the description says {expected}.", GET_AGAIN),
+    "pack_not_finite": ("{tensor} holds a value that is no number, at place {place}.", GET_AGAIN),
+    "pack_preview": ("The examples in this pack are wrong: {reason}.", GET_AGAIN),
+    "pack_curve": ("The curve in this pack is wrong in line {line}: {reason}.", GET_AGAIN),
+    # tables
+    "table_missing": ("There is no file {path}.", "Check the name, or choose the file again."),
+    "table_is_folder": ("{path} is a folder, not a table.", "Choose a CSV or TSV file inside it."),
+    "table_empty": ("{path} is empty.", "Choose a file with a header line and rows under it."),
+    "table_header_only": (
+        "{path} has a header ({columns}) but no rows.",
+        "Add rows under the header, one example each.",
+    ),
+    "table_not_permitted": (
+        "{path} may not be read.",
+        "Close other programs that have it open, or change the file's permissions.",
+    ),
+    "table_unreadable": ("{path} cannot be read: {reason}.", "Copy the file to this computer and try again."),
+    "table_spreadsheet": (
+        "{name} is a spreadsheet, not a CSV file.",
+        "Open it in your spreadsheet program and save it as CSV UTF-8.",
+    ),
+    "table_binary": ("{name} is {kind}, not a table of text.", "Choose a CSV or TSV file."),
+    "table_nul": (
+        "{name} holds NUL bytes, so it is not a table of text.",
+        "Choose a CSV or TSV file, or save this one again as UTF-8.",
+    ),
+    "quote_not_closed": (
+        "The quote opened in line {line} of {name} is never closed.",
+        "Close it, or double a quote that belongs to the text.",
+    ),
+    "encoding_unknown": ("There is no encoding named {encoding}.", "The nearest is {nearest}."),
+    "encoding_damaged": (
+        "{name} does not read as {encoding}: line {line} has bytes that mean nothing there.",
+        "Choose another encoding, or mend that line and save the file as UTF-8.",
+    ),
+    "encoding_none": (
+        "{name} is not a text in any encoding known here.",
+        "Choose the encoding by hand, or save the file as UTF-8.",
+    ),
+    "delimiter_unknown": ("{delimiter} cannot separate fields.", "Use one character, or one of {choices}."),
+    # column roles
+    "column_missing": ("There is no column {column}. There are: {columns}.", "The nearest is {nearest}."),
+    "column_twice": ("The column {column} has two roles.", "Give each role its own column."),
+    "columns_ambiguous": (
+        "Several columns could be the {role}: {candidates}.",
+        "Choose one (data.columns.{flag}).",
+    ),
+    "columns_not_found": (
+        "No column looks like the {role}. There are: {columns}.",
+        "Choose one (data.columns.{flag}).",
+    ),
+    # template and label words
+    "template_braces": (
+        "A brace at place {place} of the template has no partner: {near}",
+        "Close it, or double it to write a real brace.",
+    ),
+    "template_column": ("The template shows {{{column}}}, but there is no such column.", "The nearest is {nearest}."),
+    "template_shows_answer": (
+        "The template shows the answer's own column {column}, so there would be nothing to learn.",
+        "Take {{{column}}} out; the answer's place is {{answer}}.",
+    ),
+    "template_two_answers": ("The template has {{answer}} more than once.", "Keep one of them."),
+    "template_no_answer": (
+        "The template has no place for the answer: {template}",
+        "Add {{answer}}, usually at the end.",
+    ),
+    "template_no_column": ("The template shows no column.", "Add one of {columns} in braces."),
+    "template_soft_count": (
+        "{{{found}}} is not a place for learned tokens.",
+        "Write {{soft}} or a whole number from 1 to {high}, as in {{soft:3}}.",
+    ),
+    "template_no_soft": (
+        "The template has no place for the {total} learned tokens.",
+        "Add {{soft}}, usually in front.",
+    ),
+    "template_lengths": (
+        "The template has places for {fixed} learned tokens and {open} open places; the method has {total}.",
+        "Change the numbers in {{soft:n}} or the method's length so that they add up.",
+    ),
+    "verbalizer_missing": ("The answer {label} has no word.", "Give it one."),
+    "verbalizer_unknown": (
+        "There are words for {label}, which is no answer in the data ({labels}).",
+        "The nearest is {nearest}.",
+    ),
+    "verbalizer_same_word": (
+        "The answers {first} and {second} have the same word {word}.",
+        "Give each its own word, or spell the two answers the same in the file.",
+    ),
+    # examples
+    "rows_need_a_look": (
+        "{count} rows of {file} cannot be used: {rows}.",
+        "Mend them in the file, or leave them out (data.skip_problem_rows=true, or their numbers in data.skip_rows).",
+    ),
+    "skip_row_missing": ("Row {row} is to be left out, but the file has {rows} rows.", "Correct data.skip_rows."),
+    "no_rows_left": ("No usable row is left of {file}; {count} were left out.", "Mend the file or choose another."),
+    "nothing_kept_aside": (
+        "None of the {count} rows could be kept aside to test on.",
+        "Add rows whose texts differ, or give a validation file.",
+    ),
+    "one_label": (
+        "All {count} rows have the same answer, {label}, so there is nothing to learn.",
+        "Add rows with other answers, or choose another answer column.",
+    ),
 }
 
 NOTES: dict[str, str] = {
@@ -81,4 +225,97 @@ NOTES: dict[str, str] = {
     "early_stop": "The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.",
     "still_improving": "Still improving: the mistake score on kept-aside rows fell from {before} to {now}.",
     "not_improving": "The kept-aside score has not improved for {checks} checks.",
+    "unknown_tokens": (
+        "{percent} % of the text is unknown to this base model. It reads those parts as blanks; "
+        "a model that knows the language will do better."
+    ),
+}
+
+# What the data check says about rows and columns: the problem, then how to mend it.
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "too_many_fields": (
+        "Row {row} (line {line}) has {found} fields, the header has {expected}. "
+        "A {delimiter} inside the text probably needs quotes.",
+        "Put the text in quotes, join the extra fields, or leave the row out.",
+    ),
+    "too_few_fields": (
+        "Row {row} (line {line}) has {found} fields, the header has {expected}.",
+        "Add what is missing, or leave the row out.",
+    ),
+    "quotes_swallow": (
+        "Row {row} runs from line {line} to line {last_line}: a quote opened there was closed lines later, "
+        "inside a text.",
+        "Close the quote or double it, or leave the row out.",
+    ),
+    "quotes_inside": (
+        "{count} rows have single quote marks inside a quoted text; the marks were dropped: {rows}.",
+        "Double the quote marks that belong to the text.",
+    ),
+    "header_empty": ("Column {position} has no name; it is called {column} here.", "Name it in the first line."),
+    "header_twice": (
+        "Two columns are named {was}; the one at place {position} is called {column} here.",
+        "Rename one of them in the first line.",
+    ),
+    "empty_answer": ("Row {row} has no answer in {column}.", "Fill it in, or leave the row out."),
+    "empty_text": ("Row {row} has no text in {column}.", "Fill it in, or leave the row out."),
+    "more_rows": ("{count} more rows have the same problem as row {like}: {rows}.", "Mend them, or leave them out."),
+    "one_label": (
+        "All {count} rows have the same answer, {label}, so there is nothing to learn.",
+        "Add rows with other answers, or choose another answer column.",
+    ),
+    "label_once": (
+        "{count} answers appear in one row only ({labels}; rows {rows}): too little to learn from or to test on.",
+        "Add rows with them, or correct their spelling.",
+    ),
+    "label_spelling": (
+        "The answer {usual} is also written {others} ({count} rows: {rows}). They count as different answers.",
+        "Write them the same way.",
+    ),
+    "duplicate": (
+        "{count} rows repeat an earlier text with the same answer: {rows}.",
+        "Remove them if they are there by mistake. Repeated texts stay together when rows are kept aside.",
+    ),
+    "contradiction": (
+        "{count} rows have the same text but different answers: {rows}.",
+        "Decide on one answer for each text.",
+    ),
+    "few_kept_aside": (
+        "Only {count} rows are kept aside, fewer than {least}: the score will be a rough guess.",
+        "Keep more rows aside, or add data.",
+    ),
+    "in_both_files": (
+        "{count} texts of the validation file are also in the training file: {rows}. The score will look too good.",
+        "Remove them from one of the files.",
+    ),
+    "label_only_in_validation": (
+        "The answer {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.",
+        "Add rows with it to the training file, or correct its spelling.",
+    ),
+}
+
+# Why a column got its role.
+GUESSES: dict[str, str] = {
+    "chosen": "You chose it.",
+    "named_label": "Its name says answer.",
+    "few_values": "It has only {count} different values.",
+    "named_text": "Its name says text.",
+    "longest_text": "It has the longest texts, {length} characters on average.",
+    "pair": "{first} and {second} are read together.",
+    "written_from": "From {first}, {second} is to be written.",
+    "written": "It is to be written from {first}.",
+    "left_over": "Not needed.",
+}
+
+# Encodings as people call them.
+ENCODINGS: dict[str, str] = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-8-sig": "Unicode (UTF-8 with mark)",
+    "utf-16": "Unicode (UTF-16)",
+    "utf-16-le": "Unicode (UTF-16 LE)",
+    "utf-16-be": "Unicode (UTF-16 BE)",
+    "utf-32": "Unicode (UTF-32)",
+    "gb18030": "Chinese, simplified (GB18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "shift_jis": "Japanese (Shift-JIS)",
+    "cp1252": "Western European (Windows-1252)",
 }

@@ -1,0 +1,52 @@
+"""From a CSV file to examples: reading, column roles, checks, template, words, split. Free of torch and Qt.
+
+The order of the program: `read_table` -> `settle_mapping` -> `check_table` -> `Template`, `Verbalizer` -> `split`;
+`load_examples` does it all for a recipe. Tensors begin elsewhere.
+"""
+
+from engine.data.checks import Problem, check_table, label_counts, report
+from engine.data.delimiter import DELIMITERS
+from engine.data.encoding import CANDIDATES, CODECS
+from engine.data.examples import Example, examples
+from engine.data.loading import Loaded, load_examples
+from engine.data.mapping import ColumnMapping, Reason, guess_mapping, settle_mapping
+from engine.data.presets import language_of, preset_template
+from engine.data.reading import read_table
+from engine.data.split import Split, split
+from engine.data.table import RaggedRow, Table
+from engine.data.template import Answer, Column, Segment, Soft, Template, Text
+from engine.data.verbalizer import Verbalizer, move_answer_space, take_answer_space
+
+__all__ = [
+    "CANDIDATES",
+    "CODECS",
+    "DELIMITERS",
+    "Answer",
+    "Column",
+    "ColumnMapping",
+    "Example",
+    "Loaded",
+    "Problem",
+    "RaggedRow",
+    "Reason",
+    "Segment",
+    "Soft",
+    "Split",
+    "Table",
+    "Template",
+    "Text",
+    "Verbalizer",
+    "check_table",
+    "examples",
+    "guess_mapping",
+    "label_counts",
+    "language_of",
+    "load_examples",
+    "move_answer_space",
+    "preset_template",
+    "read_table",
+    "report",
+    "settle_mapping",
+    "split",
+    "take_answer_space",
+]

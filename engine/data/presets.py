@@ -1,0 +1,123 @@
+"""The template a task starts with, by output, columns, labels and language; always with `{soft}` in front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engine.data.mapping import ColumnMapping
+from engine.data.template import RESERVED
+
+SENTIMENT = {
+    *("positive", "negative", "neutral", "pos", "neg", "mixed", "good", "bad", "great", "terrible", "happy", "unhappy"),
+    *("very positive", "very negative", "praise", "complaint", "satisfied", "dissatisfied", "liked", "disliked"),
+    *(
+        "好评",
+        "差评",
+        "中评",
+        "正面",
+        "负面",
+        "中性",
+        "积极",
+        "消极",
+        "满意",
+        "不满意",
+        "好",
+        "坏",
+        "差",
+        "正向",
+        "负向",
+    ),
+}
+YES_NO = {"yes", "no", "true", "false", "maybe", "是", "否", "对", "错", "不是", "能", "不能"}
+ENTAILMENT = {"entailment", "contradiction", "neutral", "not_entailment", "蕴含", "矛盾", "中立", "不蕴含"}
+QUESTION_NAMES = ("question", "问题", "query")
+PASSAGE_NAMES = ("passage", "context", "paragraph", "sentence", "文章", "document")
+HYPOTHESIS_NAMES = ("hypothesis", "假设")
+
+# frame -> language -> template; {0} and {1} are the places of the columns
+FRAMES = {
+    "sentiment": {"en": "{soft}Review: %0 Sentiment: {answer}", "zh": "{soft}评论：%0 情感：{answer}"},
+    "topic": {"en": "{soft}%0 Topic: {answer}", "zh": "{soft}%0 类别：{answer}"},
+    "yes_no": {"en": "{soft}%0 Yes or no? {answer}", "zh": "{soft}%0 是还是否？{answer}"},
+    "label": {"en": "{soft}%0 Label: {answer}", "zh": "{soft}%0 标签：{answer}"},
+    "question": {"en": "{soft}%0 Question: %1 Answer: {answer}", "zh": "{soft}%0 问题：%1 答案：{answer}"},
+    "entailment": {
+        "en": "{soft}%0 Statement: %1 Relation: {answer}",
+        "zh": "{soft}%0 陈述：%1 关系：{answer}",
+    },
+    "pair": {"en": "{soft}First: %0 Second: %1 Label: {answer}", "zh": "{soft}第一句：%0 第二句：%1 标签：{answer}"},
+    "text": {"en": "{soft}%0 Answer: {answer}", "zh": "{soft}%0 回答：{answer}"},
+}
+
+
+def preset_template(
+    mapping: ColumnMapping,
+    labels: Sequence[str] = (),
+    task: str = "classification",
+    output: str = "verbalizer",
+    language: str = "en",
+) -> str:
+    """The written template for a task. `output`: verbalizer | head | text; `language`: en | zh (see `language_of`).
+
+    Heads read the text alone, several inputs divided by a bar; three or more inputs are named.
+    """
+    places = [_place(name) for name in mapping.inputs]
+    if output == "head":
+        return "{soft}" + " | ".join(places)
+    frame = _frame(mapping, labels, task, output)
+    if len(places) > 2:
+        named = " ".join(f"{_literal(name)}: {_place(name)}" for name in mapping.inputs)
+        return FRAMES[frame][_known(language)].replace("%0", named)
+    if len(places) == 2 and _is_question(mapping.inputs[0]) and not _is_question(mapping.inputs[1]):
+        places.reverse()
+    # %1 first and both by position, so that a column named %1 cannot be taken for a place
+    before, _, rest = FRAMES[frame][_known(language)].partition("%0")
+    between, second, after = rest.partition("%1")
+    return before + places[0] + between + (places[1] if second else "") + after
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """zh when a good part of the letters are Chinese characters, else en. Source: none, a count."""
+    han = letters = 0
+    for text in texts:
+        for char in text[:500]:
+            han += "\u4e00" <= char <= "\u9fff"
+            letters += char.isalpha()
+    return "zh" if letters and han > 0.3 * letters else "en"
+
+
+def _frame(mapping: ColumnMapping, labels: Sequence[str], task: str, output: str) -> str:
+    if task == "generation" or output == "text":
+        return "text"
+    words = {label.strip().lower() for label in labels}
+    if len(mapping.inputs) == 2:
+        if any(_is_question(name) for name in mapping.inputs):
+            return "question"
+        is_nli = any(name.lower() in HYPOTHESIS_NAMES for name in mapping.inputs) or (words and words <= ENTAILMENT)
+        return "entailment" if is_nli else "pair"
+    if len(words & SENTIMENT) * 2 > len(words):
+        return "sentiment"
+    if words and words <= YES_NO:
+        return "yes_no"
+    name = (mapping.label or "").lower()
+    return (
+        "topic"
+        if len(words) > 2 and name in ("label", "labels", "topic", "category", "class", "类别", "分类")
+        else "label"
+    )
+
+
+def _is_question(name: str) -> bool:
+    return name.lower() in QUESTION_NAMES
+
+
+def _known(language: str) -> str:
+    return "zh" if language.lower().startswith("zh") else "en"
+
+
+def _place(name: str) -> str:
+    return f"{{column:{name}}}" if name in RESERVED or ":" in name else f"{{{name}}}"
+
+
+def _literal(name: str) -> str:
+    return name.replace("{", "{{").replace("}", "}}")

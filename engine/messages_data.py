@@ -1,0 +1,95 @@
+"""The part of `messages` about tables: what the data check finds, why a column got its role, names of encodings.
+
+Templates as there; use them through `engine.messages`.
+"""
+
+from __future__ import annotations
+
+# What the data check says about rows and columns: the problem, then how to mend it.
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "too_many_fields": (
+        "Row {row} (line {line}) has {found} fields, the header has {expected}. "
+        "A {delimiter} inside the text probably needs quotes.",
+        "Put the text in quotes, join the extra fields, or leave the row out.",
+    ),
+    "too_few_fields": (
+        "Row {row} (line {line}) has {found} fields, the header has {expected}.",
+        "Add what is missing, or leave the row out.",
+    ),
+    "quotes_swallow": (
+        "Row {row} runs from line {line} to line {last_line}: a quote opened there was closed lines later, "
+        "inside a text.",
+        "Close the quote or double it, or leave the row out.",
+    ),
+    "quotes_inside": (
+        "{count} rows have single quote marks inside a quoted text; the marks were dropped: {rows}.",
+        "Double the quote marks that belong to the text.",
+    ),
+    "header_empty": ("Column {position} has no name; it is called {column} here.", "Name it in the first line."),
+    "header_twice": (
+        "Two columns are named {was}; the one at place {position} is called {column} here.",
+        "Rename one of them in the first line.",
+    ),
+    "empty_answer": ("Row {row} has no answer in {column}.", "Fill it in, or leave the row out."),
+    "empty_text": ("Row {row} has no text in {column}.", "Fill it in, or leave the row out."),
+    "more_rows": ("{count} more rows have the same problem as row {like}: {rows}.", "Mend them, or leave them out."),
+    "one_label": (
+        "All {count} rows have the same answer, {label}, so there is nothing to learn.",
+        "Add rows with other answers, or choose another answer column.",
+    ),
+    "label_once": (
+        "{count} answers appear in one row only ({labels}; rows {rows}): too little to learn from or to test on.",
+        "Add rows with them, or correct their spelling.",
+    ),
+    "label_spelling": (
+        "The answer {usual} is also written {others} ({count} rows: {rows}). They count as different answers.",
+        "Write them the same way.",
+    ),
+    "duplicate": (
+        "{count} rows repeat an earlier text with the same answer: {rows}.",
+        "Remove them if they are there by mistake. Repeated texts stay together when rows are kept aside.",
+    ),
+    "contradiction": (
+        "{count} rows have the same text but different answers: {rows}.",
+        "Decide on one answer for each text.",
+    ),
+    "few_kept_aside": (
+        "Only {count} rows are kept aside, fewer than {least}: the score will be a rough guess.",
+        "Keep more rows aside, or add data.",
+    ),
+    "in_both_files": (
+        "{count} texts of the validation file are also in the training file: {rows}. The score will look too good.",
+        "Remove them from one of the files.",
+    ),
+    "label_only_in_validation": (
+        "The answer {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.",
+        "Add rows with it to the training file, or correct its spelling.",
+    ),
+}
+
+# Why a column got its role.
+GUESSES: dict[str, str] = {
+    "chosen": "You chose it.",
+    "named_label": "Its name says answer.",
+    "few_values": "It has only {count} different values.",
+    "named_text": "Its name says text.",
+    "longest_text": "It has the longest texts, {length} characters on average.",
+    "pair": "{first} and {second} are read together.",
+    "written_from": "From {first}, {second} is to be written.",
+    "written": "It is to be written from {first}.",
+    "left_over": "Not needed.",
+}
+
+# Encodings as people call them.
+ENCODINGS: dict[str, str] = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-8-sig": "Unicode (UTF-8 with mark)",
+    "utf-16": "Unicode (UTF-16)",
+    "utf-16-le": "Unicode (UTF-16 LE)",
+    "utf-16-be": "Unicode (UTF-16 BE)",
+    "utf-32": "Unicode (UTF-32)",
+    "gb18030": "Chinese, simplified (GB18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "shift_jis": "Japanese (Shift-JIS)",
+    "cp1252": "Western European (Windows-1252)",
+}

@@ -218,6 +218,19 @@ ERRORS: dict[str, tuple[str, str]] = {
         "All {count} rows have the same answer, {label}, so there is nothing to learn.",
         "Add rows with other answers, or choose another answer column.",
     ),
+    "pack_cannot_fit": ("This pack does not go with this model. {reason}", "Choose the model that it was made for."),
+}
+
+MATCHES: dict[str, str] = {
+    "match_same": "Made for this very model: {name}.",
+    "match_other_weights": "Made for {name}, which has the same shape but other weights. It may work less well; test it.",
+    "match_width": "Cannot fit: {found} wide, not {needed}.",
+    "match_layers": "Cannot fit: made for {found} layers, and this model has {needed}.",
+    "match_decoder_layers": "Cannot fit: made for {found} decoder layers, and this model has {needed}.",
+    "match_kv_heads": "Cannot fit: made for {found} key and value heads, and this model has {needed}.",
+    "match_head_dim": "Cannot fit: made for heads {found} wide, not {needed}.",
+    "match_vocabulary": "Cannot fit: made for a vocabulary of {found}, and this model has {needed}.",
+    "match_tokenizer": "Cannot fit: made for another tokenizer ({found}, not {needed}).",
 }
 
 NOTES: dict[str, str] = {

@@ -1,0 +1,213 @@
+"""The zip around a pack: what may be in it and how large, checked before a byte of any member is used.
+
+A pack comes from a stranger. So its directory is read by hand before `zipfile` sees it, every member is on a
+list, nothing overlaps, nothing grows beyond its declared size, and nothing is ever written to the disk.
+What the members mean is left to `manifest`, `tensors` and `pack`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from engine.errors import PackError
+from engine.files import size_text
+
+MANIFEST, PROMPT, CARD, PREVIEW, CURVE = "manifest.json", "prompt.safetensors", "card.md", "preview.json", "curve.csv"
+LICENCE, TRAINING_STATE = "LICENSE", "training_state.safetensors"
+KIB, MIB = 1 << 10, 1 << 20
+MEMBER_LIMITS: Mapping[str, int] = {
+    MANIFEST: 4 * MIB,
+    PROMPT: 256 * MIB,
+    CARD: 256 * KIB,
+    PREVIEW: MIB,
+    CURVE: 8 * MIB,
+    LICENCE: 256 * KIB,
+    TRAINING_STATE: 1024 * MIB,
+}
+REQUIRED = (MANIFEST, PROMPT, CARD, PREVIEW, CURVE)
+MAX_FILE_BYTES = 1536 * MIB
+MAX_TOTAL_BYTES = 1536 * MIB
+MAX_RATIO = 100  # zip bombs start near 1000; a curve of equal digits reaches some 20
+MAX_COMMENT_SEARCH = 65_557
+MAX_DIRECTORY_BYTES = 16 * KIB
+CHUNK_BYTES = MIB
+END, ENTRY, LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
+ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
+DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
+
+
+class Archive:
+    """An opened, checked pack file. Use it in a `with` block. Raises PackError from the constructor on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._file = _open(self.path)
+        try:
+            self.size = size = self._file.seek(0, 2)
+            _check_directory(self._file, size)
+            self._zip = zipfile.ZipFile(self._file)
+            self.members = {info.orig_filename: info for info in self._zip.infolist()}
+            _check_members(self._zip.infolist())
+            _check_layout(self._file, self._zip.infolist(), self._zip.start_dir)
+        except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as error:
+            self._file.close()
+            raise PackError(
+                "pack_structure", reason=f"its list of contents is damaged ({type(error).__name__})"
+            ) from error
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+        self._file.close()
+
+    def read(self, name: str) -> bytes:
+        """The whole member, at most its limit. Raises PackError when it is damaged."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The member in pieces of 1 MiB, for what is too large to hold."""
+        info = self.members[name]
+        left = info.file_size
+        try:
+            with self._zip.open(info) as source:
+                while chunk := source.read(CHUNK_BYTES):
+                    left -= len(chunk)
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise PackError("pack_member_damaged", member=name) from error
+        if left:
+            raise PackError("pack_member_damaged", member=name)
+
+    def sha256(self, name: str) -> str:
+        """The hash of a member, with little memory."""
+        digest = hashlib.sha256()
+        for chunk in self.chunks(name):
+            digest.update(chunk)
+        return digest.hexdigest()
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise PackError("pack_missing", path=str(path))
+        if status.st_size > MAX_FILE_BYTES:
+            raise PackError("pack_too_large", size=size_text(status.st_size), limit=size_text(MAX_FILE_BYTES))
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise PackError("pack_missing", path=str(path)) from error
+    except OSError as error:
+        raise PackError("pack_unreadable", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _check_directory(file: BinaryIO, size: int) -> None:
+    """The end record: one disk, few entries, no 64-bit extension, a directory that ends right before it."""
+    file.seek(0)
+    if file.read(4) != LOCAL:
+        raise PackError("pack_not_zip")
+    file.seek(max(0, size - MAX_COMMENT_SEARCH))
+    tail = file.read(MAX_COMMENT_SEARCH)
+    at = tail.rfind(END)
+    if at < 0 or len(tail) - at < 22:
+        raise PackError("pack_cut_off")
+    disk, first_disk, here, total, length, offset, comment = struct.unpack("<4HLLH", tail[at + 4 : at + 22])
+    if disk or first_disk or here != total:
+        raise PackError("pack_structure", reason="it is split over several files")
+    if total > len(MEMBER_LIMITS) * 4 or length > MAX_DIRECTORY_BYTES:
+        raise PackError("pack_structure", reason=f"it lists {total} files")
+    if comment or len(tail) - at != 22:
+        raise PackError("pack_structure", reason="something stands behind its end")
+    if offset + length != size - 22:
+        raise PackError("pack_structure", reason="its list of contents is not where it should be")
+    file.seek(offset)
+    directory = file.read(length)
+    count, place = 0, 0
+    while place < length:
+        if directory[place : place + 4] != ENTRY or length - place < 46:
+            raise PackError("pack_structure", reason="its list of contents is damaged")
+        place += 46 + sum(struct.unpack("<3H", directory[place + 28 : place + 34]))
+        count += 1
+    if count != total or place != length:
+        raise PackError("pack_structure", reason="its list of contents is damaged")
+
+
+def _check_members(infos: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    total = 0
+    for info in infos:
+        _check_name(info)
+        name = info.orig_filename
+        if name.lower() in seen:
+            raise PackError("pack_twice", member=name)
+        seen.add(name.lower())
+        if info.flag_bits & ENCRYPTED_FLAGS:
+            raise PackError("pack_encrypted", member=name)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise PackError("pack_compression", member=name, number=info.compress_type)
+        limit = MEMBER_LIMITS[name]
+        if info.file_size > limit or info.compress_size > limit + KIB:
+            largest = size_text(max(info.file_size, info.compress_size))
+            raise PackError("pack_member_too_large", member=name, size=largest, limit=size_text(limit))
+        if info.file_size > MAX_RATIO * max(info.compress_size, 64):
+            raise PackError("pack_ratio", member=name, ratio=info.file_size // max(info.compress_size, 1))
+        total += info.file_size
+    if total > MAX_TOTAL_BYTES:
+        raise PackError("pack_too_large", size=size_text(total), limit=size_text(MAX_TOTAL_BYTES))
+    for name in REQUIRED:
+        if name.lower() not in seen:
+            raise PackError("pack_member_missing", member=name)
+
+
+def _check_name(info: zipfile.ZipInfo) -> None:
+    name = info.orig_filename
+    shown = ascii(name[:80])[1:-1]
+    parts = name.replace("\\", "/").split("/")
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if "\\" in name:
+        raise PackError("pack_backslash", member=shown)
+    if name.startswith("/") or ":" in name or ".." in parts:
+        raise PackError("pack_outside", member=shown)
+    if name.endswith("/") or kind == stat.S_IFDIR or info.external_attr & 0x10:
+        raise PackError("pack_directory", member=shown)
+    if kind == stat.S_IFLNK:
+        raise PackError("pack_link", member=shown)
+    if kind not in (0, stat.S_IFREG):
+        raise PackError("pack_special_file", member=shown)
+    if any(part.split(".")[0].strip().lower() in DEVICE_NAMES for part in parts):
+        raise PackError("pack_device_name", member=shown)
+    if name not in MEMBER_LIMITS:
+        raise PackError("pack_unknown_member", member=shown)
+
+
+def _check_layout(file: BinaryIO, infos: list[zipfile.ZipInfo], directory: int) -> None:
+    """Members lie back to back, and each one's own header says what the list of contents says."""
+    expected = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset != expected:
+            raise PackError("pack_structure", reason="its parts overlap or leave gaps")
+        file.seek(info.header_offset)
+        head = file.read(30)
+        magic, _, flags, method, _, _, crc, packed, full, name_length, extra = struct.unpack("<4s5H3L2H", head)
+        name = file.read(name_length)
+        same = (magic, flags, method, name) == (LOCAL, info.flag_bits, info.compress_type, info.orig_filename.encode())
+        sizes = (crc, packed, full) == (info.CRC, info.compress_size, info.file_size)
+        if not same or not sizes:
+            raise PackError("pack_structure", reason=f"{info.orig_filename} is described in two ways")
+        expected = info.header_offset + 30 + name_length + extra + info.compress_size
+    if expected != directory:
+        raise PackError("pack_structure", reason="its parts overlap or leave gaps")

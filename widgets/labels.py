@@ -21,9 +21,12 @@ class Label(QLabel):
         tone: str = "text",
         *,
         wrap: bool = False,
+        lines: int = 0,
         parent: QWidget | None = None,
     ) -> None:
+        """`lines` limits wrapped text to so many lines; the last is shortened and the tooltip holds the whole."""
         super().__init__(text, parent)
+        self._limit = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
@@ -38,15 +41,15 @@ class Label(QLabel):
         if not self.wordWrap():
             return super().heightForWidth(width)
         margins = self.contentsMargins()
-        lines = self._lines(width - margins.left() - margins.right())
-        return len(lines) * self._line_height() + margins.top() + margins.bottom()
+        count = self._limit or len(self._lines(width - margins.left() - margins.right()))
+        return count * self._line_height() + margins.top() + margins.bottom()
 
     def minimumSizeHint(self) -> QSize:
         """Wrapped text may become narrow."""
         if not self.wordWrap():
             return super().minimumSizeHint()
         self.ensurePolished()
-        return QSize(self.fontMetrics().averageCharWidth() * 12, self._line_height())
+        return QSize(self.fontMetrics().averageCharWidth() * 12, self._line_height() * max(1, self._limit))
 
     def sizeHint(self) -> QSize:
         """Wrapped text would like one line of at most about 60 characters."""
@@ -92,6 +95,10 @@ class Label(QLabel):
             layout.endLayout()
             if not paragraph:
                 found.append("")
+        if self._limit and len(found) > self._limit:
+            rest = " ".join(found[self._limit - 1 :])
+            last = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, width)
+            found = [*found[: self._limit - 1], last]
         return found
 
     def set_tone(self, tone: str) -> None:
@@ -135,12 +142,17 @@ class ElidedLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         """As high as a line, and willing to become narrow."""
-        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+        return QSize(self.fontMetrics().averageCharWidth() * 4, self._height())
 
     def sizeHint(self) -> QSize:
         """The whole text."""
         self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self._height())
+
+    def _height(self) -> int:
+        """One height for all scripts: Han characters come from a font that is 3 to 4 px taller."""
+        metrics = self.fontMetrics()
+        return max(metrics.height(), round(1.36 * (metrics.ascent() + metrics.descent()) / 1.21))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tooltip is there only when the text is shortened."""

@@ -212,6 +212,7 @@ QComboBox::down-arrow { image: url(@img_down); width: 13px; height: 13px; }
 QComboBox::down-arrow:disabled { image: url(@img_down_off); }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line_strong; padding: 4px; outline: none;
   selection-background-color: @selected; selection-color: @text; }
+QLineEdit QToolButton { background: transparent; border: none; min-height: 0; padding: 0; }
 QTextEdit, QPlainTextEdit { background: @card; color: @text; border: 1px solid @control; border-radius: 6px;
   padding: 5px; selection-background-color: @accent; selection-color: @on_accent; }
 QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 4px; }

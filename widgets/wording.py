@@ -63,6 +63,14 @@ def score_pair(before: float | None, now: float | None, metric: str, *, so_far: 
     return (_tr("{score} so far").format(score=pair) if so_far else pair).replace(" ", NBSP)
 
 
+def score_step(before: float | None, now: float | None, metric: str) -> str:
+    """ "61 → 89 %" with the unit once, "24 → 41"."""
+    if now is None or before is None or metric == "loss":
+        return score_pair(before, now, metric)
+    unit = "" if metric.startswith("rouge") else f"{NBSP}%"
+    return f"{round(100 * before)} → {round(100 * now)}{unit}".replace(" ", NBSP)
+
+
 def metric_name(metric: str) -> str:
     """What a score counts, in words."""
     names = {

@@ -67,9 +67,11 @@ run: install
 
 # ---- test ------------------------------------------------------------------------------------------------------------
 
+# All of it runs even when an early part fails, so that one run tells everything.
 test: install-dev qt-libraries
-	@$(MAKE) --no-print-directory lint types contracts translations test-starters
-	@$(MAKE) --no-print-directory tests
+	@checks=passed; $(MAKE) --no-print-directory -k lint types contracts translations test-starters || checks=failed; \
+	$(MAKE) --no-print-directory tests && [ $$checks = passed ] || \
+	  { [ $$checks = passed ] || echo "A check before the tests failed: see above." >&2; exit 1; }
 
 qt-libraries: install-dev
 	@sh .ci/qt-libraries "$(VENV)" install

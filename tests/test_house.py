@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import messages
 from engine.messages import ERRORS, NOTES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,10 +122,12 @@ def test_no_broad_except_hides_an_error(path: Path) -> None:
 
 # ---- the sentences ---------------------------------------------------------------------------------------------------
 
+TABLES = {name: table for name, table in vars(messages).items() if name.isupper() and isinstance(table, dict)}
 TEMPLATES = {
-    **{f"{code}, what": what for code, (what, _) in ERRORS.items()},
-    **{f"{code}, what to do": todo for code, (_, todo) in ERRORS.items()},
-    **{f"{code}, note": sentence for code, sentence in NOTES.items()},
+    f"{name}[{code}] {part}": text
+    for name, table in TABLES.items()
+    for code, entry in table.items()
+    for part, text in enumerate((entry,) if isinstance(entry, str) else entry)
 }
 
 

@@ -121,6 +121,6 @@ lock:
 	@rm -rf .cache/lock
 
 clean:
-	rm -rf $(VENV) .cache build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis $(SHOTS)
+	rm -rf $(VENV) .cache build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis shots
 	rm -f resources/translations/*.qm
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -285,3 +285,16 @@ def test_the_files_that_the_readme_points_to_exist() -> None:
         text = (ROOT / page).read_text(encoding="utf-8")
         links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
         assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_files_that_the_readme_types_into_a_command_exist() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b(?:resources|tests|engine)/[\w./-]*\w", text))
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_the_commands_that_the_documents_name_are_targets_of_make() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for page in ("README.md", "CONTRIBUTING.md"):
+        named = set(re.findall(r"(?:`|^ {4})make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
+        assert named - targets == set()

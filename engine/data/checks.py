@@ -116,7 +116,8 @@ def check_examples(
     for example in rows:
         by_label[example.label or ""].append(example.row)
     if is_classification is None:
-        is_classification = len(by_label) <= min(MOST_CLASSES, max(2, len(rows) / 2))
+        repeated = sum(len(found) for found in by_label.values() if len(found) > 1)
+        is_classification = len(by_label) <= 2 or (len(by_label) <= MOST_CLASSES and repeated * 2 >= len(rows))
     found = list(_repeats(rows, mapping, is_classification))
     if is_classification and mapping.label is not None and rows:
         found += _labels(by_label, mapping.label)

@@ -31,10 +31,9 @@ SENTIMENT = {
 YES_NO = {"yes", "no", "true", "false", "maybe", "是", "否", "对", "错", "不是", "能", "不能"}
 ENTAILMENT = {"entailment", "contradiction", "neutral", "not_entailment", "蕴含", "矛盾", "中立", "不蕴含"}
 QUESTION_NAMES = ("question", "问题", "query")
-PASSAGE_NAMES = ("passage", "context", "paragraph", "sentence", "文章", "document")
 HYPOTHESIS_NAMES = ("hypothesis", "假设")
 
-# frame -> language -> template; {0} and {1} are the places of the columns
+# frame -> language -> template; %0 and %1 are the places of the columns
 FRAMES = {
     "sentiment": {"en": "{soft}Review: %0 Sentiment: {answer}", "zh": "{soft}评论：%0 情感：{answer}"},
     "topic": {"en": "{soft}%0 Topic: {answer}", "zh": "{soft}%0 类别：{answer}"},
@@ -59,25 +58,27 @@ def preset_template(
 ) -> str:
     """The written template for a task. `output`: verbalizer | head | text; `language`: en | zh (see `language_of`).
 
-    Heads read the text alone, several inputs divided by a bar; three or more inputs are named.
+    Heads read the text alone, several inputs divided by a bar. Where a frame has one place for several inputs,
+    each is named.
     """
     places = [_place(name) for name in mapping.inputs]
     if output == "head":
         return "{soft}" + " | ".join(places)
-    frame = _frame(mapping, labels, task, output)
-    if len(places) > 2:
-        named = " ".join(f"{_literal(name)}: {_place(name)}" for name in mapping.inputs)
-        return FRAMES[frame][_known(language)].replace("%0", named)
+    frame = FRAMES[_frame(mapping, labels, task, output)][_known(language)]
     if len(places) == 2 and _is_question(mapping.inputs[0]) and not _is_question(mapping.inputs[1]):
         places.reverse()
-    # %1 first and both by position, so that a column named %1 cannot be taken for a place
-    before, _, rest = FRAMES[frame][_known(language)].partition("%0")
+    # cut at the places rather than replaced, so that a column named %1 cannot be taken for one
+    before, _, rest = frame.partition("%0")
     between, second, after = rest.partition("%1")
-    return before + places[0] + between + (places[1] if second else "") + after
+    if second:
+        return before + places[0] + between + places[1] + after
+    if len(places) > 1:
+        return before + " ".join(f"{_literal(name)}: {_place(name)}" for name in mapping.inputs) + between
+    return before + places[0] + between
 
 
 def language_of(texts: Iterable[str]) -> str:
-    """zh when a good part of the letters are Chinese characters, else en. Source: none, a count."""
+    """zh when a good part of the letters are Chinese characters, else en."""
     han = letters = 0
     for text in texts:
         for char in text[:500]:

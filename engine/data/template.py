@@ -146,7 +146,7 @@ def _pieces(text: str, columns: Sequence[str] | None, roles: Mapping[str, str]) 
         token = match.group()
         if token in ("{{", "}}"):
             yield Text(token[0])
-        elif token in "{}":
+        elif token in ("{", "}"):
             raise InputError("template_braces", place=match.start() + 1, near=text[match.start() : match.start() + 20])
         elif token[0] != "{":
             yield Text(token)

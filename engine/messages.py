@@ -44,10 +44,33 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{name} needs about {needed} of memory, and {free} is free.",
         "Choose a smaller base model, or close other programs.",
     ),
+    "no_slots": (
+        "{method} enters every layer, and the attention of {backbone} cannot be reached.",
+        "Choose a method that enters at the input, such as Prompt Tuning.",
+    ),
     "device_unknown": ("There is no device {device} on this computer.", "Choose one of: {devices}."),
     "out_of_memory": (
         "The memory ran out at {batch_size} rows a step.",
         "Use fewer rows a step, shorter texts or a smaller base model.",
+    ),
+    # methods and tasks
+    "method_unknown": ("There is no method named {method}.", "The nearest is {nearest}."),
+    "init_needs_labels": ("Starting from the answers' words needs answers.", "Start from real text instead."),
+    "init_needs_text": ("The text to start from is empty.", "Write a few words about the task."),
+    "prompt_too_long": (
+        "A prompt of {length} tokens leaves no room: this model reads {limit} tokens.",
+        "Choose a shorter prompt.",
+    ),
+    "label_word_empty": ("The word for {label} gives no token.", "Choose another word for it."),
+    "task_unknown": ("There is no task named {task}.", "Choose one of: {tasks}."),
+    "output_unknown": ("{task} cannot be answered through {output}.", "Leave the output open."),
+    "family_seq2seq": (
+        "Models with an encoder and a decoder cannot be taught yet.",
+        "Choose a causal model (words) or an encoder (a head).",
+    ),
+    "verbalizer_masked": (
+        "This encoder has no trained word predictor, so it cannot answer in words.",
+        "Use the output head, or choose a causal model.",
     ),
     # runs
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
@@ -219,6 +242,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Add rows with other answers, or choose another answer column.",
     ),
     "pack_cannot_fit": ("This pack does not go with this model. {reason}", "Choose the model that it was made for."),
+    "pack_not_installed": ("{path} is not in the library.", "Install it first."),
+    "pack_changed": ("{path} changed while it was being copied.", "Try again when nothing writes to it."),
 }
 
 MATCHES: dict[str, str] = {
@@ -234,6 +259,7 @@ MATCHES: dict[str, str] = {
 }
 
 NOTES: dict[str, str] = {
+    "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",
     "resumed": "Continued from the save point at step {step}.",
     "not_exact": "Continued with other threads or another torch version: the result is not bit for bit the same.",
     "stopped": "Stopped at step {step}. The best state so far is kept.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
+from engine.packs.json_text import clean
 from engine.packs.manifest import Manifest
 
 SCORES = ("accuracy", "macro_f1", "f1", "exact_match", "bleu", "rouge_l", "token_accuracy", "loss")
@@ -40,7 +41,8 @@ ENGLISH = {
 }
 CHINESE = {
     "title": "# {name}（中文说明）",
-    "what": "{tokens} 个虚拟词元的软提示，用于冻结的模型 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。任务：{task}。",
+    "what": "{tokens} 个虚拟词元的软提示，用于冻结的模型 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。"
+    "任务：{task}。",
     "score": "## 成绩",
     "with": "使用本提示",
     "without": "原模型",
@@ -172,7 +174,7 @@ def _cell(value: Any) -> str:
 
 def _plain(text: str) -> str:
     """One line that Markdown and HTML leave alone."""
-    text = " ".join(text.split())
+    text = " ".join(clean(text, 10_000).split())
     for letter in ("&", "<", ">"):
         text = text.replace(letter, {"&": "&amp;", "<": "&lt;", ">": "&gt;"}[letter])
     return text

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from widgets import icons
 from widgets.theme import current, restyle
@@ -98,7 +98,7 @@ class Button(QPushButton):
     def _renew_icon(self) -> None:
         if self._icon_name is None:
             return
-        size = 16 if self.kind != "pill" else 14
+        size = current().length(16 if self.kind != "pill" else 14)
         self.setIcon(icons.icon(self._icon_name, _ICON_TOKENS.get(self.kind, "muted"), size, on="accent"))
         self.setIconSize(QSize(size, size))
 
@@ -166,6 +166,7 @@ class SegmentedControl(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
         self._row.setSpacing(1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_options(options, value)
 
     def set_options(self, options: Sequence[tuple[str, str]], value: str | None = None) -> None:

@@ -14,7 +14,7 @@ from widgets.buttons import (
 from widgets.cards import Card, ChoiceCard, EmptyState, Rule, StepHeader
 from widgets.error_card import ErrorCard
 from widgets.flow_layout import FlowLayout
-from widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
+from widgets.inputs import ComboBox, DoubleSpinBox, SearchField, SpinBox
 from widgets.labels import ElidedLabel, Label, caption, heading, muted, page_title, strong
 from widgets.marks import Badge, Chip, Icon, ProgressBar, StatusDot, StepCircle, paint_chip, tone_colors
 
@@ -35,6 +35,7 @@ __all__ = [
     "PillToggle",
     "ProgressBar",
     "Rule",
+    "SearchField",
     "SegmentedControl",
     "SpinBox",
     "StatusDot",

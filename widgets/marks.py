@@ -135,13 +135,17 @@ class Icon(QWidget):
 
     def __init__(self, name: str, token: str = "muted", size: int = 16, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._token = name, token
-        self.setFixedSize(size, size)
+        self._name, self._token, self._size = name, token, size
+        self._measure()
+        current().changed.connect(self._measure)
 
     def set_icon(self, name: str, token: str | None = None) -> None:
         """Another icon, perhaps in another colour."""
         self._name, self._token = name, token or self._token
         self.update()
+
+    def _measure(self) -> None:
+        self.setFixedSize(current().length(self._size), current().length(self._size))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon."""
@@ -198,12 +202,16 @@ class StepCircle(QWidget):
     def __init__(self, number: int, state: str = "todo", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number, self._state = number, state
-        self.setFixedSize(24, 24)
+        self._measure()
+        current().changed.connect(self._measure)
 
     def set_state(self, state: str) -> None:
         """ "todo", "current" or "done"."""
         self._state = state
         self.update()
+
+    def _measure(self) -> None:
+        self.setFixedSize(current().length(24), current().length(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the circle with its number or tick."""
@@ -215,7 +223,7 @@ class StepCircle(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("success_soft"))
             painter.drawEllipse(area)
-            icons.draw(painter, "check", QRectF(5, 5, 14, 14), "success")
+            icons.draw(painter, "check", area.adjusted(4.5, 4.5, -4.5, -4.5), "success")
             return
         is_current = self._state == "current"
         painter.setPen(QPen(theme.color("accent" if is_current else "control"), 1))

@@ -32,7 +32,7 @@ class PackCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._name = ElidedLabel("", "strong")
         self._by = ElidedLabel("", "caption", "muted")
-        self._about = Label("", "caption", "muted", wrap=True, lines=2)
+        self._about = Label("", "body", "muted", wrap=True, lines=2)
         self._score = Label("", "heading")
         self._counted = ElidedLabel("", "caption", "muted")
         self._facts = ElidedLabel("", "caption", "muted")
@@ -128,10 +128,11 @@ class PackCard(QFrame):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = (width - 1) / 2
         painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
-        icons.draw(painter, mark, QRectF(strip.left() + 17, strip.center().y() - 8, 16, 16), tone or "muted")
+        size = theme.length(16)
+        icons.draw(painter, mark, QRectF(strip.left() + 17, strip.center().y() - size / 2, size, size), tone or "muted")
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(tone or "muted"))
-        room = strip.adjusted(41, 0, -12, 0)
+        room = strip.adjusted(25 + size, 0, -12, 0)
         shown = painter.fontMetrics().elidedText(self._strip_text, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 

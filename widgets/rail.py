@@ -106,7 +106,7 @@ class RailItem(QAbstractButton):
         self._count = 0
         self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def count(self) -> int:
@@ -121,6 +121,11 @@ class RailItem(QAbstractButton):
     def sizeHint(self) -> QSize:
         """The height of an item."""
         return QSize(current().length(RAIL_WIDTH), current().height("rail_item"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Icon and word, where the window is too low for more."""
+        line = QFontMetrics(current().font("caption")).height()
+        return QSize(current().length(RAIL_WIDTH), 22 + 2 + line + 8)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
@@ -167,11 +172,12 @@ class RailItem(QAbstractButton):
         theme = current()
         text = str(self._count) if self._count < 100 else "99+"
         font = theme.font("axis", weight=600)
-        width = max(16.0, QFontMetrics(font).horizontalAdvance(text) + 8)
-        spot = QRectF(icon_box.right() - 6, icon_box.top() - 4, width, 16)
+        high = max(16.0, QFontMetrics(font).height() + 2.0)
+        width = max(high, QFontMetrics(font).horizontalAdvance(text) + 8.0)
+        spot = QRectF(icon_box.right() - 6, icon_box.top() + 12 - high, width, high)
         painter.setPen(QPen(theme.color("base"), 2))
         painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(spot.adjusted(-1, -1, 1, 1), 9, 9)
+        painter.drawRoundedRect(spot.adjusted(-1, -1, 1, 1), high / 2 + 1, high / 2 + 1)
         painter.setFont(font)
         painter.setPen(theme.color("on_accent"))
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), text)

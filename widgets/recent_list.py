@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import wording
@@ -124,6 +124,18 @@ class RecentRow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.set_run(self._run)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow rows leave out the curve, the date, and then the score."""
+        return QSize(current().length(320), current().height("recent_row"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room; the name always has some."""
+        super().resizeEvent(event)
+        width, length = self.width(), current().length
+        self._curve.setVisible(width >= length(880))
+        self._when.setVisible(width >= length(760))
+        self._score.setVisible(width >= length(640))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return or space opens."""

@@ -20,6 +20,7 @@ from widgets import wording
 Index = QModelIndex | QPersistentModelIndex
 CHECK, NAME, DATA, METHOD, BACKBONE, SCORE, RANGE, MINUTES, STATUS, NOTE = range(10)
 NUMBERS = (SCORE, RANGE, MINUTES)
+SEARCHED = (NAME, DATA, METHOD, BACKBONE, STATUS, NOTE)
 RunRole = int(Qt.ItemDataRole.UserRole) + 1
 SortRole = int(Qt.ItemDataRole.UserRole) + 2
 LineRole = int(Qt.ItemDataRole.UserRole) + 3  # colour token of the curve to come, or None
@@ -182,5 +183,5 @@ class RunsProxy(QSortFilterProxyModel):
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a row holds all the words."""
         model = self.sourceModel()
-        text = " ".join(str(model.index(row, column).data() or "") for column in range(NAME, NOTE + 1)).casefold()
+        text = " ".join(str(model.index(row, column).data() or "") for column in SEARCHED).casefold()
         return all(word in text for word in self._words)

@@ -100,7 +100,7 @@ class RunsTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """Header and three rows."""
-        return QSize(400, self.rows_height(min(3, self.proxy.rowCount())))
+        return QSize(current().length(320), self.rows_height(min(3, self.proxy.rowCount())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns that hold words."""
@@ -159,10 +159,14 @@ class RunsTable(QTableView):
         fixed = {column: current().length(pixels) for column, pixels in _FIXED.items()}
         has_note = width > current().length(900)
         self.setColumnHidden(NOTE, not has_note)
+        for column in (RANGE, MINUTES):
+            self.setColumnHidden(column, width < current().length(760))
+            fixed[column] = 0 if self.isColumnHidden(column) else fixed[column]
         shared = {column: share for column, share in _SHARED.items() if has_note or column != NOTE}
         left = max(0, width - sum(fixed.values()))
         for column, pixels in fixed.items():
-            self.setColumnWidth(column, pixels)
+            if pixels:
+                self.setColumnWidth(column, pixels)
         for column, share in shared.items():
             self.setColumnWidth(column, left * share // sum(shared.values()))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets.buttons import Button
 from widgets.cards import Rule
-from widgets.labels import ElidedLabel, Label
+from widgets.labels import ElidedLabel
 from widgets.marks import Icon, StatusDot
 from widgets.theme import current
 from widgets.wording import file_size
@@ -39,7 +39,7 @@ class StatusBar(QWidget):
         self._bolt = Icon("bolt", "muted", 14)
         self._device_rule = Rule(vertical=True)
         self._offline_icon = Icon("lock", "muted", 14)
-        self._offline_text = Label("", "caption", "muted")
+        self._offline_text = ElidedLabel("", "caption", "muted", grows=False)
         self._toggle = Button("", "status")
         self._toggle.clicked.connect(self.language_toggle_requested)
         self._build_ui()

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets import icons
 from widgets.buttons import Button, SegmentedControl
 from widgets.cards import Card, EmptyState
 from widgets.flow_layout import FlowLayout
-from widgets.labels import Label
+from widgets.inputs import SearchField
+from widgets.labels import ElidedLabel, Label
 from widgets.pack_card import PackCard
 from widgets.pages.page import Page
 from widgets.runs_model import RunsModel
@@ -39,14 +39,13 @@ class ShelfPage(Page):
         super().__init__(parent=parent)
         self._loaded = ""
         self._cards: list[PackCard] = []
-        self._search = QLineEdit()
-        self._search_icon = QAction(self._search)
+        self._search = SearchField()
         self._install = Button("", "primary", "plus")
         self._tabs = SegmentedControl((("packs", ""), ("runs", "")))
         self._packs_title, self._packs_count = Label("", "heading"), Label("", "body", "muted")
-        self._packs_hint = Label("", "caption", "muted")
+        self._packs_hint = ElidedLabel("", "caption", "muted", grows=False)
         self._runs_title, self._runs_count = Label("", "heading"), Label("", "body", "muted")
-        self._selected = Label("", "caption", "muted")
+        self._selected = ElidedLabel("", "caption", "muted", grows=False)
         self._compare = Button("", "secondary", "compare")
         self._empty = EmptyState(has_primary=False)
         self._no_packs = Label("", "body", "muted", wrap=True)
@@ -62,8 +61,8 @@ class ShelfPage(Page):
 
         Keys: path, name, author, created (seconds since 1970), description, before and now (shares 0..1 or None),
         metric, n (rows tested), method (kind), method_title, tokens, bytes, languages (codes), licence, backbone (its
-        name), match: {"level": "green" | "amber" | "red", "text": words or ""}, or None when no backbone is loaded. Only
-        path and name must be there.
+        name), match: {"level": "green" | "amber" | "red", "text": words or ""}, or None when no backbone is loaded.
+        Only path and name must be there.
         """
         self._flow.clear()
         self._cards = []
@@ -132,14 +131,10 @@ class ShelfPage(Page):
         space = current().space
         self._tabs.changed.connect(lambda _value: self._arrange())
         self.insert_header(self._tabs)
-        self._search.setFixedWidth(current().length(240))
-        self._search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(lambda _text: self._filter())
         self.add_action(self._search)
         self.add_action(self._install)
         self._install.clicked.connect(self._on_install)
-        current().changed.connect(self._renew_icon)
-        self._renew_icon()
 
         self._packs_part = QWidget()
         part = _column(self._packs_part, space["s"])
@@ -160,8 +155,8 @@ class ShelfPage(Page):
         part.addStretch(0)
         self._runs_part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-        self.body.setContentsMargins(space["xl"], 0, space["xl"], space["l"])
-        self._empty.layout().setContentsMargins(0, space["l"], 0, 0)
+        self.body.setContentsMargins(space["xl"], space["xs"], space["xl"], space["l"])
+        self._empty.setContentsMargins(0, space["l"], 0, 0)
         self.body.addWidget(self._empty)
         self.body.addWidget(self._packs_part)
         self.body.addWidget(self._runs_part, 1)
@@ -218,9 +213,6 @@ class ShelfPage(Page):
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Install pack"), "", f"{packs};;{self.tr('All files')} (*)")
         if path:
             self.pack_chosen.emit(path)
-
-    def _renew_icon(self) -> None:
-        self._search_icon.setIcon(icons.icon("search"))
 
 
 def _column(widget: QWidget, spacing: int) -> QVBoxLayout:

@@ -1,0 +1,73 @@
+"""One way to write each number."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from widgets import wording
+
+
+@pytest.fixture(autouse=True)
+def english():
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 B"), (999, "999 B"), (82_000, "82 KB"), (4_600_000, "4.6 MB"), (176_000_000, "176 MB"), (8e9, "8.0 GB")],
+)
+def test_sizes_are_decimal(size, words) -> None:
+    assert wording.file_size(size) == words.replace(" ", wording.NBSP)
+
+
+def test_numbers_keep_their_unit_on_the_line() -> None:
+    assert wording.percent(0.614) == f"61{wording.NBSP}%"
+    assert " " not in wording.score_pair(0.61, 0.84, "accuracy", so_far=True)
+
+
+@pytest.mark.parametrize(
+    ("pair", "metric", "words"),
+    [
+        ((0.61, 0.84), "accuracy", "61 % → 84 %"),
+        ((0.24, 0.41), "rouge_l", "ROUGE-L 24 → 41"),
+        ((None, 0.41), "accuracy", "41 %"),
+        ((0.5, None), "accuracy", "50 %"),
+        ((None, None), "accuracy", ""),
+    ],
+)
+def test_score_says_what_there_is(pair, metric, words) -> None:
+    assert wording.score_pair(*pair, metric).replace(wording.NBSP, " ") == words
+
+
+def test_score_on_a_card_has_its_unit_once() -> None:
+    assert wording.score_step(0.61, 0.89, "accuracy").replace(wording.NBSP, " ") == "61 → 89 %"
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 row"), (2, "2 rows"), (1204, "1,204 rows")])
+def test_rows_are_counted_and_grouped(count, words) -> None:
+    assert wording.rows(count).replace(wording.NBSP, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ((2026, 11, 21, 14, 32, 0), "Now"),
+        ((2026, 11, 21, 9, 5, 0), "09:05"),
+        ((2026, 11, 20, 23, 59, 0), "Yesterday"),
+        ((2026, 11, 17, 12, 0, 0), "Tuesday"),
+        ((2026, 11, 3, 12, 0, 0), "3 November"),
+        ((2025, 11, 3, 12, 0, 0), "3 November 2025"),
+    ],
+)
+def test_dates_are_as_near_as_a_person_would_say(moment, words) -> None:
+    now = dt.datetime(2026, 11, 21, 14, 32, 20).timestamp()
+    assert wording.when(dt.datetime(*moment).timestamp(), now).replace(wording.NBSP, " ") == words
+
+
+def test_unknown_method_keeps_its_title() -> None:
+    assert wording.method_name("prompt_tuning") == "Light"
+    assert wording.method_name("new_method", "New Method") == "New Method"

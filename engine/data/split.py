@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from engine.data.examples import Example
 
+MOST_SINGLE = 20  # more answers than this that come once, being the majority, are free text
+
 
 @dataclass(frozen=True)
 class Split:
@@ -33,16 +35,22 @@ class _Group:
         return min(counts, key=lambda label: (-counts[label], label))
 
 
-def split(examples: Sequence[Example], keep_aside: float, seed: int, inputs: Sequence[str] | None = None) -> Split:
+def split(
+    examples: Sequence[Example],
+    keep_aside: float,
+    seed: int,
+    inputs: Sequence[str] | None = None,
+    stratify: bool | None = None,
+) -> Split:
     """Keep about this share of the rows aside, in every label's proportion.
 
     `inputs`: the columns whose values make two inputs identical (None: all). A label with two or more groups of
-    identical inputs has at least one on each side; a label with one group is learnt from, unless most labels are
-    like that (answers in free text): those are then drawn from together.
+    identical inputs has at least one on each side; a label with one group is learnt from. `stratify` False: answers
+    are free text, drawn from together; None: judged from how many answers never repeat.
     """
     if keep_aside <= 0:
         return Split(tuple(examples), ())
-    strata = _strata(_groups(examples, seed, inputs))
+    strata = _strata(_groups(examples, seed, inputs), stratify)
     sizes = [sum(len(group.rows) for group in groups) for groups in strata]
     aside: set[int] = set()
     for groups, wanted in zip(strata, _shares(sizes, keep_aside), strict=True):
@@ -70,13 +78,15 @@ def _groups(examples: Sequence[Example], seed: int, inputs: Sequence[str] | None
     return sorted(found.values(), key=lambda group: group.order)
 
 
-def _strata(groups: list[_Group]) -> list[list[_Group]]:
+def _strata(groups: list[_Group], stratify: bool | None) -> list[list[_Group]]:
+    if stratify is False:
+        return [groups] if groups else []
     by_label: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         by_label[group.label()].append(group)
     single = [found[0] for found in by_label.values() if len(found) == 1]
     strata = [by_label[label] for label in sorted(by_label) if len(by_label[label]) > 1]
-    if len(single) * 2 > len(groups) and len(single) > 1:
+    if stratify is None and len(single) > MOST_SINGLE and len(single) * 2 > len(groups):
         strata.append(sorted(single, key=lambda group: group.order))
     return strata
 

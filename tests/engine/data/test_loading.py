@@ -49,6 +49,11 @@ def test_unusable_rows_stop_until_the_person_agrees(tmp_path: Path) -> None:
         assert [problem.row for problem in loaded.problems if problem.severity == "skip"] == [102, 103, 101]
 
 
+def test_joined_rows_need_no_more_look(tmp_path: Path) -> None:
+    loaded = load_examples(config(tmp_path, FINE + "well, yes,a\n"), joined_rows=[101])
+    assert (loaded.skipped, loaded.table.row(100)) == ((), {"text": "well, yes", "label": "a"})
+
+
 def test_a_good_row_can_be_left_out_too(tmp_path: Path) -> None:
     loaded = load_examples(config(tmp_path, FINE, skip_rows=(7,)))
     assert 7 not in {row.row for row in (*loaded.train, *loaded.kept_aside)}

@@ -90,6 +90,11 @@ def test_only_the_inputs_decide_what_is_identical() -> None:
 def test_answers_that_never_repeat_are_drawn_from_together(label: str | None) -> None:
     rows = [example(i, f"text {i}", label and f"{label} {i}") for i in range(100)]
     assert len(split(rows, 0.1, 0).kept_aside) == 10
+    assert len(split(rows[:10], 0.2, 0, stratify=False).kept_aside) == 2
+
+
+def test_two_labels_with_a_text_each_are_both_learnt_from() -> None:
+    assert split([example(1, "one", "a"), example(2, "two", "b")], 0.5, 0).kept_aside == ()
 
 
 def test_a_label_with_one_text_is_learnt_from() -> None:

@@ -10,10 +10,7 @@ import datetime as dt
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 NBSP = "\u00a0"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("wording", text)
+translate = QCoreApplication.translate  # a name that the extraction of texts knows
 
 
 def percent(share: float) -> str:
@@ -28,10 +25,8 @@ def number(value: int) -> str:
 
 def rows(count: int) -> str:
     """ "1,204 rows"."""
-    text = QCoreApplication.translate("wording", "%n row(s)", "", count)
-    if "(s)" in text:  # no plural forms were loaded
-        text = text.replace("(s)", "" if count == 1 else "s")
-    return text.replace(str(count), number(count)).replace(" ", NBSP)
+    text = translate("wording", "{count} row") if count == 1 else translate("wording", "{count} rows")
+    return text.format(count=number(count)).replace(" ", NBSP)
 
 
 def file_size(size: float) -> str:
@@ -60,7 +55,7 @@ def score_pair(before: float | None, now: float | None, metric: str, *, so_far: 
     pair = score(now, metric) if before is None else f"{score(before, metric)} → {score(now, metric)}"
     if metric.startswith("rouge"):
         pair = f"ROUGE-L {pair}"
-    return (_tr("{score} so far").format(score=pair) if so_far else pair).replace(" ", NBSP)
+    return (translate("wording", "{score} so far").format(score=pair) if so_far else pair).replace(" ", NBSP)
 
 
 def score_step(before: float | None, now: float | None, metric: str) -> str:
@@ -74,11 +69,11 @@ def score_step(before: float | None, now: float | None, metric: str) -> str:
 def metric_name(metric: str) -> str:
     """What a score counts, in words."""
     names = {
-        "accuracy": _tr("right answers"),
+        "accuracy": translate("wording", "right answers"),
         "rouge_l": "ROUGE-L",
         "f1": "F1",
-        "exact_match": _tr("exact answers"),
-        "loss": _tr("mistake score"),
+        "exact_match": translate("wording", "exact answers"),
+        "loss": translate("wording", "mistake score"),
     }
     return names.get(metric, metric)
 
@@ -86,20 +81,20 @@ def metric_name(metric: str) -> str:
 def method_name(kind: str, title: str = "") -> str:
     """The plain name of a method; its real title if it has no plain one."""
     names = {
-        "prompt_tuning": _tr("Light"),
-        "prefix_tuning": _tr("Deep"),
-        "p_tuning": _tr("Smart light"),
-        "p_tuning_v1": _tr("Smart light"),
-        "p_tuning_v2": _tr("Deep for classifying"),
-        "intrinsic_prompt_tuning": _tr("Tiny knob"),
-        "ipt": _tr("Tiny knob"),
+        "prompt_tuning": translate("wording", "Light"),
+        "prefix_tuning": translate("wording", "Deep"),
+        "p_tuning": translate("wording", "Smart light"),
+        "p_tuning_v1": translate("wording", "Smart light"),
+        "p_tuning_v2": translate("wording", "Deep for classifying"),
+        "intrinsic_prompt_tuning": translate("wording", "Tiny knob"),
+        "ipt": translate("wording", "Tiny knob"),
     }
     return names.get(kind, title or kind)
 
 
 def language_name(code: str) -> str:
     """A language by its own code: "English", "Chinese"."""
-    names = {"en": _tr("English"), "zh": _tr("Chinese")}
+    names = {"en": translate("wording", "English"), "zh": translate("wording", "Chinese")}
     return names.get(code, QLocale.languageToString(QLocale(code).language()))
 
 
@@ -111,11 +106,11 @@ def when(moment: float | None, now: float | None = None) -> str:
     today = dt.datetime.now() if now is None else dt.datetime.fromtimestamp(now)
     days = (today.date() - then.date()).days
     if abs((today - then).total_seconds()) < 60:
-        return _tr("Now")
+        return translate("wording", "Now")
     if days == 0:
         return then.strftime("%H:%M")
     if days == 1:
-        return _tr("Yesterday")
+        return translate("wording", "Yesterday")
     if 1 < days < 7:
         return QLocale().dayName(then.isoweekday())
     return date(moment, with_year=then.year != today.year)
@@ -124,7 +119,7 @@ def when(moment: float | None, now: float | None = None) -> str:
 def date(moment: float, *, with_year: bool = False) -> str:
     """Seconds since 1970 as "14 November"."""
     then = dt.datetime.fromtimestamp(moment)
-    pattern = _tr("d MMMM yyyy") if with_year else _tr("d MMMM")
+    pattern = translate("wording", "d MMMM yyyy") if with_year else translate("wording", "d MMMM")
     return QLocale().toString(QDate(then.year, then.month, then.day), pattern).replace(" ", NBSP)
 
 

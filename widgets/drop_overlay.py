@@ -84,6 +84,11 @@ class DropOverlay(QWidget):
             QRectF(self.rect()).adjusted(16, 16, -16, -16), theme.radius["card"], theme.radius["card"]
         )
         middle = QRectF(self.rect()).center()
+        board = QRectF(0, 0, min(self.width() - 64, theme.length(560)), theme.length(190))
+        board.moveCenter(middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("page"))
+        painter.drawRoundedRect(board, theme.radius["card"], theme.radius["card"])
         icons.draw(painter, self._icon(), QRectF(middle.x() - 20, middle.y() - 64, 40, 40), tone)
         title, line = self._words()
         across = QRectF(32, middle.y() - 12, self.width() - 64, theme.pixels("title") * 1.5)

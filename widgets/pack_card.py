@@ -166,11 +166,16 @@ class PackCard(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 
-    def _build_ui(self) -> None:
+    def _measure(self) -> None:
         space = current().space
         self.setMinimumHeight(current().length(214))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space["l"] + 1, space["m"] + 2, space["m"], self._strip_height() + space["s"])
+        self._column.setContentsMargins(space["l"] + 1, space["m"] + 2, space["m"], self._strip_height() + space["s"])
+
+    def _build_ui(self) -> None:
+        space = current().space
+        self._column = column = QVBoxLayout(self)
+        self._measure()
+        current().changed.connect(self._measure)
         column.setSpacing(1)
         head = QHBoxLayout()
         head.setSpacing(space["s"])

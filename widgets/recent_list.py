@@ -166,7 +166,6 @@ class RecentRow(QWidget):
 
     def _build_ui(self) -> None:
         theme = current()
-        self.setFixedHeight(theme.height("recent_row"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(0)
@@ -182,11 +181,10 @@ class RecentRow(QWidget):
         row.addSpacing(16)
         row.addWidget(self._curve)
         row.addSpacing(24)
-        self._score.setFixedWidth(theme.length(156))
         row.addWidget(self._score)
         row.addSpacing(8)
         cell = QWidget()
-        cell.setFixedWidth(theme.length(228))
+        self._state_cell = cell
         state = QHBoxLayout(cell)
         state.setContentsMargins(0, 0, 0, 0)
         state.setSpacing(theme.space["s"])
@@ -195,11 +193,19 @@ class RecentRow(QWidget):
         state.addWidget(self._mark)
         state.addWidget(self._state, 1)
         row.addWidget(cell)
-        self._when.setFixedWidth(theme.length(92))
         row.addWidget(self._when)
         row.addSpacing(8)
-        self._action.setMinimumWidth(theme.length(78))
         row.addWidget(self._action)
+        self._measure()
+        theme.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        theme = current()
+        self.setFixedHeight(theme.height("recent_row"))
+        self._score.setFixedWidth(theme.length(156))
+        self._state_cell.setFixedWidth(theme.length(228))
+        self._when.setFixedWidth(theme.length(92))
+        self._action.setMinimumWidth(theme.length(78))
 
     def _on_action(self) -> None:
         state = self._run.get("state", "finished")

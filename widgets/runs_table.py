@@ -265,5 +265,7 @@ class RunsDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(role, tabular=column in NUMBERS))
         painter.setPen(theme.color(tone))
         side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, int(room.width()))
+        # runs of one project differ at the end of their name
+        cut = Qt.TextElideMode.ElideMiddle if column in (NAME, DATA) else Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(str(index.data() or ""), cut, int(room.width()))
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text)

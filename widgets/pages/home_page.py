@@ -37,6 +37,7 @@ class HomePage(Page):
         super().__init__(parent=parent)
         self._runs: list[dict[str, Any]] = []
         self._starters_present, self._starters_bytes = True, 0
+        self._is_busy = False
         self._commands = Button("", "ghost", "search")
         self._sample = StartCard("sample", "primary")
         self._file = StartCard("file", "secondary", is_drop_zone=True)
@@ -70,9 +71,10 @@ class HomePage(Page):
 
     def set_busy(self, busy: bool) -> None:
         """While a run is going the page has no primary button and the sample cannot be started."""
+        self._is_busy = busy
         self._sample.button.set_kind("secondary" if busy else "primary")
         self._sample.button.setEnabled(not busy)
-        self._sample.set_note(self.tr("A run is going") if busy else self.tr("about 1 minute"))
+        self.retranslate()
 
     def focus_start(self) -> None:
         """Put the focus where most begin."""
@@ -95,7 +97,8 @@ class HomePage(Page):
             ),
             start,
         )
-        self._sample.set_note(self.tr("about 1 minute") if self._starters_present else "")
+        note = self.tr("about 1 minute") if self._starters_present else ""
+        self._sample.set_note(self.tr("A run is going") if self._is_busy else note)
         self._file.set_texts(
             self.tr("Start with my file"),
             self.tr(
@@ -167,7 +170,8 @@ class StartCard(QFrame):
         self._sentence = Label("", "body", "muted", wrap=True)
         self._note = Label("", "body", "muted")
         self.button = Button("", kind)
-        self.setMinimumHeight(current().length(240))
+        self._measure()
+        current().changed.connect(self._measure)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         space = current().space
         column = QVBoxLayout(self)
@@ -184,6 +188,9 @@ class StartCard(QFrame):
         row.addWidget(self._note)
         row.addStretch(1)
         column.addLayout(row)
+
+    def _measure(self) -> None:
+        self.setMinimumHeight(current().length(240))
 
     def set_texts(self, heading: str, sentence: str, action: str) -> None:
         """Set the words."""

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
 
+from widgets import theme
 from widgets.pages.home_page import HomePage
 
 RUNS = [
@@ -141,3 +142,17 @@ def test_nothing_is_wider_than_the_page(page, width) -> None:
     page.resize(width, 691)
     QCoreApplication.processEvents()
     assert page._inner.width() <= width
+
+
+def test_heights_follow_the_text_size_while_the_page_is_open(page, qapp) -> None:
+    page.set_runs(RUNS)
+    before = page._list._rows[0].height()
+    theme.apply(qapp, "light", 1.5)
+    assert page._list._rows[0].height() == round(1.5 * before)
+    assert page._sample.minimumHeight() == 360
+
+
+def test_page_keeps_saying_why_the_sample_waits_in_another_language(page) -> None:
+    page.set_busy(True)
+    page.retranslate()
+    assert page._sample._note.text() == "A run is going"

@@ -82,14 +82,14 @@ def _widened_mask(
 def installed(prefixes: dict[nn.Module, Prefix]) -> Iterator[None]:
     """Carry these prefixes until the block ends. Keep forward *and* backward inside: with gradient checkpointing the
     backward pass runs the attention again. What was installed before (another prompted model's) comes back after."""
-    before = {module: getattr(module, _PREFIX, None) for module in prefixes}
+    before: dict[nn.Module, Prefix | None] = {module: getattr(module, _PREFIX, None) for module in prefixes}
     for module, prefix in prefixes.items():
         setattr(module, _PREFIX, prefix)
     try:
         yield
     finally:
-        for module, prefix in before.items():
-            setattr(module, _PREFIX, prefix)
+        for module, earlier in before.items():
+            setattr(module, _PREFIX, earlier)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Backbone:
         self.source = source
         self.name = name
         self.slots = find_slots(model, family)
+        self.key: tuple[str, ...] = ()  # what it was loaded from and as, so that a warm one is recognised
 
     @staticmethod
     def load(folder: Path, *, source: str | None = None, dtype: str = "auto", device: str = "auto") -> Backbone:
@@ -60,7 +61,11 @@ class Backbone:
         auto = {"causal": AutoModelForCausalLM, "masked": AutoModel, "seq2seq": AutoModelForSeq2SeqLM}[family]
         try:
             model = auto.from_pretrained(
-                folder, dtype=number_format, use_safetensors=True, attn_implementation=attention.NAME, local_files_only=True
+                folder,
+                dtype=number_format,
+                use_safetensors=True,
+                attn_implementation=attention.NAME,
+                local_files_only=True,
             )
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
@@ -124,7 +129,7 @@ class Backbone:
         logits = head(hidden)
         config = self.model.config
         if divisor := getattr(config, "logits_scaling", None):
-            logits = logits / divisor  # type: ignore[operator]
+            logits = logits / divisor
         if factor := getattr(config, "logit_scale", None):
             logits = logits * factor
         if cap := getattr(config, "final_logit_softcapping", None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,19 +42,16 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_examples(
-    config: DataConfig, seed: int = 0, is_classification: bool | None = True, joined_rows: Collection[int] = ()
-) -> Loaded:
+def load_examples(config: DataConfig, seed: int = 0, is_classification: bool | None = True) -> Loaded:
     """Read the training file (and the validation file when there is one) of a recipe.
 
-    `is_classification` False: answers are free text, so nothing is said about labels. `joined_rows`: rows of the
-    training file whose surplus fields are joined back. Raises InputError: no file, a table or mapping that does
-    not work, rows that need a look and are not agreed to be left out (`rows_need_a_look`), one label only,
-    nothing left.
+    `is_classification` False: answers are free text, so nothing is said about labels. Raises InputError: no
+    file, a table or mapping that does not work, rows that need a look and are not agreed to be left out
+    (`rows_need_a_look`), one label only, nothing left.
     """
     if not config.train:
         raise InputError("not_enough_choices", name="data.train", flag="--data")
-    table = read_table(config.train, config.encoding, config.delimiter, joined_rows=joined_rows)
+    table = read_table(config.train, config.encoding, config.delimiter, joined_rows=config.joined_rows)
     mapping = settle_mapping(table, config.columns)
     rows, skipped, problems = _usable(table, mapping, config, "train", config.skip_rows)
     problems += in_order(check_examples(rows, mapping, is_classification))

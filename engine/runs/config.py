@@ -15,6 +15,7 @@ from engine.errors import InputError
 from engine.options import build, nearest, option
 
 SCHEMA = 1
+ROW_LISTS = ("skip_rows", "joined_rows")
 DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
 
 
@@ -34,7 +35,8 @@ class BackboneConfig:
 @dataclass(frozen=True)
 class TaskConfig:
     kind: str | None = None
-    output: str | None = None
+    output: str | None = None  # verbalizer | head
+    pooling: str | None = None  # mean | first | last: which tokens a head reads
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,21 @@ class DataConfig:
     delimiter: str | None = None
     skip_rows: tuple[int, ...] = ()
     skip_problem_rows: bool = False
+    joined_rows: tuple[int, ...] = ()  # rows with surplus fields that were joined again
 
     def __post_init__(self) -> None:
         """The values that no form field checks: two mappings and a list of row numbers."""
-        columns, words, rows = self.columns, self.verbalizer, self.skip_rows
+        columns, words = self.columns, self.verbalizer
         if columns is not None and not _is_mapping_to(columns, str):
             raise InputError("option_type", name="columns", value=repr(columns), expected="an object of texts")
         if words is not None and not (_is_mapping_to(words, list) and all(map(_are_texts, words.values()))):
             raise InputError(
                 "option_type", name="verbalizer", value=repr(words), expected="an object of lists of texts"
             )
-        if not isinstance(rows, tuple) or not all(type(row) is int for row in rows):
-            raise InputError("option_type", name="skip_rows", value=repr(rows), expected="a list of row numbers")
+        for name in ROW_LISTS:
+            rows = getattr(self, name)
+            if not isinstance(rows, tuple) or not all(type(row) is int for row in rows):
+                raise InputError("option_type", name=name, value=repr(rows), expected="a list of row numbers")
 
 
 def _is_mapping_to(value: Any, kind: type) -> bool:
@@ -184,8 +189,9 @@ def _section(name: str, kind: type, value: Any) -> Any:
     if not isinstance(value, dict):
         raise InputError("option_type", name=name, value=repr(value), expected="an object")
     value = dict(value)
-    if isinstance(value.get("skip_rows"), list):
-        value["skip_rows"] = tuple(value["skip_rows"])
+    for row_list in ROW_LISTS:
+        if isinstance(value.get(row_list), list):
+            value[row_list] = tuple(value[row_list])
     try:
         return build(kind, value)
     except InputError as error:

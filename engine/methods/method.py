@@ -1,0 +1,157 @@
+"""What a method is: a trainable module that returns a Prompt, registered with its options and its paper.
+
+Nobody outside this folder asks for a method's name: which field of `Prompt` is filled says where it enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from engine.backbones.backbone import Backbone
+from engine.errors import InputError
+from engine.options import build, nearest, schema
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A soft prompt: `embeddings` (P, H) for the input, `key_values` by slot, each (2, kv_heads, P, head_dim)."""
+
+    embeddings: Tensor | None = None
+    key_values: dict[str, Tensor] = field(default_factory=dict)
+
+    @property
+    def input_length(self) -> int:
+        """Virtual tokens in the input."""
+        return 0 if self.embeddings is None else int(self.embeddings.shape[0])
+
+    @property
+    def prefix_length(self) -> int:
+        """Virtual tokens in front of the keys and values."""
+        return next((int(tensor.shape[2]) for tensor in self.key_values.values()), 0)
+
+    def to(self, device: torch.device) -> Prompt:
+        """The prompt on a device."""
+        return Prompt.from_tensors({name: tensor.to(device) for name, tensor in self.tensors().items()})
+
+    def tensors(self) -> dict[str, Tensor]:
+        """The tensors by their names in a pack."""
+        named = {f"key_values.{slot}": tensor for slot, tensor in self.key_values.items()}
+        return named if self.embeddings is None else {"embeddings": self.embeddings, **named}
+
+    @staticmethod
+    def from_tensors(tensors: dict[str, Tensor]) -> Prompt:
+        """The prompt in a pack's tensors; other names (a head) are left alone."""
+        prefix = "key_values."
+        deep = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+        return Prompt(tensors.get("embeddings"), deep)
+
+
+@dataclass(frozen=True)
+class PromptConfig:
+    """Options that every method has. Subclasses add their own with `option()`."""
+
+
+@dataclass(frozen=True)
+class MethodContext:
+    """What a method may draw on when it is built, beside its options."""
+
+    backbone: Backbone
+    generator: torch.Generator  # on the CPU: the same numbers on every device
+    label_words: Sequence[str] = ()
+    task_text: str = ""  # the template's own words, to initialise from real text
+
+
+class PromptMethod(nn.Module):
+    """A trainable prompt. Parameters are fp32; `forward` builds the prompt of this moment."""
+
+    def forward(self) -> Prompt:
+        """The prompt of this step; called once a step, under autograd."""
+        raise TypeError(f"{type(self).__name__} has no forward")
+
+    def export(self) -> Prompt:
+        """The prompt to keep, detached: networks that only help training are folded away."""
+        was_training = self.training
+        self.eval()
+        with torch.no_grad():
+            prompt = self()
+        self.train(was_training)
+        return Prompt.from_tensors({name: tensor.detach().clone().float() for name, tensor in prompt.tensors().items()})
+
+
+@dataclass(frozen=True)
+class MethodEntry:
+    """A registered method: its class and options, and what forms and lists show of it."""
+
+    kind: str
+    title: str
+    paper: str
+    method: Callable[[Any, MethodContext], PromptMethod]
+    config: type[PromptConfig]
+    sites: Literal["input", "deep"]
+    rates: dict[str, float]  # output ("head", "verbalizer", "text") -> default learning rate
+
+
+METHODS: dict[str, MethodEntry] = {}
+M = TypeVar("M", bound=type[PromptMethod])
+
+
+def register(
+    kind: str,
+    *,
+    title: str,
+    paper: str,
+    config: type[PromptConfig],
+    sites: Literal["input", "deep"],
+    rates: dict[str, float],
+) -> Callable[[M], M]:
+    """Class decorator: make a method known to forms, trainer, packs and commands."""
+
+    def note(method: M) -> M:
+        METHODS[kind] = MethodEntry(kind, title, paper, method, config, sites, rates)
+        return method
+
+    return note
+
+
+def method_entry(kind: Any) -> MethodEntry:
+    """The method of that name. Raises InputError naming the nearest."""
+    if kind not in METHODS:
+        raise InputError("method_unknown", method=kind, nearest=nearest(str(kind), list(METHODS)))
+    return METHODS[kind]
+
+
+def make_config(values: dict[str, Any]) -> tuple[MethodEntry, PromptConfig]:
+    """Entry and checked options of a recipe's `method` section {"kind": ..., option: value}."""
+    if "kind" not in values:
+        raise InputError("not_enough_choices", name="method.kind", flag="--method")
+    entry = method_entry(values["kind"])
+    options = {name: value for name, value in values.items() if name != "kind"}
+    return entry, build(entry.config, options)
+
+
+def make_method(values: dict[str, Any], context: MethodContext) -> PromptMethod:
+    """A new method from a recipe's `method` section. Raises InputError where the backbone has no slot for it."""
+    entry, config = make_config(values)
+    if entry.sites == "deep" and not context.backbone.slots:
+        raise InputError("no_slots", method=entry.title, backbone=context.backbone.name)
+    return entry.method(config, context)
+
+
+def describe_methods() -> list[dict[str, Any]]:
+    """Every registered method as JSON, for forms and `softprompt methods`."""
+    return [
+        {
+            "kind": entry.kind,
+            "title": entry.title,
+            "paper": entry.paper,
+            "sites": entry.sites,
+            "rates": entry.rates,
+            "schema": schema(entry.config),
+        }
+        for entry in METHODS.values()
+    ]

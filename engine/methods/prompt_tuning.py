@@ -1,0 +1,57 @@
+"""Prompt Tuning: one trainable vector a virtual token, in the input embeddings (Lester et al. 2021)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from engine.methods import initializers
+from engine.methods.method import MethodContext, Prompt, PromptConfig, PromptMethod, register
+from engine.options import option
+
+STARTS = (
+    ("text", "Real text"),
+    ("labels", "The answers' words"),
+    ("vocabulary", "Common words"),
+    ("uniform", "Random numbers"),
+)
+
+
+@dataclass(frozen=True)
+class PromptTuningConfig(PromptConfig):
+    length: int = option(20, label="Prompt length", low=1, high=200, unit="tokens", help="Longer prompts hold more.")
+    initializer: str = option(
+        "text", label="Start from", choices=STARTS, help="Words help small models.", advanced=True
+    )
+    init_text: str = option("", label="Text to start from", help="Empty: a sentence about the task.", advanced=True)
+
+
+@register(
+    "prompt_tuning",
+    title="Prompt Tuning",
+    paper="Lester et al. 2021",
+    config=PromptTuningConfig,
+    sites="input",
+    rates={"verbalizer": 0.01, "text": 0.01, "head": 0.01},
+)
+class PromptTuning(PromptMethod):
+    """embeddings (P, H); nothing else is trained (section 2)."""
+
+    def __init__(self, config: PromptTuningConfig, context: MethodContext) -> None:
+        super().__init__()
+        self.embeddings = nn.Parameter(self._start(config, context))
+
+    @staticmethod
+    def _start(config: PromptTuningConfig, context: MethodContext) -> Tensor:
+        backbone, length = context.backbone, config.length
+        if config.initializer == "uniform":
+            return initializers.uniform(length, backbone.embedding_size, context.generator)
+        if config.initializer == "vocabulary":
+            return initializers.sampled_vocabulary(length, backbone, context.generator)
+        if config.initializer == "labels":
+            return initializers.label_words(length, backbone, context.label_words, context.generator)
+        return initializers.text(length, backbone, config.init_text or context.task_text)
+
+    def forward(self) -> Prompt:
+        return Prompt(embeddings=self.embeddings)

@@ -1,0 +1,1 @@
+"""What is asked of a backbone: how a row is encoded, scored and measured."""

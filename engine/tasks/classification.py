@@ -1,0 +1,155 @@
+"""Classification: pick a label, by the words that stand for it (verbalizer) or by a linear head.
+
+With a verbalizer the model is trained to continue the text with the label's word, over its whole vocabulary
+(Lester et al. 2021, section 2), and a label's probability is that of its words among all labels' words. With a head
+(Liu et al. 2022, section 3.2) a linear layer reads the frozen model's own features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.backbones.backbone import Backbone
+from engine.data import Example
+from engine.errors import InputError
+from engine.tasks.encoding import ExampleEncoder
+from engine.tasks.task import Predictions, Task
+from engine.training.batches import IGNORED, Batch, EncodedExample, make_batch
+from engine.training.prompted_model import PromptedModel
+
+
+class VerbalizerClassification(Task):
+    """The label whose words the language model finds likeliest behind the text."""
+
+    def __init__(
+        self, backbone: Backbone, labels: Sequence[str], encoder: ExampleEncoder, words: dict[str, list[str]]
+    ) -> None:
+        super().__init__(backbone, labels, encoder)
+        self.words = [[encoder.answer_ids(word) for word in words[label]] for label in labels]  # (C, words, tokens)
+        for label, ids in zip(labels, self.words, strict=True):
+            if not all(ids):
+                raise InputError("label_word_empty", label=label)
+        self.is_single = all(len(word) == 1 for ids in self.words for word in ids)
+
+    def encode(self, example: Example) -> EncodedExample:
+        if example.label is None:
+            return self.encoder.encode(example)
+        target = self.labels.index(example.label)
+        return self.encoder.encode(example, self.words[target][0], target)
+
+    def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
+        scores, rows = _answer_scores(model, batch)
+        return _row_means(-scores, rows, batch.size).mean()
+
+    def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
+        scores = self._single(model, examples) if self.is_single else self._several(model, examples)
+        targets = torch.tensor([max(example.target, 0) for example in examples])
+        first_words = torch.stack([label[:, 0] for label in scores], dim=1)  # (n, C): mean log-probability a token
+        losses = -first_words.gather(1, targets.unsqueeze(1)).squeeze(1)
+        sums = torch.stack(
+            [
+                torch.logsumexp(label * torch.tensor([len(word) for word in ids]), dim=1)
+                for label, ids in zip(scores, self.words, strict=True)
+            ],
+            dim=1,
+        )
+        return Predictions(sums.softmax(dim=1), losses)
+
+    def _single(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
+        """One pass for all labels, since each word is one token: per label (n, words) log-probabilities."""
+        batch = make_batch([EncodedExample(e.row, e.ids, self.words[0][0]) for e in examples])
+        batch = batch.to(model.backbone.device)
+        with model.installed():
+            hidden = model.hidden(batch)
+        rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
+        log_probabilities = model.backbone.logits(hidden[rows, columns - 1]).float().log_softmax(dim=-1).cpu()
+        return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words]
+
+    def _several(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
+        """One pass for each word of each label: per label (n, words) mean log-probabilities a token."""
+        scores = []
+        for ids in self.words:
+            columns = []
+            for word in ids:
+                batch = make_batch([EncodedExample(e.row, e.ids, word) for e in examples]).to(model.backbone.device)
+                with model.installed():
+                    token_scores, rows = _answer_scores(model, batch)
+                columns.append(_row_means(token_scores, rows, batch.size).cpu())
+            scores.append(torch.stack(columns, dim=1))
+        return scores
+
+
+class HeadClassification(Task):
+    """A linear layer on the frozen model's features of the real tokens; virtual tokens and padding are not read.
+
+    pooling: "mean" of the real tokens, "first" of them ([CLS]), or "last" of them (causal models).
+    """
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        labels: Sequence[str],
+        encoder: ExampleEncoder,
+        pooling: str,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__(backbone, labels, encoder)
+        self.pooling = pooling
+        self.head = nn.Linear(backbone.hidden_size, len(labels))
+        self.head.weight.data.normal_(0.0, 0.02, generator=generator)
+        self.head.bias.data.zero_()
+        self.to(backbone.device)
+
+    def encode(self, example: Example) -> EncodedExample:
+        target = -1 if example.label is None else self.labels.index(example.label)
+        return self.encoder.encode(example, None, target)
+
+    def features(self, model: PromptedModel, batch: Batch) -> Tensor:
+        """(B, H) in fp32. Call inside `model.installed()`."""
+        hidden = model.hidden(batch).float()  # (B, T, H)
+        real = batch.attention_mask & (batch.soft_index < 0)
+        if self.pooling == "mean":
+            weights = real.unsqueeze(-1).float()
+            return (hidden * weights).sum(dim=1) / weights.sum(dim=1)
+        order = torch.arange(real.shape[1], device=real.device)
+        place = order.masked_fill(~real, -1).argmax(dim=1) if self.pooling == "last" else real.float().argmax(dim=1)
+        return hidden[torch.arange(len(hidden), device=hidden.device), place]
+
+    def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
+        return F.cross_entropy(self.head(self.features(model, batch)), batch.targets)
+
+    def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
+        batch = make_batch(examples).to(model.backbone.device)
+        with model.installed():
+            return self.judge(self.features(model, batch), batch.targets)
+
+    def judge(self, features: Tensor, targets: Tensor) -> Predictions:
+        """Predictions from features (n, H) and class indices (n,)."""
+        logits = self.head(features)
+        losses = F.cross_entropy(logits, targets.clamp(min=0), reduction="none")
+        return Predictions(logits.softmax(dim=1).cpu(), losses.cpu())
+
+    def head_tensors(self) -> dict[str, Tensor]:
+        return {"head.weight": self.head.weight.detach().clone(), "head.bias": self.head.bias.detach().clone()}
+
+
+def _answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Log-probability (N,) in fp32 of each answer token given what stands before it, and its row (N,).
+
+    Only the positions before answer tokens go through the vocabulary matrix; call inside `model.installed()`.
+    """
+    hidden = model.hidden(batch)
+    rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
+    logits = model.backbone.logits(hidden[rows, columns - 1]).float()
+    return -F.cross_entropy(logits, batch.labels[rows, columns], reduction="none"), rows
+
+
+def _row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:
+    """Mean of the values of each row: (size,)."""
+    sums = torch.zeros(size, device=values.device).index_add(0, rows, values)
+    counts = torch.zeros(size, device=values.device).index_add(0, rows, torch.ones_like(values))
+    return sums / counts.clamp(min=1)

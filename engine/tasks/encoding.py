@@ -1,0 +1,143 @@
+"""From rendered segments to token ids: where virtual tokens stand, what is cut, where the answer begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.backbones.backbone import Backbone
+from engine.data import Example, Template
+from engine.errors import InputError
+from engine.training.batches import EncodedExample
+
+SMALLEST_ROOM = 8  # tokens that must be left for the text
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token as the person sees it: kind soft, template, text, answer or cut. A virtual token's id is -(i + 1)."""
+
+    id: int
+    kind: str
+    text: str
+    column: str | None = None
+
+
+class ExampleEncoder:
+    """Turns examples into tokens for one backbone and one template whose virtual tokens are counted.
+
+    Virtual tokens at the very front stand before the tokenizer's own opening token, as PEFT's do. A row longer
+    than `max_tokens` loses the end of its longest column; template words and virtual tokens are never cut.
+    """
+
+    def __init__(self, backbone: Backbone, template: Template, max_tokens: int, extra_length: int = 0) -> None:
+        self.tokenizer = backbone.tokenizer
+        self.template = template
+        self.soft_length = template.soft_total or 0
+        self.max_tokens = _room(backbone, max_tokens, self.soft_length + extra_length)
+        self.opening, self.closing = special_tokens(self.tokenizer)
+        self.closes = backbone.family != "causal"
+
+    def tokens(self, example: Example, answer: list[int] | None = None) -> list[Token]:
+        """Every token of the row, the cut ones included, the answer's last."""
+        found: list[Token] = []
+        soft = 0
+        group: list[Any] = []
+        front: list[Token] | None = None
+
+        def flush() -> None:
+            nonlocal front
+            if group:
+                if front is None:
+                    front = list(found)
+                    found.extend(self._special(self.opening))
+                found.extend(self._tokenize(group))
+                group.clear()
+
+        for segment in self.template.render(example):
+            if segment.kind == "soft":
+                flush()
+                found.extend(Token(-(soft + i + 1), "soft", str(soft + i + 1)) for i in range(segment.count or 0))
+                soft += segment.count or 0
+            elif segment.kind == "answer":
+                break
+            else:
+                group.append(segment)
+        flush()
+        if self.closes:
+            found.extend(self._special(self.closing))
+        found = self._cut(found, len(answer or ()))
+        decode = self.tokenizer.convert_ids_to_tokens
+        return found + [Token(i, "answer", readable(decode(i))) for i in answer or ()]
+
+    def encode(self, example: Example, answer: list[int] | None = None, target: int = -1) -> EncodedExample:
+        """The row as numbers, without what was cut."""
+        ids = [token.id for token in self.tokens(example, answer) if token.kind not in ("cut", "answer")]
+        return EncodedExample(example.row, ids, list(answer or ()), target)
+
+    def answer_ids(self, word: str) -> list[int]:
+        """Token ids of an answer as it would continue the template's last words."""
+        anchor = ":"
+        before = self.tokenizer(anchor, add_special_tokens=False).input_ids
+        both = self.tokenizer(anchor + word, add_special_tokens=False).input_ids
+        if both[: len(before)] == before and len(both) > len(before):
+            return list(both[len(before) :])
+        return list(self.tokenizer(word, add_special_tokens=False).input_ids)
+
+    def _special(self, ids: list[int]) -> list[Token]:
+        return [Token(i, "template", readable(self.tokenizer.convert_ids_to_tokens(i))) for i in ids]
+
+    def _tokenize(self, segments: list[Any]) -> list[Token]:
+        """Tokenise neighbouring segments as one text, then tell by its characters whose each token is."""
+        joined = "".join(segment.text for segment in segments)
+        owner = [segment for segment in segments for _ in segment.text]
+        coded = self.tokenizer(joined, add_special_tokens=False, return_offsets_mapping=True)
+        tokens = []
+        for index, (start, end) in zip(coded.input_ids, coded.offset_mapping, strict=True):
+            segment = owner[max(start, end - 1)] if owner else segments[0]
+            tokens.append(Token(index, segment.kind, joined[start:end].strip() or "␣", segment.column))
+        return tokens
+
+    def _cut(self, tokens: list[Token], answer_length: int) -> list[Token]:
+        surplus = sum(token.kind != "soft" for token in tokens) + answer_length - self.max_tokens
+        if surplus <= 0:
+            return tokens
+        columns: dict[str, list[int]] = {}
+        for place, token in enumerate(tokens):
+            if token.kind == "text" and token.column is not None:
+                columns.setdefault(token.column, []).append(place)
+        cut: set[int] = set()
+        for _ in range(surplus):
+            longest = max(columns.values(), key=len, default=[])
+            if not longest:
+                break
+            cut.add(longest.pop())
+        return [
+            Token(token.id, "cut", token.text, token.column) if place in cut else token
+            for place, token in enumerate(tokens)
+        ]
+
+
+def special_tokens(tokenizer: Any) -> tuple[list[int], list[int]]:
+    """What the tokenizer puts before and behind a text, as ids: ([101], [102]) for BERT, ([], []) for GPT-2."""
+    plain = tokenizer("a", add_special_tokens=False).input_ids
+    framed = tokenizer("a").input_ids
+    for start in range(len(framed) - len(plain) + 1):
+        if framed[start : start + len(plain)] == plain:
+            return list(framed[:start]), list(framed[start + len(plain) :])
+    return [], []
+
+
+def readable(token: str) -> str:
+    """A vocabulary entry as a person reads it, without the marks of its tokenizer."""
+    return token.removeprefix("##").replace("Ġ", "").replace("▁", "") or "␣"
+
+
+def _room(backbone: Backbone, max_tokens: int, virtual: int) -> int:
+    """Tokens left for a row beside the prompt. Raises InputError when hardly any are."""
+    limit = backbone.max_positions
+    if limit is None:
+        return max_tokens
+    if limit - virtual < SMALLEST_ROOM:
+        raise InputError("prompt_too_long", length=virtual, limit=limit)
+    return min(max_tokens, limit - virtual)

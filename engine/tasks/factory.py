@@ -1,0 +1,53 @@
+"""From plain choices (a recipe's or a pack's) to a Task on a backbone: one way for training, scoring and playing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from engine.backbones.backbone import Backbone
+from engine.data import Template, Verbalizer, take_answer_space
+from engine.tasks.classification import HeadClassification, VerbalizerClassification
+from engine.tasks.encoding import ExampleEncoder
+from engine.tasks.support import require_support
+from engine.tasks.task import Task
+
+
+@dataclass(frozen=True)
+class TaskPlan:
+    """Everything about a task that a pack keeps."""
+
+    kind: str
+    output: str
+    template: str
+    labels: Sequence[str]
+    label_words: dict[str, list[str]] | None
+    max_tokens: int
+    pooling: str
+
+
+def make_task(
+    backbone: Backbone,
+    plan: TaskPlan,
+    *,
+    input_length: int,
+    prefix_length: int,
+    generator: torch.Generator | None = None,
+) -> Task:
+    """The task with its encoder for a prompt of that size; lengths 0 make the untouched model's task.
+
+    A prompt that does not enter the input needs no place in the text: its `{soft}` places close up.
+    """
+    require_support(plan.kind, plan.output, backbone.family)
+    template = Template.parse(plan.template)
+    template = template.with_lengths(input_length) if input_length else template.without_soft()
+    if plan.output == "head":
+        encoder = ExampleEncoder(backbone, template, plan.max_tokens, prefix_length)
+        return HeadClassification(backbone, plan.labels, encoder, plan.pooling, generator)
+    template, has_space = take_answer_space(template.needs_answer())
+    verbalizer = Verbalizer.from_config(plan.label_words, plan.labels)
+    words = (verbalizer.with_space() if has_space else verbalizer).to_config()
+    encoder = ExampleEncoder(backbone, template, plan.max_tokens, prefix_length)
+    return VerbalizerClassification(backbone, plan.labels, encoder, words)

@@ -1,0 +1,54 @@
+"""What works with what, in one table: which task, output and family a method can be asked for, and where not, why.
+
+The window, the commands and the docs show the sentences of this table (engine.messages, by code).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.backbones.backbone import Family
+from engine.errors import InputError
+
+TASKS: dict[str, dict[str, Any]] = {
+    "classification": {"title": "Pick a label", "outputs": ["verbalizer", "head"]},
+}
+FAMILIES: tuple[Family, ...] = ("causal", "masked", "seq2seq")
+
+
+def default_output(family: Family) -> str:
+    """Words for a model that continues text, a head for one that does not."""
+    return "verbalizer" if family == "causal" else "head"
+
+
+def refusal(task: str, output: str, family: Family) -> str | None:
+    """Code of the reason why this does not work, or None when it does."""
+    if task not in TASKS:
+        return "task_unknown"
+    if output not in TASKS[task]["outputs"]:
+        return "output_unknown"
+    if family == "seq2seq":
+        return "family_seq2seq"
+    if output == "verbalizer" and family == "masked":
+        return "verbalizer_masked"
+    return None
+
+
+def require_support(task: str, output: str, family: Family) -> None:
+    """Raise InputError with the reason when a combination does not work."""
+    code = refusal(task, output, family)
+    if code is not None:
+        raise InputError(code, task=task, output=output, tasks=", ".join(TASKS), family=family)
+
+
+def support_table(methods: list[str]) -> list[dict[str, Any]]:
+    """Every combination as JSON: {"method", "task", "family", "output", "works", "reason" (a code) or None}."""
+    rows = []
+    for method in methods:
+        for task, entry in TASKS.items():
+            for output in entry["outputs"]:
+                for family in FAMILIES:
+                    code = refusal(task, output, family)
+                    row = {"method": method, "task": task, "family": family, "output": output}
+                    rows.append({**row, "works": code is None, "reason": code})
+    return rows

@@ -1,0 +1,85 @@
+"""Task: what is asked of a prompted model. It encodes rows, gives the loss of a batch, and predicts.
+
+A task may train something of its own beside the prompt (a head); the trainer sees only parameters.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from engine.backbones.backbone import Backbone
+from engine.data import Example
+from engine.tasks.encoding import ExampleEncoder
+from engine.training.batches import Batch, EncodedExample
+from engine.training.prompted_model import PromptedModel
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What a model answers on N rows: probabilities (N, C) over the labels and the loss of each row (N,)."""
+
+    probabilities: Tensor
+    losses: Tensor
+
+    @property
+    def answers(self) -> list[int]:
+        """Index of the likeliest label of each row."""
+        return [int(index) for index in self.probabilities.argmax(dim=1)]
+
+
+class Task(nn.Module):
+    """Labels, their rows and their loss on one backbone."""
+
+    def __init__(self, backbone: Backbone, labels: Sequence[str], encoder: ExampleEncoder) -> None:
+        super().__init__()
+        self.labels = list(labels)
+        self.encoder = encoder
+
+    @abstractmethod
+    def encode(self, example: Example) -> EncodedExample:
+        """A row with what training needs of its answer; a row without a label is encoded for prediction."""
+
+    @abstractmethod
+    def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
+        """Mean loss of a batch, a scalar under autograd. Call inside `model.installed()`."""
+
+    @abstractmethod
+    def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
+        """Answers for some rows, (n, C) and (n,), on the CPU."""
+
+    def head_tensors(self) -> dict[str, Tensor]:
+        """What the task itself trained, by its names in a pack."""
+        return {}
+
+    def load_head(self, tensors: dict[str, Tensor]) -> None:
+        """Take back what `head_tensors` gave; other names are left alone."""
+        for name, tensor in tensors.items():
+            if name.startswith("head."):
+                self.get_parameter(name).data.copy_(tensor)
+
+
+def by_length(examples: Sequence[EncodedExample], batch_size: int) -> list[list[int]]:
+    """Indices in batches of similar length, longest first, so that memory runs out at once or never."""
+    order = sorted(range(len(examples)), key=lambda index: -len(examples[index]))
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def predict_all(
+    task: Task, model: PromptedModel, examples: Sequence[EncodedExample], batch_size: int
+) -> Iterator[int | Predictions]:
+    """Predict every row in batches of similar length: yields how many rows are done, at last the Predictions."""
+    probabilities = torch.zeros(len(examples), len(task.labels))
+    losses = torch.zeros(len(examples))
+    done = 0
+    with torch.no_grad():
+        for indices in by_length(examples, batch_size):
+            part = task.predict(model, [examples[index] for index in indices])
+            probabilities[indices], losses[indices] = part.probabilities, part.losses
+            done += len(indices)
+            yield done
+    yield Predictions(probabilities, losses)

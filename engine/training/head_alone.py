@@ -1,0 +1,77 @@
+"""The head alone: what a linear head reaches on the untouched features, so that a probe cannot pass for a prompt.
+
+Same rows in the same order, same number of steps and rows a step, same optimiser. The features never change, so they
+are computed once, and the probe gets the best of several rates: a baseline is to be beaten fairly.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.runs.config import TrainingConfig
+from engine.tasks.classification import HeadClassification
+from engine.tasks.task import Predictions, by_length
+from engine.training.batches import DataOrder, EncodedExample, make_batch
+from engine.training.prompted_model import PromptedModel
+from engine.training.schedule import rate_factor
+
+RATES = (0.001, 0.01, 0.1)
+
+
+def probe(
+    task: HeadClassification,
+    model: PromptedModel,
+    train: Sequence[EncodedExample],
+    kept_aside: Sequence[EncodedExample],
+    config: TrainingConfig,
+    seed: int,
+) -> Iterator[int | Predictions]:
+    """Yields how many rows' features are computed, at last the probe's Predictions on the kept-aside rows."""
+    order = DataOrder([len(row) for row in train], config.batch_size * config.accumulate, seed)
+    steps = [order.next() for _ in range(config.steps or 1)]
+    used = sorted({index for step in steps for index in step})
+    rows = [train[index] for index in used]
+    features: dict[str, Tensor] = {}
+    done = 0
+    for name, part in (("train", rows), ("kept_aside", list(kept_aside))):
+        found = torch.zeros(len(part), task.head.in_features)
+        for indices in by_length(part, 64):
+            batch = make_batch([part[index] for index in indices]).to(model.backbone.device)
+            with torch.no_grad(), model.installed():
+                found[indices] = task.features(model, batch).cpu()
+            done += len(indices)
+            yield done
+        features[name] = found
+    targets = torch.tensor([row.target for row in rows])
+    place = {index: position for position, index in enumerate(used)}
+    batches = [torch.tensor([place[index] for index in step]) for step in steps]
+    kept_targets = torch.tensor([row.target for row in kept_aside])
+    judged = [_fit(task, rate, batches, features, targets, kept_targets, config) for rate in RATES]
+    yield min(judged, key=lambda predictions: float(predictions.losses.mean()))
+
+
+def _fit(
+    task: HeadClassification,
+    rate: float,
+    batches: list[Tensor],
+    features: dict[str, Tensor],
+    targets: Tensor,
+    kept_targets: Tensor,
+    config: TrainingConfig,
+) -> Predictions:
+    own = copy.copy(task)
+    own._modules = {"head": copy.deepcopy(task.head).cpu()}
+    optimizer = torch.optim.AdamW(own.head.parameters(), lr=rate, weight_decay=config.weight_decay)
+    for step, batch in enumerate(batches):
+        optimizer.param_groups[0]["lr"] = rate * rate_factor(step, len(batches), config.warmup, config.schedule)
+        loss = F.cross_entropy(own.head(features["train"][batch]), targets[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        return own.judge(features["kept_aside"], kept_targets)

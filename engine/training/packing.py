@@ -1,0 +1,90 @@
+"""A finished run becomes a pack: the folded prompt, its task and template, and what it scored."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.data import Template, language_of
+from engine.events import RunEvent
+from engine.packs import Manifest, write_pack
+from engine.packs.file_names import safe_name
+from engine.runs import Run
+from engine.training.checkpoint import Checkpoint
+from engine.training.preparation import Prepared
+
+SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind")
+
+
+def pack_run(run: Run, prepared: Prepared, best: Checkpoint, done: RunEvent) -> Path:
+    """Write `pack/<name>.promptpack` of a run. Raises DiskFull or InputError; an older pack of the run stays."""
+    config, plan = prepared.config, prepared.plan
+    name = config.name or Path(config.data.train or "prompt").stem
+    options = {key: value for key, value in config.method.items() if key != "kind"}
+    manifest = Manifest(
+        name=name,
+        method={"kind": config.method["kind"], "options": options},
+        task={
+            "kind": plan.kind,
+            "output": plan.output,
+            "columns": prepared.loaded.mapping.to_config(),
+            "max_tokens": plan.max_tokens,
+            "pooling": plan.pooling,
+        },
+        template=plan.template,
+        labels=list(plan.labels),
+        label_words=plan.label_words or {},
+        backbone=prepared.fingerprint,
+        position={"soft": soft_place(plan.template), "positions": "shifted"},
+        training_dtype=str(prepared.backbone.dtype).removeprefix("torch."),
+        languages=[language_of(text for row in prepared.loaded.train[:200] for text in row.fields.values())],
+        metrics={
+            "metrics": _score(done["metrics"]),
+            "baseline": _score(done["baseline"]),
+            "head_alone": _score(done["head_alone"]),
+            "seed": config.seed,
+        },
+        data={
+            "name": Path(config.data.train or "").name,
+            "sha256": file_hash(Path(config.data.train or "")),
+            "rows": len(prepared.train),
+            "kept_aside": len(prepared.kept_aside),
+        },
+    )
+    tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.tensors.items()}
+    curve = [
+        {"step": event["step"], "loss": event["metrics"]["loss"], "accuracy": event["metrics"]["accuracy"]}
+        for event in run.events()
+        if event["type"] == "evaluation"
+    ]
+    folder = run.folder / "pack"
+    folder.mkdir(exist_ok=True)
+    return write_pack(folder / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
+
+
+def soft_place(template: str) -> str:
+    """Where the virtual tokens of the input stand: front | behind | between."""
+    pieces = Template.parse(template)
+    kinds = ["soft" if piece in pieces.soft_places else "other" for piece in pieces.pieces]
+    places = [index for index, kind in enumerate(kinds) if kind == "soft"]
+    if all(index == 0 for index in places):
+        return "front"
+    first_other, last_other = kinds.index("other"), len(kinds) - 1 - kinds[::-1].index("other")
+    is_behind = all(index >= last_other - 1 for index in places)  # the answer's own place may follow
+    return "behind" if is_behind and first_other == 0 else "between"
+
+
+def file_hash(path: Path) -> str | None:
+    """SHA-256 of a file, or None when it is gone."""
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _score(metrics: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if metrics is None else {key: metrics[key] for key in SCORE_KEYS if key in metrics}

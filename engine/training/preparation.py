@@ -1,0 +1,205 @@
+"""From a recipe to what a run works with: data, backbone, method, task, encoded rows. Open choices are settled here.
+
+What was left open (None) is resolved once, before the first step; the resolved recipe is what the run keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+
+from engine.backbones.backbone import Backbone, Family
+from engine.backbones.catalog import resolve
+from engine.backbones.fingerprint import Fingerprint, fingerprint_folder
+from engine.data import Example, Loaded, Template, language_of, load_examples, preset_template
+from engine.errors import InputError
+from engine.events import RunEvent, note, phase
+from engine.methods import MethodContext, PromptMethod, make_config, make_method
+from engine.runs.config import RunConfig
+from engine.tasks.encoding import ExampleEncoder
+from engine.tasks.factory import TaskPlan, make_task
+from engine.tasks.support import default_output, require_support
+from engine.tasks.task import Task
+from engine.training.batches import EncodedExample
+from engine.training.control import Control
+
+DEFAULT_EPOCHS = 5.0
+FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given
+CHECKED_ROWS = 256  # kept-aside rows scored at each check; the last score uses all of them
+TICK = 256  # rows between two signs of progress
+UNKNOWN_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A settled recipe with everything loaded."""
+
+    config: RunConfig
+    backbone: Backbone
+    fingerprint: Fingerprint
+    loaded: Loaded
+    plan: TaskPlan
+    method: PromptMethod
+    task: Task
+    base_task: Task  # the same rows without a prompt
+    train: list[EncodedExample]
+    kept_aside: list[EncodedExample]
+
+    @property
+    def base_kept_aside(self) -> list[EncodedExample]:
+        """The kept-aside rows as the untouched model reads them."""
+        return [self.base_task.encode(example) for example in self.loaded.kept_aside]
+
+
+def prepare(config: RunConfig, control: Control, backbone: Backbone | None = None) -> Iterator[RunEvent | Prepared]:
+    """Settle and load: yields phases, at last the Prepared. `backbone`: a warm one, used when it is the right one.
+
+    Raises InputError for anything the person can mend. The same recipe and seed give the same result.
+    """
+    _require_choices(config)
+    yield phase("reading_data")
+    loaded = load_examples(config.data, config.seed)
+    control.check()
+    yield phase("loading_backbone")
+    backbone, fingerprint = load_backbone(config, backbone)
+    control.check()
+    config = settle(config, loaded, backbone.family)
+    plan = plan_of(config, loaded.labels)
+    method = new_method(config, backbone, plan)
+    prompt = method.export()
+    generator = torch.Generator().manual_seed(config.seed + 2)
+    sizes = {"input_length": prompt.input_length, "prefix_length": prompt.prefix_length}
+    task = make_task(backbone, plan, **sizes, generator=generator)
+    base_task = make_task(backbone, plan, input_length=0, prefix_length=prompt.prefix_length)
+    encoded: list[EncodedExample] = []
+    rows = [*loaded.train, *loaded.kept_aside]
+    yield phase("encoding", 0, len(rows))
+    for example in rows:
+        encoded.append(task.encode(example))
+        if len(encoded) % TICK == 0:
+            control.check()
+            yield phase("encoding", len(encoded), len(rows))
+    yield from _token_notes(task.encoder, rows)
+    train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
+    config = settle_steps(config, len(train), len(kept))
+    yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
+
+
+def load_backbone(config: RunConfig, warm: Backbone | None = None) -> tuple[Backbone, Fingerprint]:
+    """The recipe's backbone and its fingerprint; `warm` is used again when source, format and device are the same."""
+    wanted = config.backbone
+    source = wanted.source or ""
+    folder = resolve(source)
+    fingerprint = fingerprint_folder(folder, name=folder.name, source=source)
+    if warm is not None and warm.key == (str(folder), wanted.dtype, wanted.device, fingerprint.weights_hash):
+        return warm, fingerprint
+    backbone = Backbone.load(folder, source=source, dtype=wanted.dtype, device=wanted.device)
+    backbone.key = (str(folder), wanted.dtype, wanted.device, fingerprint.weights_hash)
+    return backbone, fingerprint
+
+
+def plan_of(config: RunConfig, labels: tuple[str, ...]) -> TaskPlan:
+    """The task of a settled recipe."""
+    data = config.data
+    return TaskPlan(
+        kind=str(config.task.kind),
+        output=str(config.task.output),
+        template=str(data.template),
+        labels=labels,
+        label_words=data.verbalizer,
+        max_tokens=data.max_tokens,
+        pooling=str(config.task.pooling),
+    )
+
+
+def new_method(config: RunConfig, backbone: Backbone, plan: TaskPlan) -> PromptMethod:
+    """The recipe's method at its start, drawn from the recipe's seed."""
+    words = [word for label in plan.labels for word in (plan.label_words or {label: [label]}).get(label, [label])[:1]]
+    context = MethodContext(
+        backbone=backbone,
+        generator=torch.Generator().manual_seed(config.seed),
+        label_words=words,
+        task_text=task_text(plan),
+    )
+    return make_method(config.method, context).to(backbone.device)
+
+
+def task_text(plan: TaskPlan) -> str:
+    """A sentence about the task in plain words, from which a prompt may start."""
+    names = ", ".join(field.replace("_", " ") for field in Template.parse(plan.template).fields())
+    return f"Read the {names} and decide which of these it is: {' or '.join(plan.labels)}."
+
+
+def settle(config: RunConfig, loaded: Loaded, family: Family) -> RunConfig:
+    """The recipe with task, template, columns and learning rate chosen."""
+    kind = config.task.kind or "classification"
+    output = config.task.output or default_output(family)
+    require_support(kind, output, family)
+    pooling = config.task.pooling or {"causal": "last", "masked": "mean"}.get(family, "mean")
+    entry, options = make_config(config.method)
+    template = config.data.template
+    if template is None:
+        language = language_of(text for row in loaded.train[:200] for text in row.fields.values())
+        template = preset_template(loaded.mapping, loaded.labels, kind, output, language)
+    template = str(Template.parse(template, loaded.table.columns, loaded.mapping.columns))
+    rate = config.training.learning_rate or entry.rates[output]
+    return config.replace(
+        task={"kind": kind, "output": output, "pooling": pooling},
+        data={"template": template, "columns": loaded.mapping.to_config(), "skip_rows": list(loaded.skipped)},
+        method={**vars(options), "kind": entry.kind},
+        training={"learning_rate": rate, "threads": config.training.threads or torch.get_num_threads()},
+    )
+
+
+def settle_steps(config: RunConfig, rows: int, kept_aside: int) -> RunConfig:
+    """The recipe with steps, passes, checks and early stopping chosen."""
+    training = config.training
+    size = training.batch_size * training.accumulate
+    a_pass = -(-rows // size)
+    steps, epochs = training.steps, training.epochs
+    if steps is None:
+        steps = round((epochs or DEFAULT_EPOCHS) * a_pass)
+        if epochs is None:
+            steps = min(max(steps, FEWEST_STEPS), MOST_STEPS)
+    stopping = training.early_stopping
+    if stopping is None:
+        stopping = 0 if training.steps is not None else 3
+    # scoring a row costs about a third of training on it: spend at most half as much on checks as on training
+    checks = min(max(steps * size * 3 // (2 * min(kept_aside, CHECKED_ROWS)), 2), 10)
+    return config.replace(
+        training={
+            "steps": max(steps, 1),
+            "epochs": epochs or round(steps / a_pass, 2),
+            "evaluate_every": training.evaluate_every or max(1, -(-steps // checks)),
+            "early_stopping": stopping,
+        }
+    )
+
+
+def _require_choices(config: RunConfig) -> None:
+    for value, name, flag in (
+        (config.data.train, "data.train", "--data"),
+        (config.backbone.source, "backbone.source", "--backbone"),
+        (config.method.get("kind"), "method.kind", "--method"),
+    ):
+        if not value:
+            raise InputError("not_enough_choices", name=name, flag=flag)
+    make_config(config.method)
+
+
+def _token_notes(encoder: ExampleEncoder, rows: list[Example]) -> Iterator[RunEvent]:
+    """Say when the model cannot read much of the texts, or when many are cut."""
+    unknown = encoder.tokenizer.unk_token_id
+    seen = bad = cut = 0
+    for example in rows[:500]:
+        tokens = encoder.tokens(example)
+        texts = [token for token in tokens if token.kind in ("text", "cut")]
+        seen += len(texts)
+        bad += sum(token.id == unknown for token in texts) if unknown is not None else 0
+        cut += any(token.kind == "cut" for token in tokens)
+    if seen and bad / seen > UNKNOWN_SHARE:
+        yield note("unknown_tokens", percent=round(100 * bad / seen))
+    if cut:
+        yield note("texts_cut", rows=cut, of=min(len(rows), 500), tokens=encoder.max_tokens)

@@ -1,0 +1,284 @@
+"""The trainer: a recipe in, a stream of events out, a run folder behind it. No threads, no signals, no Qt.
+
+`train()` is an iterator. To pause is not to pull; to stop is `control.stop`, read between steps. Everything that
+the next step depends on is in the checkpoint, so that a run that goes on ends bit for bit as one that never stopped
+(CPU, fp32, same thread count and torch build).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from engine.backbones.backbone import Backbone
+from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
+from engine.events import RunEvent, checkpoint, note, phase
+from engine.runs import Run
+from engine.tasks.task import Predictions, predict_all
+from engine.training.baselines import EVALUATION_BATCH, Baselines, measure_baselines
+from engine.training.batches import DataOrder, make_batch
+from engine.training.checkpoint import Checkpoint, CheckpointFolder, flatten_optimizer, restore_optimizer
+from engine.training.control import Control, Stopped
+from engine.training.early_stopping import BestSoFar
+from engine.training.preparation import CHECKED_ROWS, Prepared, prepare
+from engine.training.prompted_model import PromptedModel
+from engine.training.result import KeptAside, evaluation_event, finish
+from engine.training.schedule import rate_factor
+
+SECONDS_BETWEEN_CHECKPOINTS = 20.0
+
+
+def train(run: Run, control: Control | None = None, warm: Backbone | None = None) -> Iterator[RunEvent]:
+    """Train, or go on with, the run in this folder: its events, the last one `done`.
+
+    Raises EngineError; the event of it is already in the run's file. `warm`: a loaded backbone to use when it fits.
+    """
+    control = control or Control()
+    run.lock.take()
+    try:
+        for event in _guarded(run, control, warm):
+            yield from _kept(run, event)
+    except EngineError as error:
+        list(_kept(run, error.to_event()))
+        raise
+    finally:
+        run.lock.release()
+
+
+def _kept(run: Run, event: RunEvent) -> Iterator[RunEvent]:
+    """The event, written down first; a full disk is told once and does not end the run."""
+    try:
+        run.append(event)
+    except (DiskFull, InputError) as error:
+        if not run.is_unwritable:
+            run.is_unwritable = True
+            yield note("events_failed", reason=error.message)
+    yield event
+
+
+def _guarded(run: Run, control: Control, warm: Backbone | None) -> Iterator[RunEvent]:
+    config = run.config
+    started = time.perf_counter()
+    trainer: Trainer | None = None
+    try:
+        if config.training.threads:
+            torch.set_num_threads(config.training.threads)
+        for item in prepare(config, control, warm):
+            if isinstance(item, Prepared):
+                trainer = Trainer(run, item, control, started)
+            else:
+                yield item
+        assert trainer is not None
+        yield from trainer.events()
+    except Stopped:
+        yield {"type": "done", "stopped": True, "run": str(run.folder), "pack": None, "metrics": None, "baseline": None}
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise OutOfMemory("out_of_memory", batch_size=config.training.batch_size) from error
+    except RuntimeError as error:
+        if "allocate memory" in str(error):  # the CPU allocator's own words; it has no class of its own
+            raise OutOfMemory("out_of_memory", batch_size=config.training.batch_size) from error
+        raise
+
+
+class Trainer:
+    """The loop over the steps of one prepared run."""
+
+    def __init__(self, run: Run, prepared: Prepared, control: Control, started: float) -> None:
+        self.run, self.prepared, self.control, self.started = run, prepared, control, started
+        self.config = prepared.config
+        self.training = prepared.config.training
+        self.folder = CheckpointFolder(run.folder)
+        self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
+        self.parameters = list(self.modules.parameters())
+        self.optimizer = self._optimizer()
+        lengths = [len(row) for row in prepared.train]
+        self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
+        self.best = BestSoFar(self.training.early_stopping or 0)
+        self.best_state: Checkpoint | None = None
+        self.step = 0
+        self.seconds = 0.0  # spent in steps, over all sittings
+        self.sitting_seconds = 0.0  # wall seconds of earlier sittings
+        self.hash_before = prepared.backbone.tensor_hash()
+
+    def events(self) -> Iterator[RunEvent]:
+        """Baselines, steps, checks, save points; at last the result."""
+        self.run.save_config(self.config)
+        found, damaged = self.folder.newest()
+        for path in damaged:
+            yield note("checkpoint_damaged", path=path.name)
+        if found is None:
+            baselines: Baselines | None = None
+            for item in measure_baselines(self.prepared, self.control):
+                if isinstance(item, Baselines):
+                    baselines = item
+                else:
+                    yield item
+            assert baselines is not None
+            self.kept_aside = KeptAside(self.prepared, baselines, min(CHECKED_ROWS, len(self.prepared.kept_aside)))
+            yield self.kept_aside.first_event()
+        else:
+            yield from self._resume(found)
+        yield phase("training")
+        yield from self._steps()
+        yield from finish(self)
+
+    def model(self) -> PromptedModel:
+        """The backbone with the prompt of this moment, as it would be exported."""
+        return PromptedModel(self.prepared.backbone, self.prepared.method.export())
+
+    def _steps(self) -> Iterator[RunEvent]:
+        total = self.training.steps or 1
+        saved_at = time.perf_counter()
+        self.modules.train()
+        while self.step < total and not self.control.stop and not self.best.is_flat:
+            begun = time.perf_counter()
+            loss, rows = self._one_step(total)
+            self.seconds += time.perf_counter() - begun
+            self.step += 1
+            yield self._step_event(loss, rows, total)
+            if self.step % (self.training.evaluate_every or total) == 0 or self.step == total:
+                yield from self._check(must_end=False)
+            every = self.training.checkpoint_every
+            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_CHECKPOINTS
+            if is_due:
+                saved_at = time.perf_counter()
+                yield self._save()
+        if self.best.is_flat:
+            yield note("early_stop", checks=self.best.patience)
+        if self.best_state is None and self.step and self.control.save:
+            yield from self._check(must_end=True)  # stopped before the first check: still score what there is
+        yield self._save()
+        if self.control.stop:
+            yield note("stopped", step=self.step)
+
+    def _one_step(self, total: int) -> tuple[float, int]:
+        """Forward, backward and update on the next rows: mean loss and how many rows."""
+        factor = rate_factor(self.step, total, self.training.warmup, self.training.schedule)
+        for group in self.optimizer.param_groups:
+            group["lr"] = (self.training.learning_rate or 0.0) * factor
+        self.optimizer.zero_grad()
+        loss_sum, rows = 0.0, 0
+        for _ in range(self.training.accumulate):
+            indices = self.order.next()
+            batch = make_batch([self.prepared.train[index] for index in indices]).to(self.prepared.backbone.device)
+            model = PromptedModel(self.prepared.backbone, self.prepared.method())
+            with model.installed():
+                loss = self.prepared.task.loss(model, batch)
+                (loss / self.training.accumulate).backward()
+            loss_sum += float(loss.detach()) * len(indices)
+            rows += len(indices)
+        mean = loss_sum / rows
+        if not torch.isfinite(torch.tensor(mean)):
+            raise EngineError("loss_exploded", step=self.step + 1)
+        if self.training.clip:
+            nn.utils.clip_grad_norm_(self.parameters, self.training.clip)
+        self.optimizer.step()
+        return mean, rows
+
+    def _step_event(self, loss: float, rows: int, total: int) -> RunEvent:
+        a_pass = -(-len(self.prepared.train) // (self.training.batch_size * self.training.accumulate))
+        return {
+            "type": "step",
+            "step": self.step,
+            "steps": total,
+            "loss": loss,
+            "learning_rate": self.optimizer.param_groups[0]["lr"],
+            "examples_per_second": self.step * self.training.batch_size * self.training.accumulate / self.seconds,
+            "seconds": self.sitting_seconds + time.perf_counter() - self.started,
+            "epoch": 1 + (self.step - 1) // a_pass,
+            "epochs": -(-total // a_pass),
+        }
+
+    def _check(self, must_end: bool) -> Iterator[RunEvent]:
+        """Score the kept-aside rows; keep the state when it is the best. A stop leaves it early unless it must end."""
+        model = self.model()
+        rows = self.kept_aside.checked
+        predictions: Predictions | None = None
+        for part in predict_all(self.prepared.task, model, rows, EVALUATION_BATCH):
+            if isinstance(part, Predictions):
+                predictions = part
+            elif self.control.stop and not must_end:
+                return
+        assert predictions is not None
+        loss = float(predictions.losses.mean())
+        before = self.best.loss
+        is_best = self.best.note(self.step, loss)
+        tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors()}
+        state = Checkpoint(tensors, {"step": self.step})
+        try:
+            if is_best:
+                self.folder.write_best(state)
+            self.folder.write_snapshot(self.step, state)
+        except (DiskFull, InputError) as error:
+            yield note("checkpoint_failed", step=self.step, reason=error.message)
+        if is_best:
+            self.best_state = state
+        yield evaluation_event(self.kept_aside, self.step, predictions, is_best)
+        if is_best and before is not None:
+            yield note("still_improving", before=f"{before:.3f}", now=f"{loss:.3f}")
+        elif not is_best:
+            yield note("not_improving", checks=self.best.flat_checks)
+
+    def _save(self) -> RunEvent:
+        """Write a save point. A full disk is told and the run goes on; the one before stays."""
+        try:
+            path: Path = self.folder.write(self.step, self._state())
+        except (DiskFull, InputError) as error:
+            return note("checkpoint_failed", step=self.step, reason=error.message)
+        return checkpoint(self.step, str(path))
+
+    def _state(self) -> Checkpoint:
+        tensors = {f"modules.{name}": value for name, value in self.modules.state_dict().items()}
+        tensors |= {f"optimizer.{name}": value for name, value in flatten_optimizer(self.optimizer).items()}
+        tensors |= {f"order.{name}": value for name, value in self.order.state().items()}
+        tensors |= self.kept_aside.state()
+        facts: dict[str, Any] = {
+            "step": self.step,
+            "best": self.best.facts(),
+            "seconds": self.seconds,
+            "wall": self.sitting_seconds + time.perf_counter() - self.started,
+            "threads": torch.get_num_threads(),
+            "torch": torch.__version__,
+            "weights": self.prepared.fingerprint.weights_hash,
+            "baseline": self.kept_aside.baselines.kind,
+        }
+        return Checkpoint(tensors, facts)
+
+    def _resume(self, found: Checkpoint) -> Iterator[RunEvent]:
+        facts = found.facts
+        if facts["weights"] != self.prepared.fingerprint.weights_hash:
+            raise InputError("backbone_changed", source=str(self.config.backbone.source))
+        self.modules.load_state_dict(found.part("modules"))
+        restore_optimizer(self.optimizer, found.part("optimizer"))
+        self.order.load(found.part("order"))
+        self.best = BestSoFar(self.training.early_stopping or 0, **facts["best"])
+        self.step, self.seconds, self.sitting_seconds = facts["step"], facts["seconds"], facts["wall"]
+        checked = min(CHECKED_ROWS, len(self.prepared.kept_aside))
+        self.kept_aside = KeptAside(self.prepared, KeptAside.baselines_of(found), checked)
+        best = self.folder.best()
+        if best is not None and self.best.step is not None:
+            self.best_state = best
+        yield note("resumed", step=self.step)
+        if (facts["threads"], facts["torch"]) != (torch.get_num_threads(), torch.__version__):
+            yield note("not_exact")
+
+    def _optimizer(self) -> torch.optim.Optimizer:
+        rate, decay = self.training.learning_rate or 0.0, self.training.weight_decay
+        if self.training.optimizer == "adafactor":
+            from transformers.optimization import Adafactor
+
+            # Lester et al. 2021, section 3.1: no relative step, no scaling by the parameter's size
+            return Adafactor(
+                self.parameters,
+                lr=rate,
+                weight_decay=decay,
+                scale_parameter=False,
+                relative_step=False,
+                warmup_init=False,
+            )
+        return torch.optim.AdamW(self.parameters, lr=rate, weight_decay=decay)

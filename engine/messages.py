@@ -244,6 +244,20 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pack_cannot_fit": ("This pack does not go with this model. {reason}", "Choose the model that it was made for."),
     "pack_not_installed": ("{path} is not in the library.", "Install it first."),
     "pack_changed": ("{path} changed while it was being copied.", "Try again when nothing writes to it."),
+    "starter_missing": ("{title} has not been fetched yet.", "Get it with: softprompt backbones get {name}."),
+    "hub_source": (
+        "{source} names no model on a hub.",
+        "Write hub:owner/name, or hub:owner/name@revision for a certain version.",
+    ),
+    "hub_not_here": ("{name} is not on this computer.", "Get it with: softprompt backbones get {source}."),
+    "hub_download": (
+        "{name} could not be downloaded: {reason}.",
+        "Check the connection, the name and whether it needs a licence to be accepted, then try again.",
+    ),
+    "needs_remote_code": (
+        "The model in {path} ({kind}) runs only with program code of its own ({program}), which is never run here.",
+        "Choose a model that the transformers library knows.",
+    ),
 }
 
 MATCHES: dict[str, str] = {
@@ -264,6 +278,8 @@ NOTES: dict[str, str] = {
     "not_exact": "Continued with other threads or another torch version: the result is not bit for bit the same.",
     "stopped": "Stopped at step {step}. The best state so far is kept.",
     "checkpoint_failed": "The save point at step {step} could not be written ({reason}). The run goes on from memory.",
+    "pack_failed": "The pack could not be written ({reason}) The learned prompt is safe in the run's save points.",
+    "events_failed": "The history of this run cannot be written ({reason}) The run goes on; its curve may have gaps.",
     "checkpoint_damaged": "The save point {path} is damaged; the one before it is used.",
     "early_stop": "The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.",
     "still_improving": "Still improving: the mistake score on kept-aside rows fell from {before} to {now}.",

@@ -87,10 +87,12 @@ class Fingerprint:
 def fingerprint_folder(folder: Path, *, name: str = "", source: str = "") -> Fingerprint:
     """The fingerprint of a model folder as it is stored, before any cast.
 
-    `name` and `source` are shown to people; without them the folder's own name stands there, never its path.
+    `name` and `source` are shown to people. A fingerprint travels in packs, so of a folder on this computer only
+    its own name is kept, never its path.
     Raises InputError when the folder is no model (what is missing), or its weights are pickled or damaged.
     """
     folder = Path(folder)
+    is_public = source.startswith(("starter:", "hub:"))
     config = read_config(folder)
     sizes = model_sizes(config)
     missing = [key for key in ("hidden", "layers", "heads", "vocab_size") if not sizes[key]]
@@ -101,7 +103,7 @@ def fingerprint_folder(folder: Path, *, name: str = "", source: str = "") -> Fin
         tokenizer_hash=tokenizer_hash(folder),
         weights_hash=weights_hash(folder),
         name=name or folder.resolve().name,
-        source=source or f"folder:{folder.resolve().name}",
+        source=source if is_public else f"folder:{folder.resolve().name}",
         **sizes,
     )
 
@@ -222,6 +224,8 @@ def tokenizer_hash(folder: Path) -> str:
 def _canonical_tokenizer(tokenizer: dict[str, Any]) -> bytes:
     model = dict(tokenizer["model"])
     vocab = model.pop("vocab")
+    if not isinstance(vocab, dict | list):
+        raise TypeError("no vocabulary")
     if isinstance(vocab, dict):
         vocab = sorted(vocab.items(), key=lambda item: (item[1], item[0]))
     # Older files write a merge as one text "a b", newer ones as a pair.

@@ -5,6 +5,8 @@ Uses transformers' GGUF reader (llama.cpp's block formats are taken apart there)
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 
 
@@ -17,10 +19,12 @@ def convert_gguf(file: Path, folder: Path) -> None:
     had_bars = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
+        # The GGUF reader draws a bar of its own on stderr, whatever is set; ours says the same.
+        with contextlib.redirect_stderr(io.StringIO()):
+            read = AutoModelForCausalLM.from_pretrained(
+                file.parent, gguf_file=file.name, dtype=torch.float32, local_files_only=True
+            )
         tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name, local_files_only=True)
-        read = AutoModelForCausalLM.from_pretrained(
-            file.parent, gguf_file=file.name, dtype=torch.float32, local_files_only=True
-        )
         # A model read from GGUF is marked as quantized, which forbids .half() and saving, although its weights are
         # plain floats by now: they move into a clean model of the same configuration.
         config = read.config

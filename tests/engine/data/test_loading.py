@@ -50,7 +50,7 @@ def test_unusable_rows_stop_until_the_person_agrees(tmp_path: Path) -> None:
 
 
 def test_joined_rows_need_no_more_look(tmp_path: Path) -> None:
-    loaded = load_examples(config(tmp_path, FINE + "well, yes,a\n"), joined_rows=[101])
+    loaded = load_examples(config(tmp_path, FINE + "well, yes,a\n", joined_rows=(101,)))
     assert (loaded.skipped, loaded.table.row(100)) == ((), {"text": "well, yes", "label": "a"})
 
 

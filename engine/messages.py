@@ -72,6 +72,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "This encoder has no trained word predictor, so it cannot answer in words.",
         "Use the output head, or choose a causal model.",
     ),
+    "cannot_write": ("{backbone} is an encoder and cannot write text.", "Use predict, or a pack of a causal model."),
+    "base_has_no_head": (
+        "The untouched model cannot answer here: this pack answers through a head of its own.",
+        "Compare with the commonest answer instead.",
+    ),
+    "pack_slots": ("This pack enters {backbone} at {slots}, and there is no such place.", "Choose its own base model."),
     # runs
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
     "run_busy": ("This run is being trained by process {pid}.", "Wait until it ends, or stop it first."),

@@ -27,6 +27,11 @@ class PromptedModel:
         self.shifts_positions = shifts_positions
         self._modules = {slot.name: slot.module for slot in backbone.slots}
 
+    @property
+    def first_position(self) -> int:
+        """Position of a row's first token: behind the prefix where positions are shifted."""
+        return self.backbone.first_position + (self.prompt.prefix_length if self.shifts_positions else 0)
+
     @contextmanager
     def installed(self) -> Iterator[None]:
         """Put the deep part of the prompt in its slots. Keep the backward pass inside the block as well."""
@@ -50,8 +55,7 @@ class PromptedModel:
         backbone = self.backbone
         arguments = {"inputs_embeds": self.embed(batch), "attention_mask": batch.attention_mask.long()}
         if backbone.takes_positions:
-            shift = self.prompt.prefix_length if self.shifts_positions else 0
-            arguments["position_ids"] = batch.positions(backbone.first_position + shift)
+            arguments["position_ids"] = batch.positions(self.first_position)
         return arguments
 
     def hidden(self, batch: Batch) -> Tensor:

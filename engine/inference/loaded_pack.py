@@ -1,0 +1,108 @@
+"""LoadedPack: a pack on its backbone, checked, ready to be asked; the untouched model stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+
+from engine.backbones.backbone import Backbone
+from engine.data import Example, Template
+from engine.errors import InputError
+from engine.inference.generator import Sampling, TextGenerator
+from engine.methods import Prompt
+from engine.packs import Fingerprint, Match, PromptPack, match, read_pack, require_fit
+from engine.runs import BackboneConfig, RunConfig
+from engine.tasks.factory import TaskPlan, make_task
+from engine.tasks.task import Predictions, Task, predict_all
+from engine.training.baselines import EVALUATION_BATCH
+from engine.training.preparation import load_backbone
+from engine.training.prompted_model import PromptedModel
+
+
+class LoadedPack:
+    """A pack and the backbone it runs on. `task` has the pack's head; `base_task` is the same without a prompt."""
+
+    def __init__(self, pack: PromptPack, backbone: Backbone, fitted: Match) -> None:
+        self.pack, self.backbone, self.match = pack, backbone, fitted
+        tensors = {name: torch.from_numpy(array).float() for name, array in pack.tensors().items()}
+        prompt = Prompt.from_tensors(tensors).to(backbone.device)
+        self._require_slots(prompt)
+        manifest = pack.manifest
+        plan = TaskPlan(
+            kind=manifest.task["kind"],
+            output=manifest.task["output"],
+            template=manifest.template,
+            labels=manifest.labels,
+            label_words=manifest.label_words or None,
+            max_tokens=int(manifest.task["max_tokens"]),
+            pooling=str(manifest.task["pooling"]),
+        )
+        length = prompt.prefix_length
+        self.task: Task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=length).eval()
+        self.task.load_head(tensors)
+        self.base_task: Task = make_task(backbone, plan, input_length=0, prefix_length=length).eval()
+        is_shifted = manifest.position["positions"] == "shifted"
+        self.model = PromptedModel(backbone, prompt, shifts_positions=is_shifted)
+        self.base_model = PromptedModel(backbone)
+
+    @staticmethod
+    def open(
+        path: Path,
+        *,
+        source: str | None = None,
+        device: str = "auto",
+        dtype: str = "auto",
+        warm: tuple[Backbone, Fingerprint] | None = None,
+    ) -> LoadedPack:
+        """Read and check a pack, load its backbone (`source`, else the one it names), check that they fit.
+
+        Raises PackError for a damaged pack or one that cannot fit, InputError when the backbone is not here.
+        """
+        pack = read_pack(path)
+        config = RunConfig(
+            backbone=BackboneConfig(source=source or pack.manifest.backbone.source, device=device, dtype=dtype)
+        )
+        backbone, fingerprint = load_backbone(config, warm[0] if warm else None)
+        fitted = match(pack.manifest.backbone, fingerprint, tensors=pack.manifest.shapes)
+        require_fit(fitted)
+        return LoadedPack(pack, backbone, fitted)
+
+    @property
+    def labels(self) -> list[str]:
+        return self.task.labels
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that the pack's template shows."""
+        return Template.parse(self.pack.manifest.template).fields()
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the untouched model can answer too; with a head it cannot, it has none."""
+        return self.pack.manifest.task["output"] != "head"
+
+    def predict(self, examples: Sequence[Example]) -> Iterator[int | Predictions]:
+        """Answers for some rows, labels not needed: yields how many are done, at last the Predictions."""
+        rows = [self.task.encode(example) for example in examples]
+        yield from predict_all(self.task, self.model, rows, EVALUATION_BATCH)
+
+    def base_predict(self, examples: Sequence[Example]) -> Iterator[int | Predictions]:
+        """The untouched model's answers on the same rows. Raises InputError for a head: there is nothing to ask."""
+        if not self.has_own_words:
+            raise InputError("base_has_no_head")
+        rows = [self.base_task.encode(example) for example in examples]
+        yield from predict_all(self.base_task, self.base_model, rows, EVALUATION_BATCH)
+
+    def stream(self, fields: dict[str, str], sampling: Sampling, *, base: bool = False) -> Iterator[str]:
+        """The text that follows the filled template, in pieces. Raises InputError for an encoder."""
+        task, model = (self.base_task, self.base_model) if base else (self.task, self.model)
+        example = Example(row=0, fields=fields, label=None)
+        yield from TextGenerator(model).stream(task.encoder.encode(example), sampling)
+
+    def _require_slots(self, prompt: Prompt) -> None:
+        slots = {slot.name for slot in self.backbone.slots}
+        missing = sorted(set(prompt.key_values) - slots)
+        if missing:
+            raise InputError("pack_slots", slots=", ".join(missing[:3]), backbone=self.backbone.name)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.sentences import count, percent
+from widgets import wording
 from widgets.theme import current
 
 WELL_BALANCED = 3.0  # the most frequent answer is at most so many times as frequent as the rarest
@@ -46,7 +46,7 @@ class BalanceBars(QWidget):
     def retranslate(self) -> None:
         """Renew what a screen reader says."""
         total = sum(number for _, number in self._counts) or 1
-        said = [f"{name} {count(number)}, {percent(number / total)}" for name, number in self.lines()]
+        said = [f"{name} {wording.number(number)}, {wording.percent(number / total)}" for name, number in self.lines()]
         self.setAccessibleName("; ".join(said))
         self.setToolTip("\n".join(said) if len(self._counts) > self._most else "")
         self.update()
@@ -79,7 +79,7 @@ class BalanceBars(QWidget):
         high = theme.height("chip")
         name_font, number_font = theme.font("caption"), theme.font("caption", tabular=True)
         names, numbers = QFontMetricsF(name_font), QFontMetricsF(number_font)
-        texts = [f"{count(number)} · {percent(number / total)}" for _, number in lines]
+        texts = [f"{wording.number(number)} · {wording.percent(number / total)}" for _, number in lines]
         name_width = min(self.width() * 0.34, max(names.horizontalAdvance(name) for name, _ in lines) + 2)
         start = name_width + theme.space["m"]
         bar = max(8.0, self.width() - start - max(map(numbers.horizontalAdvance, texts)) - theme.space["s"] - 2)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.sentences import count
+from widgets import wording
 from widgets.theme import current
 
 BINS = 13
@@ -28,7 +29,9 @@ class LengthHistogram(QWidget):
         self._end = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_lengths(self, lengths: Sequence[int], unit: str = "words", cut: int | None = None) -> None:
+    def set_lengths(
+        self, lengths: Sequence[int] | npt.NDArray[np.int64], unit: str = "words", cut: int | None = None
+    ) -> None:
         """Show one length per row; `cut`: longer texts lose their end (None: not known in this unit)."""
         self._lengths = np.asarray(lengths, dtype=np.int64)
         self._unit, self._cut = unit, cut
@@ -110,9 +113,9 @@ class LengthHistogram(QWidget):
         half = round(self._end / 2)
         painter.drawText(QRectF(0, bottom + 2, 60, height), int(middle | Qt.AlignmentFlag.AlignLeft), "0")
         centre = QRectF(self.width() / 2 - 40, bottom + 2, 80, height)
-        painter.drawText(centre, int(middle | Qt.AlignmentFlag.AlignHCenter), count(half))
+        painter.drawText(centre, int(middle | Qt.AlignmentFlag.AlignHCenter), wording.number(half))
         end = QRectF(self.width() / 2, bottom + 2, self.width() / 2, height)
-        text = f"{count(round(self._end))} {self.unit_text()}"
+        text = f"{wording.number(round(self._end))} {self.unit_text()}"
         painter.drawText(end, int(middle | Qt.AlignmentFlag.AlignRight), text)
 
     def _paint_cut(self, painter: QPainter, bottom: float) -> None:
@@ -124,8 +127,12 @@ class LengthHistogram(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
         longer = self.longer()
-        first = self.tr("Cut at {n} tokens").format(n=count(cut))
-        second = self.tr("1 row is longer") if longer == 1 else self.tr("{n} rows are longer").format(n=count(longer))
+        first = self.tr("Cut at {n} tokens").format(n=wording.number(cut))
+        second = (
+            self.tr("1 row is longer")
+            if longer == 1
+            else self.tr("{n} rows are longer").format(n=wording.number(longer))
+        )
         flag = Qt.AlignmentFlag.AlignRight if x > self.width() / 2 else Qt.AlignmentFlag.AlignLeft
         left = 0.0 if x > self.width() / 2 else x + 6
         right = x - 6 if x > self.width() / 2 else float(self.width())

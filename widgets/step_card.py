@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.components import Card, StepHeader
 from widgets.theme import current
@@ -23,9 +23,22 @@ class StepCard(Card):
         self.body.addWidget(self.header)
         self.body.addWidget(self._inner)
         self._is_open, self._is_done = True, False
+        self._when_open: list[QWidget] = []
         self._folded_summary, self._open_summary = "", ""
         self._measure()
         current().changed.connect(self._measure)
+
+    def add_head(self, widget: QWidget) -> None:
+        """Put a widget beside the title, shown while the step is open."""
+        row = self.header.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.indexOf(self.header.summary), widget, 1 if widget.sizePolicy().horizontalStretch() else 0)
+        self._when_open.append(widget)
+
+    def add_trailing(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the head, shown while the step is open."""
+        self.header.add_trailing(widget)
+        self._when_open.append(widget)
 
     @property
     def is_open(self) -> bool:
@@ -44,6 +57,8 @@ class StepCard(Card):
         had_focus = self._inner.isAncestorOf(self.window().focusWidget() or self._inner) and self._is_open
         self._is_open = is_open
         self._inner.setVisible(is_open)
+        for widget in self._when_open:
+            widget.setVisible(is_open)
         self._renew()
         if had_focus and not is_open:
             self.header.action.setFocus()
@@ -68,7 +83,9 @@ class StepCard(Card):
     def _renew(self) -> None:
         state = "done" if self._is_done and not self._is_open else "current" if self._is_open else "todo"
         self.header.set_state(state)
-        self.header.set_summary(self._open_summary if self._is_open else self._folded_summary)
+        summary = self._open_summary if self._is_open else self._folded_summary
+        self.header.set_summary(summary)
+        self.header.summary.setVisible(bool(summary) or not self._when_open)
         link = self.tr("Edit") if self._is_done else self.tr("Choose")
         self.header.set_action("" if self._is_open else link)
         self._measure()

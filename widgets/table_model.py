@@ -14,7 +14,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from engine.data import Problem, Table
-from widgets.sentences import count, problem_text
+from widgets import wording
+from widgets.sentences import problem_text
 
 ROLES = ("input", "answer", "ignore")
 PROBLEM = int(Qt.ItemDataRole.UserRole) + 1  # the words of what is wrong in this cell, or None
@@ -134,7 +135,7 @@ class TableModel(QAbstractTableModel):
             return None
         number, column = self.number_at(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return count(number) if column == 0 else self._text(number, column)
+            return wording.number(number) if column == 0 else self._text(number, column)
         if role == PROBLEM:
             return self._trouble(number, column)
         if role == ROW_STATE:
@@ -145,7 +146,10 @@ class TableModel(QAbstractTableModel):
             trouble = self._trouble(number, column)
             return trouble or (self._text(number, column)[:1000] if column else None)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = [count(number) if column == 0 else self._text(number, column), self._trouble(number, column)]
+            words = [
+                wording.number(number) if column == 0 else self._text(number, column),
+                self._trouble(number, column),
+            ]
             return ", ".join(word for word in words if word)
         return None
 

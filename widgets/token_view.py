@@ -227,10 +227,7 @@ def _paint(painter: QPainter, area: QRectF, box: _Box) -> None:
     }
     fill, edge, ink = looks[box.kind]
     if fill:
-        pen = QPen(theme.color(edge), 1)
-        if box.kind == "template":
-            pen.setStyle(Qt.PenStyle.DotLine)
-        painter.setPen(pen)
+        painter.setPen(QPen(theme.color(edge), 1))
         painter.setBrush(theme.color(fill))
         radius = theme.radius["cell"] if area.height() > 16 else 3
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

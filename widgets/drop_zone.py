@@ -1,0 +1,69 @@
+"""Where a file is missing: a drawing, one sentence, a button, and a dotted edge that says "drop it here"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from widgets.components import EmptyState
+from widgets.theme import current
+
+FILE_ENDINGS = (".csv", ".tsv", ".txt")
+
+
+class DropZone(QWidget):
+    """Signal `file_requested()`. The page that holds it accepts the drop; `set_waiting` lights the edge meanwhile."""
+
+    file_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_waiting = False
+        self.empty = EmptyState(has_primary=False)
+        self.empty.action_chosen.connect(lambda _id: self.file_requested.emit())
+        column = QVBoxLayout(self)
+        margin = current().space["xl"]
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.addWidget(self.empty)
+        self.retranslate()
+
+    def set_waiting(self, is_waiting: bool) -> None:
+        """Whether a file hangs over the window."""
+        self._is_waiting = is_waiting
+        self.update()
+
+    def retranslate(self) -> None:
+        """Renew all words."""
+        sentence = self.tr(
+            "Drop a CSV or TSV file here. Two columns are enough: the text, and the answer the model should learn."
+        )
+        self.empty.set_texts(self.tr("Show the model some examples"), sentence)
+        self.empty.set_actions([("file", self.tr("Choose a file..."))])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge."""
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.color("accent" if self._is_waiting else "control"), 2 if self._is_waiting else 1)
+        pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.setBrush(theme.color("accent_soft" if self._is_waiting else "card"))
+        radius = theme.radius["card"]
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+
+def dropped_table(event: QDropEvent) -> str:
+    """The path of the one table file that is dragged; empty for anything else."""
+    urls = event.mimeData().urls()
+    path = urls[0].toLocalFile() if len(urls) == 1 else ""
+    return path if Path(path).suffix.lower() in FILE_ENDINGS else ""

@@ -1,0 +1,285 @@
+"""Step 1, "Your examples": the rows with their roles, what is wrong in them, and what the model sees of one row.
+
+Holds what is shown and owns no file: everything a person decides goes out as a signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.data import ColumnMapping, Problem, Table, language_of, preset_template
+from widgets.data_facts import DataFacts
+from widgets.data_table import DataTable
+from widgets.drop_zone import DropZone
+from widgets.issue_bar import IssueBar
+from widgets.problem_card import ProblemCard
+from widgets.readiness import examples_check
+from widgets.ready_bar import Check
+from widgets.sample_view import SampleView
+from widgets.table_facts import MOST_LABELS, answer_counts, text_lengths
+from widgets.theme import current
+
+SHOWN_ROWS = 7
+
+
+class ExamplesStep(QWidget):
+    """The content of the step. The page puts a `FileHead` beside the step's title."""
+
+    file_requested = Signal()
+    mapping_changed = Signal(dict)  # role -> column, as in a recipe
+    rows_skipped = Signal(list)  # all rows that are left out now
+    rows_joined = Signal(list)  # rows whose surplus columns are to be joined
+    row_selected = Signal(int)
+    keep_aside_changed = Signal(float)
+    template_changed = Signal(object, object)  # template or None, label words or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table: Table | None = None
+        self._mapping = ColumnMapping({})
+        self._problems: list[Problem] = []
+        self._skipped: list[int] = []
+        self._counts: list[tuple[str, int]] = []
+        self._template: str | None = None
+        self._output, self._learned, self._has_engine = "verbalizer", 20, False
+        self.drop_zone, self.issues, self.table_view = DropZone(), IssueBar(), DataTable()
+        self.problem_card, self.facts, self.sample = ProblemCard(), DataFacts(), SampleView()
+        self._build_ui()
+        self._connect()
+        self.set_table(None, None, (), ())
+
+    @property
+    def table(self) -> Table | None:
+        """The table that is shown."""
+        return self._table
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What each column is for."""
+        return self._mapping
+
+    @property
+    def labels(self) -> list[str]:
+        """The different answers, the most frequent first; none where there are too many to be labels."""
+        return [label for label, _ in self._counts] if len(self._counts) <= MOST_LABELS else []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything worth a look."""
+        return list(self._problems)
+
+    def set_table(
+        self, table: Table | None, mapping: ColumnMapping | None, problems: Sequence[Problem], skipped: Sequence[int]
+    ) -> None:
+        """Show a table with roles and problems, or the place for a file."""
+        is_new = table is not self._table
+        chosen = self.table_view.current_number()
+        self._table, self._mapping = table, mapping or ColumnMapping({})
+        self._skipped = sorted(skipped)
+        self.drop_zone.setVisible(table is None)
+        self._work.setVisible(table is not None)
+        if is_new:
+            self.table_view.set_table(table)
+            self.show_table()
+            self.sample.set_editing(False)
+        self._renew_roles()
+        self.set_problems(problems)
+        if table is not None and is_new and table.row_count:
+            stays = chosen is not None and table.index_of(chosen) is not None
+            self.table_view.show_row(chosen if stays and chosen else table.row_numbers[0])
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Show other problems of the same table."""
+        self._problems = list(problems)
+        self._renew_problems()
+
+    def set_skipped(self, rows: Sequence[int]) -> None:
+        """Show these rows as left out."""
+        if sorted(rows) != self._skipped:
+            self._skipped = sorted(rows)
+            self._renew_problems()
+
+    def set_sample_options(
+        self,
+        template: str | None,
+        words: Mapping[str, Sequence[str]] | None,
+        output: str,
+        learned: int,
+        has_engine: bool,
+    ) -> None:
+        """What decides how a row is written; `has_engine`: real tokens are on their way, so words are not shown."""
+        self._template, self._output = template, output
+        self._learned, self._has_engine = learned, has_engine
+        editor = self.sample.editor
+        editor.set_data(self._table, self._mapping, self.labels, self.preset(), has_answer=output != "head")
+        editor.set_values(template, words)
+        self._renew_sample()
+
+    def set_example(self, example: Mapping[str, Any]) -> None:
+        """The tokens of the chosen row, from the engine."""
+        self.sample.set_example(self.table_view.current_number() or 0, dict(example))
+
+    def preset(self) -> str:
+        """The template that holds while none is written."""
+        if self._table is None or not self._mapping.inputs:
+            return "{soft}"
+        first = (self._table.row(index) for index in range(min(20, self._table.row_count)))
+        language = language_of(row[name] for row in first for name in self._mapping.inputs)
+        return preset_template(self._mapping, self.labels, "classification", self._output, language)
+
+    def open_rows(self) -> int:
+        """How many rows nobody has decided about."""
+        return self.issues.open_rows()
+
+    def usable_rows(self) -> int:
+        """How many rows there are to learn from and to test on."""
+        return self._table.total_rows - len(self._bad_rows() | set(self._skipped)) if self._table else 0
+
+    def fields(self, number: int) -> dict[str, str]:
+        """Column -> value of a row; empty if it cannot be read."""
+        index = self._table.index_of(number) if self._table else None
+        return {} if index is None or self._table is None else self._table.row(index)
+
+    def check(self) -> Check:
+        """Whether there is something to learn from."""
+        rows = (self.open_rows(), self.usable_rows(), self.facts.kept_aside())
+        return examples_check(self._table, self._mapping, self._problems, *rows)
+
+    def show_problems(self) -> None:
+        """Walk through the rows that need a look."""
+        self._table_page.hide()
+        self.problem_card.show()
+        card = self.problem_card
+        (card.skip if card.join.isHidden() else card.join).setFocus()
+
+    def show_table(self) -> None:
+        """Back to the rows."""
+        self.problem_card.hide()
+        self._table_page.show()
+
+    def show_warnings(self) -> None:
+        """Go to the first row that a warning is about."""
+        rows = [problem.rows[0] for problem in self._problems if problem.severity == "warn" and problem.rows]
+        if rows:
+            self.show_row(rows[0])
+
+    def show_row(self, number: int) -> None:
+        """Go to a row in the table."""
+        self.show_table()
+        self.table_view.show_row(number)
+        self.table_view.setFocus()
+
+    def _build_ui(self) -> None:
+        space = current().space
+        self._table_frame, self._table_page, self._work = QFrame(), QWidget(), QWidget()
+        self._table_frame.setProperty("card", "plain")
+        inner = QVBoxLayout(self._table_frame)
+        inner.setContentsMargins(1, 1, 1, 6)
+        inner.addWidget(self.table_view)
+        left = QVBoxLayout()
+        left.setSpacing(space["m"])
+        left.addWidget(self.issues)
+        left.addWidget(self._table_frame)
+        left.addStretch(1)
+        columns = QHBoxLayout(self._table_page)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(space["xl"])
+        columns.addLayout(left, 1)
+        columns.addWidget(self.facts)
+        work = QVBoxLayout(self._work)
+        column = QVBoxLayout(self)
+        for layout in (work, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(space["m"])
+        for widget in (self._table_page, self.problem_card, self.sample):
+            work.addWidget(widget)
+        work.addStretch(1)
+        column.addWidget(self.drop_zone)
+        column.addWidget(self._work)
+        self._measure()
+        current().changed.connect(self._measure)
+
+    def _connect(self) -> None:
+        self.drop_zone.file_requested.connect(self.file_requested)
+        self.table_view.role_chosen.connect(self._on_role)
+        self.table_view.row_chosen.connect(self._on_row)
+        self.issues.show_requested.connect(self.show_problems)
+        self.issues.skip_requested.connect(lambda: self._skip(self._bad_rows()))
+        self.issues.undo_requested.connect(lambda: self._leave_out([]))
+        self.problem_card.closed.connect(self.show_table)
+        self.problem_card.show_row.connect(self.show_row)
+        self.problem_card.skip_chosen.connect(self._skip)
+        self.problem_card.join_chosen.connect(self.rows_joined)
+        self.facts.keep_aside_changed.connect(self.keep_aside_changed)
+        self.sample.editor.changed.connect(self.template_changed)
+
+    def _measure(self) -> None:
+        theme = current()
+        high = theme.height("table_header_chips") + SHOWN_ROWS * theme.height("row") + theme.space["s"] + 1
+        self._table_frame.setFixedHeight(high)
+        self.facts.setFixedWidth(theme.length(296))
+
+    def _bad_rows(self) -> set[int]:
+        return {row for problem in self._problems if problem.severity == "skip" for row in problem.rows}
+
+    def _renew_roles(self) -> None:
+        if self._table is None:
+            self._counts = []
+            return
+        roles = dict.fromkeys(self._mapping.inputs, "input")
+        if self._mapping.label:
+            roles[self._mapping.label] = "answer"
+        self.table_view.set_roles(roles)
+        self.facts.set_lengths(*text_lengths(self._table, self._mapping.inputs))
+        self._renew_sample()
+
+    def _renew_problems(self) -> None:
+        if self._table is None:
+            return
+        label = self._mapping.label
+        self._counts = answer_counts(self._table, label, self._skipped) if label else []
+        self.table_view.set_problems(self._problems, self._skipped)
+        self.issues.set_problems(self._problems, self._skipped, self._table.total_rows)
+        self.facts.set_counts(self._counts, self.usable_rows())
+        left = set(self._skipped)
+        waiting = [p for p in self._problems if p.severity == "skip" and not left.issuperset(p.rows)]
+        self.problem_card.set_problems(self._table, waiting)
+        if not waiting:
+            self.show_table()
+
+    def _renew_sample(self) -> None:
+        number = self.table_view.current_number()
+        if number is None or self._has_engine:
+            return
+        fields = self.fields(number)
+        answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
+        self.sample.set_words(number, self._template or self.preset(), fields, answer, self._learned)
+
+    def _on_role(self, column: str, role: str) -> None:
+        inputs = [name for name in self._mapping.inputs if name != column]
+        label = None if self._mapping.label == column else self._mapping.label
+        if role == "input":
+            assert self._table is not None
+            inputs = [name for name in self._table.columns if name in {*inputs, column}]
+        elif role == "answer":
+            label = column
+        self._mapping = ColumnMapping.of(inputs, label) if inputs else ColumnMapping({"label": label} if label else {})
+        self._renew_roles()
+        self._renew_problems()
+        self.mapping_changed.emit(self._mapping.to_config())
+
+    def _on_row(self, number: int) -> None:
+        self._renew_sample()
+        self.row_selected.emit(number)
+
+    def _skip(self, rows: Sequence[int] | set[int]) -> None:
+        self._leave_out(sorted({*self._skipped, *rows}))
+
+    def _leave_out(self, rows: list[int]) -> None:
+        self._skipped = rows
+        self._renew_problems()
+        self.rows_skipped.emit(rows)

@@ -1,0 +1,353 @@
+"""Teach: four steps on one page - examples, base model, how to learn, ready - and the recipe they make.
+
+The page owns no files and starts nothing. Plain values come in by `set_...`, what a person wants goes out as a signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from engine.data import ColumnMapping, Problem, Table
+from engine.runs.config import RunConfig
+from widgets.backbone_step import BackboneStep
+from widgets.components import Button
+from widgets.drop_zone import dropped_table
+from widgets.examples_step import ExamplesStep
+from widgets.file_head import FileHead
+from widgets.method_step import PASSES, MethodStep
+from widgets.pages.page import Page
+from widgets.readiness import backbone_check, method_check, start_reason
+from widgets.ready_bar import ReadyBar
+from widgets.recipe import flat, with_choices
+from widgets.sentences import roughly
+from widgets.step_card import StepCard
+from widgets.step_summaries import backbone_summary, examples_summary, method_summary, trained_share, trained_size
+from widgets.support import usual_output
+
+TASK = "classification"
+
+
+class TeachPage(Page):
+    """See the signals for what a person can ask for. `config()` is the recipe as it stands."""
+
+    file_requested = Signal()
+    file_dropped = Signal(str)
+    reading_changed = Signal(str, str)  # encoding, delimiter
+    mapping_changed = Signal(dict)  # role -> column
+    rows_skipped = Signal(list)  # all row numbers that are left out now
+    rows_joined = Signal(list)  # row numbers whose surplus columns are to be joined
+    row_selected = Signal(int)
+    backbone_chosen = Signal(str)
+    get_backbone_requested = Signal(str)
+    add_folder_requested = Signal()
+    config_changed = Signal(dict)  # the whole recipe
+    start_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._config: dict[str, Any] = RunConfig().replace(training={"epochs": PASSES["balanced"]}).to_json()
+        self._hello: dict[str, Any] | None = None
+        self._estimate: dict[str, Any] = {}
+        self._busy = ""
+        self.examples, self.backbones, self.methods = ExamplesStep(), BackboneStep(), MethodStep()
+        self.head, self.add_folder = FileHead(), Button("", "small", "folder")
+        self.steps = {key: StepCard(number) for number, key in enumerate(("examples", "backbone", "method"), 1)}
+        self.ready = ReadyBar(4)
+        self._build_ui()
+        self._connect()
+        self._known: dict[str, Any] = {}  # what the form of step 3 said last
+        self.retranslate()
+
+    # ---- values in -------------------------------------------------------------------------------------------------
+
+    def set_table(
+        self,
+        table: Table | None,
+        mapping: ColumnMapping | None = None,
+        problems: Sequence[Problem] = (),
+        *,
+        skipped: Sequence[int] = (),
+        joined: Sequence[int] = (),
+    ) -> None:
+        """Show a table, or none. `skipped` and `joined`: row numbers a person already decided about."""
+        is_other = table is not None and (self.examples.table is None or self.examples.table.path != table.path)
+        self.examples.set_table(table, mapping, problems, skipped)
+        self.head.set_table(table, len(self.examples.labels))
+        data = self._config["data"]
+        if table is not None:
+            if is_other:
+                data |= {"template": None, "verbalizer": None}
+            data |= {"train": str(table.path), "encoding": table.encoding, "delimiter": table.delimiter}
+            data |= {"columns": self.examples.mapping.to_config() or None, "skip_rows": list(skipped)}
+        else:
+            data |= {"train": None, "columns": None, "skip_rows": []}
+        self._open("examples")
+        self._renew(tell=table is not None)
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Other problems of the same table, after roles changed."""
+        self.examples.set_problems(problems)
+        self._renew()
+
+    def set_token_lengths(self, lengths: Sequence[int]) -> None:
+        """How many tokens each row has with the chosen base model."""
+        self.examples.facts.set_lengths(lengths, "tokens", self._config["data"].get("max_tokens"))
+        self._renew()
+
+    def set_hello(self, hello: Mapping[str, Any] | None) -> None:
+        """What the engine says of itself; None while it is not there (what was known stays on the page)."""
+        self._hello = dict(hello) if hello else None
+        if hello:
+            self.methods.set_hello(hello)
+            self.backbones.set_backbones(hello.get("backbones", ()))
+            self._show_config()
+        self._renew()
+
+    def set_backbones(self, backbones: Sequence[Mapping[str, Any]]) -> None:
+        """Another list of base models, after a download or a new folder."""
+        self.set_hello({**(self._hello or {}), "backbones": list(backbones)})
+
+    def set_download(self, source: str, done: int, total: int | None) -> None:
+        """A download of a base model is under way, in bytes."""
+        self.backbones.set_download(source, done, total)
+
+    def set_example(self, example: Mapping[str, Any]) -> None:
+        """The tokens of the chosen row: {"tokens": [{"text", "kind"}], "counts": {kind: n}}."""
+        self.examples.set_example(example)
+
+    def set_estimate(self, estimate: Mapping[str, Any] | None, method: str | None = None) -> None:
+        """Cost of the recipe (see the engine's estimate); `method` names another method than the chosen one."""
+        if method is None or method == self.methods.kind():
+            self._estimate = dict(estimate or {})
+            self.methods.set_seconds(self._estimate.get("seconds"))
+        if estimate:
+            self.methods.set_size(method or self.methods.kind() or "", trained_size(estimate))
+        self._renew()
+
+    def set_config(self, config: Mapping[str, Any]) -> None:
+        """Show a recipe. The table it names is set by `set_table`."""
+        self._config = RunConfig.from_json(dict(config)).to_json()
+        self._show_config()
+        self.examples.set_skipped(self._config["data"]["skip_rows"])
+        self._renew()
+
+    def set_busy(self, reason: str) -> None:
+        """Why nothing can be started now, such as a run under way; empty if it can."""
+        self._busy = reason
+        self._renew()
+
+    def config(self) -> dict[str, Any]:
+        """The whole recipe as JSON."""
+        return RunConfig.from_json(self._config).to_json()
+
+    def selected_fields(self) -> dict[str, str]:
+        """Column -> value of the chosen row; empty if there is none."""
+        number = self.examples.table_view.current_number()
+        return {} if number is None else self.examples.fields(number)
+
+    # ---- texts -----------------------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Renew all words."""
+        self.set_title(self.tr("Teach"))
+        self.add_folder.setText(self.tr("Add folder..."))
+        self._renew()
+
+    def _renew_steps(self) -> None:
+        examples, kind = self.examples, self.methods.kind()
+        skipped = len(self._config["data"]["skip_rows"])
+        folded = examples_summary(examples.table, examples.usable_rows(), skipped, examples.facts.kept_aside())
+        self.steps["examples"].set_texts(self.tr("Your examples"), folded)
+        chosen = backbone_summary(self._backbone(), self._backbones())
+        self.steps["backbone"].set_texts(self.tr("Base model"), chosen, self.tr("stays untouched"))
+        tokens, pace = self.methods.learned_tokens(), self.methods.pace_text()
+        folded = method_summary(kind, self._title_of(kind), pace, tokens)
+        self.steps["method"].set_texts(self.tr("How to learn"), folded, trained_share(self._estimate))
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _build_ui(self) -> None:
+        for card in self.steps.values():
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.body.setSpacing(self.body.spacing() - 4)
+        examples, backbone, method = self.steps.values()
+        examples.content.addWidget(self.examples)
+        examples.add_head(self.head)
+        backbone.content.addWidget(self.backbones)
+        backbone.add_trailing(self.add_folder)
+        method.content.addWidget(self.methods)
+        method.add_head(self.methods.pace)
+        self.set_footer(self.ready)
+        self.setAcceptDrops(True)
+        self._open("examples")
+
+    def _connect(self) -> None:
+        for key, card in self.steps.items():
+            card.open_requested.connect(lambda key=key: self._open(key, focus=True))
+        self.examples.file_requested.connect(self.file_requested)
+        self.head.file_requested.connect(self.file_requested)
+        self.head.reading_changed.connect(self.reading_changed)
+        self.examples.mapping_changed.connect(self._on_mapping)
+        self.examples.rows_skipped.connect(self._on_skipped)
+        self.examples.rows_joined.connect(self.rows_joined)
+        self.examples.row_selected.connect(self.row_selected)
+        self.examples.keep_aside_changed.connect(lambda share: self._set_data(keep_aside=share))
+        self.examples.template_changed.connect(
+            lambda template, words: self._set_data(template=template, verbalizer=words)
+        )
+        self.backbones.chosen.connect(self._on_backbone)
+        self.backbones.get_requested.connect(self.get_backbone_requested)
+        self.add_folder.clicked.connect(self.add_folder_requested)
+        self.methods.changed.connect(self._on_method)
+        self.ready.start_requested.connect(self.start_requested)
+        self.ready.check_action.connect(self._on_action)
+        start = QShortcut(QKeySequence("Ctrl+Return"), self)
+        start.activated.connect(self.ready.start.click)
+
+    def _open(self, key: str, *, focus: bool = False) -> None:
+        """Open a step: examples alone, base model and method together, as both are short."""
+        opened = ("examples",) if key == "examples" else ("backbone", "method")
+        for name, card in self.steps.items():
+            card.set_open(name in opened)
+        if focus:
+            targets = {"examples": self.examples, "backbone": self.backbones, "method": self.methods}
+            targets[key].setFocus()
+            targets[key].focusNextChild()
+            self.scroll_to(self.steps[key])
+
+    def _renew(self, *, tell: bool = False) -> None:
+        """Bring everything that follows from the choices up to date; `tell`: the recipe changed."""
+        data, backbone = self._config["data"], self._backbone()
+        self.examples.facts.set_keep_aside(data["keep_aside"], None)
+        output = self._config["task"].get("output") or usual_output(backbone, TASK)
+        is_ready = bool(self._hello and backbone and backbone["present"])
+        tokens = self.methods.learned_tokens() or 20
+        self.examples.set_sample_options(data["template"], data["verbalizer"], output, tokens, is_ready)
+        self.methods.set_rate(output)
+        kind = self.methods.kind()
+        reason = self.methods.reason(kind) if kind else ""
+        warnings = [problem for problem in self.examples.problems if problem.severity == "warn"]
+        memory = self._device().get("memory_total")
+        checks = [
+            self.examples.check(),
+            backbone_check(backbone, self._estimate.get("memory_bytes"), memory),
+            method_check(kind, self._title_of(kind), self.methods.learned_tokens(), reason, warnings),
+        ]
+        self.steps["examples"].set_done(checks[0].state == "ok")
+        self.steps["backbone"].set_done(checks[1].state != "bad")
+        self.steps["method"].set_done(checks[2].state != "bad" and bool(kind))
+        seconds = self._estimate.get("seconds")
+        device = str(self._device().get("name", ""))
+        is_fine = all(check.state != "bad" for check in checks) and self._hello is not None and not self._busy
+        self.ready.set_checks(checks)
+        self.ready.set_start(is_fine, start_reason(checks, self._hello is not None, seconds, device, self._busy))
+        about = self.tr("about {time}").format(time=roughly(seconds)) if seconds else ""
+        self.backbones.set_time(str(backbone["source"]) if backbone else None, about)
+        self._renew_steps()
+        if tell:
+            self.config_changed.emit(self.config())
+
+    def _backbones(self) -> list[dict[str, Any]]:
+        return list((self._hello or {}).get("backbones", ()))
+
+    def _backbone(self) -> dict[str, Any] | None:
+        source = self._config["backbone"].get("source")
+        return next((each for each in self._backbones() if each["source"] == source), None)
+
+    def _device(self) -> dict[str, Any]:
+        """The device that will be used: the chosen one, or the last of the list, where graphics cards stand."""
+        devices = (self._hello or {}).get("devices") or [{}]
+        wanted = self._config["backbone"].get("device")
+        return dict(next((each for each in devices if each.get("kind") == wanted), devices[-1]))
+
+    def _title_of(self, kind: str | None) -> str:
+        methods = (self._hello or {}).get("methods", ())
+        return next((str(each["title"]) for each in methods if each["kind"] == kind), "")
+
+    def _show_config(self) -> None:
+        """Bring base model, method and form to what the recipe says; a recipe without a method gets the usual one."""
+        self.backbones.set_source(self._config["backbone"].get("source"))
+        self.methods.set_backbone(self._backbone(), TASK)
+        if not self._config["method"].get("kind"):
+            self.methods.choose_usual()
+        self.methods.set_values(flat(self._config))
+        self._known = self.methods.values()
+        self._config = with_choices(self._config, self._known, self._known)
+
+    def _set_data(self, **values: Any) -> None:
+        self._config["data"] |= values
+        self._renew(tell=True)
+
+    def _on_mapping(self, columns: dict[str, str]) -> None:
+        self.head.set_table(self.examples.table, len(self.examples.labels))
+        self._config["data"] |= {"template": None, "verbalizer": None}
+        self._set_data(columns=columns or None)
+        self.mapping_changed.emit(columns)
+
+    def _on_skipped(self, rows: list[int]) -> None:
+        self._set_data(skip_rows=list(rows))
+        self.rows_skipped.emit(rows)
+
+    def _on_backbone(self, source: str) -> None:
+        before = self._backbone()
+        self._config["backbone"]["source"] = source
+        self._estimate = {}
+        self.methods.set_seconds(None)
+        now = self._backbone()
+        self.methods.set_backbone(now, TASK)
+        if now is not None and (before is None or before.get("family") != now.get("family")):
+            self.methods.choose_usual()
+            self._config["task"]["output"] = None
+        self._on_method()
+        self.backbone_chosen.emit(source)
+
+    def _on_method(self) -> None:
+        values = self.methods.values()
+        self._config = with_choices(self._config, self._known, values)
+        self._config["task"]["kind"] = TASK
+        self._known = values
+        self._renew(tell=True)
+
+    def _on_action(self, name: str) -> None:
+        """The link of a line of the Ready bar."""
+        backbone = self._backbone()
+        if name == "file":
+            self.file_requested.emit()
+        elif name == "get" and backbone is not None:
+            self.get_backbone_requested.emit(str(backbone["source"]))
+        elif name in ("roles", "problems", "warnings"):
+            self._open("examples")
+            if name == "problems":
+                self.examples.show_problems()
+            elif name == "roles":
+                self.examples.table_view.header.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            else:
+                self.examples.show_warnings()
+        else:
+            self._open("backbone" if name == "backbone" else "method", focus=True)
+
+    # ---- a file dropped on the page --------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one table file."""
+        if dropped_table(event):
+            event.acceptProposedAction()
+            self.examples.drop_zone.set_waiting(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The file went elsewhere."""
+        self.examples.drop_zone.set_waiting(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the file to be read."""
+        self.examples.drop_zone.set_waiting(False)
+        path = dropped_table(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)

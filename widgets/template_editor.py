@@ -1,0 +1,192 @@
+"""Edit how a row becomes text: the template with its places, and the word that stands for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from engine.data import ColumnMapping, Table, Template, Verbalizer
+from engine.errors import InputError
+from engine.messages import ERRORS
+from widgets.components import Button, FlowLayout, Icon, Label
+from widgets.sentences import engine_text
+from widgets.theme import current, restyle
+
+MOST_WORDS = 12  # answers that get a field of their own
+
+
+class TemplateEditor(QWidget):
+    """Signals: `changed(template or None, words or None)` after each valid change, `closed()`. None is the preset."""
+
+    changed = Signal(object, object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table: Table | None = None
+        self._mapping = ColumnMapping({})
+        self._preset = ""
+        self._has_answer = True
+        self._words: dict[str, QLineEdit] = {}
+        self.template = QLineEdit()
+        self.template.textEdited.connect(self._on_edited)
+        self._label, self._words_label = Label("", "caption", "muted"), Label("", "caption", "muted")
+        self._places = QWidget()
+        self._place_flow = FlowLayout(self._places, spacing=current().space["s"])
+        self._words_box = QWidget()
+        self._words_flow = FlowLayout(self._words_box, spacing=current().space["m"])
+        self._error = QWidget()
+        self._error_text = Label("", "caption", "danger", wrap=True)
+        self._preset_button, self._done = Button("", "link"), Button("", "small", "check")
+        self._preset_button.clicked.connect(self._on_preset)
+        self._done.clicked.connect(self.closed)
+        self._build_ui()
+        self.retranslate()
+
+    def set_data(
+        self,
+        table: Table | None,
+        mapping: ColumnMapping,
+        labels: Sequence[str],
+        preset: str,
+        *,
+        has_answer: bool = True,
+    ) -> None:
+        """The columns, the answers, and the template that holds when none is given.
+
+        `has_answer`: the model says the answer's word, so the template needs a place for it.
+        """
+        is_preset = self.template.text() in ("", self._preset)
+        self._table, self._mapping, self._preset, self._has_answer = table, mapping, preset, has_answer
+        if is_preset:
+            self.template.setText(preset)
+        self._place_flow.clear()
+        for name in ("{soft}", *(f"{{{column}}}" for column in mapping.inputs), *(["{answer}"] if has_answer else [])):
+            button = Button(name, "pill", "plus")
+            button.set_name(self.tr("Insert {place}").format(place=name))
+            button.clicked.connect(lambda _on=False, name=name: self._insert(name))
+            self._place_flow.addWidget(button)
+        shown = list(labels) if has_answer and len(labels) <= MOST_WORDS else []
+        if shown != list(self._words):
+            self._make_words(shown)
+        self._words_box.setVisible(bool(shown))
+        self._words_label.setVisible(bool(shown))
+
+    def set_values(self, template: str | None, words: Mapping[str, Sequence[str]] | None) -> None:
+        """Show a template and words; None is the preset and each answer's own text."""
+        if self._template() != template:
+            self.template.setText(template or self._preset)
+        for label, field in self._words.items():
+            text = " / ".join(word.strip() for word in words[label]) if words and label in words else ""
+            if field.text() != text and not field.hasFocus():
+                field.setText(text)
+        self._check()
+
+    def error(self) -> str:
+        """What is wrong with what is written; empty if nothing is."""
+        return self._error_text.text() if not self._error.isHidden() else ""
+
+    def retranslate(self) -> None:
+        """Renew all words."""
+        self._label.setText(self.tr("Template: what the model reads, with places for your columns"))
+        self._words_label.setText(self.tr("Words that stand for the answers, several parted by /"))
+        self.template.setAccessibleName(self.tr("Template"))
+        self._preset_button.setText(self.tr("Use the preset"))
+        self._done.setText(self.tr("Done"))
+        self._check()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build_ui(self) -> None:
+        space = current().space
+        head = QHBoxLayout()
+        head.setSpacing(space["m"])
+        head.addWidget(self._label, 1)
+        head.addWidget(self._preset_button)
+        head.addWidget(self._done)
+        wrong = QHBoxLayout(self._error)
+        wrong.setContentsMargins(0, 0, 0, 0)
+        wrong.setSpacing(space["s"])
+        wrong.addWidget(Icon("cross", "danger", 14))
+        wrong.addWidget(self._error_text, 1)
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space["s"])
+        column.addLayout(head)
+        for widget in (self.template, self._error, self._places, self._words_label, self._words_box):
+            column.addWidget(widget)
+
+    def _make_words(self, labels: Sequence[str]) -> None:
+        self._words_flow.clear()
+        self._words = {}
+        for label in labels:
+            box = QWidget()
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(current().space["s"])
+            field = QLineEdit()
+            field.setPlaceholderText(label)
+            field.setAccessibleName(self.tr("Word for {answer}").format(answer=label))
+            field.setMinimumWidth(current().length(120))
+            field.textEdited.connect(self._on_edited)
+            row.addWidget(Label(label))
+            row.addWidget(field)
+            self._words_flow.addWidget(box)
+            self._words[label] = field
+
+    def _insert(self, place: str) -> None:
+        self.template.insert(place)
+        self.template.setFocus()
+        self._on_edited()
+
+    def _on_preset(self) -> None:
+        self.template.setText(self._preset)
+        for field in self._words.values():
+            field.clear()
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        if self._check():
+            self.changed.emit(self._template(), self._chosen_words())
+
+    def _template(self) -> str | None:
+        text = self.template.text()
+        return None if not text.strip() or text == self._preset else text
+
+    def _chosen_words(self) -> dict[str, list[str]] | None:
+        if not any(field.text().strip() for field in self._words.values()):
+            return None
+        return {label: _split(field.text()) or [label] for label, field in self._words.items()}
+
+    def _check(self) -> bool:
+        """Whether what is written works; shows why not."""
+        problem = ""
+        try:
+            if self._table is not None and self.template.text().strip():
+                template = Template.parse(self.template.text(), self._table.columns, self._mapping.columns)
+                if self._has_answer:
+                    template.needs_answer()
+            words: dict[str, Any] | None = self._chosen_words()
+            if words:
+                Verbalizer.from_config(words, list(self._words))
+        except InputError as error:
+            what, todo = ERRORS[error.code]
+            problem = f"{engine_text(what, **error.args_)} {engine_text(todo, **error.args_)}"
+        self._error_text.setText(problem)
+        self._error.setVisible(bool(problem))
+        if bool(self.template.property("invalid")) != bool(problem):
+            self.template.setProperty("invalid", bool(problem))
+            restyle(self.template)
+        return not problem
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split("/") if word.strip()]

@@ -17,6 +17,8 @@ import pytest
 from safetensors.numpy import save
 
 from engine.backbones import starters
+from engine.backbones.fingerprint import fingerprint_folder, model_sizes, read_config
+from engine.backbones.model_facts import facts_of_folder
 from engine.backbones.starters import STARTERS, Starter, find_starter, get_starter, is_present, pip_reason
 from engine.errors import DiskFull, EngineError, InputError, NetworkError
 
@@ -214,6 +216,18 @@ def test_the_table_pins_every_file(name: str) -> None:
     starter = STARTERS[name]
     assert len(starter.sha256) == len(starter.weights_hash) == 64 and "==" in starter.requirement
     assert all("/" not in target and size > 0 for target, size in starter.members.values())
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_fetched_starter_is_what_the_table_says(name: str, starters_home: Path) -> None:
+    starter = STARTERS[name]
+    folder = starters_home / "models" / name
+    config = read_config(folder)
+    found, sizes = facts_of_folder(folder, config), model_sizes(config)
+    assert fingerprint_folder(folder).weights_hash == starter.weights_hash
+    assert (found["parameters"], found["family"]) == (starter.parameters, starter.family)
+    assert (sizes["hidden"], sizes["layers"], sizes["heads"]) == (starter.hidden, starter.layers, starter.heads)
+    assert abs(found["bytes"] - starter.bytes) < starter.bytes / 100
 
 
 def test_starters_need_no_torch() -> None:

@@ -2,6 +2,2358 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BackboneCard</name>
+    <message>
+        <source>On this computer</source>
+        <translation>已在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Get it ({size})</source>
+        <translation>获取（{size}）</translation>
+    </message>
+    <message>
+        <source>Get {name}</source>
+        <translation>获取“{name}”</translation>
+    </message>
+    <message>
+        <source>Needs about {size} of memory</source>
+        <translation>需要约 {size} 内存</translation>
+    </message>
+    <message>
+        <source>Reads whole texts · good for labels</source>
+        <translation>通读整段文本 · 适合选标签</translation>
+    </message>
+    <message>
+        <source>Reads and writes on</source>
+        <translation>读了接着写</translation>
+    </message>
+    <message>
+        <source>Reads a text, writes another</source>
+        <translation>读一段文本，写另一段</translation>
+    </message>
+    <message>
+        <source>{n} million weights</source>
+        <translation>{n} 百万权重</translation>
+    </message>
+</context>
+<context>
+    <name>BackboneStep</name>
+    <message>
+        <source>Waiting for the engine to say what is on this computer...</source>
+        <translation>正在等引擎列出这台电脑上的模型……</translation>
+    </message>
+</context>
+<context>
+    <name>Badge</name>
+    <message>
+        <source>Fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>太大</translation>
+    </message>
+</context>
+<context>
+    <name>BalanceBars</name>
+    <message>
+        <source>{n} others</source>
+        <translation>其他 {n} 种</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeNow</name>
+    <message>
+        <source>{shown} of {total} rows</source>
+        <translation>{total} 行中的 {shown} 行</translation>
+    </message>
+    <message>
+        <source>fixed {fixed}, broke {broke}</source>
+        <translation>改对 {fixed}，改错 {broke}</translation>
+    </message>
+    <message>
+        <source>Before / Now</source>
+        <translation>之前 / 现在</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>改对</translation>
+    </message>
+    <message>
+        <source>broke</source>
+        <translation>改错</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeNowModel</name>
+    <message>
+        <source>Row {row}: {text}</source>
+        <translation>第 {row} 行：{text}</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>改对</translation>
+    </message>
+    <message>
+        <source>broke</source>
+        <translation>改错</translation>
+    </message>
+    <message>
+        <source>changed, still wrong</source>
+        <translation>变了，仍然错</translation>
+    </message>
+    <message>
+        <source>Kept-aside row</source>
+        <translation>留作检验的行</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>CoachLine</name>
+    <message>
+        <source>The best save point becomes a prompt pack. The base model is not in it.</source>
+        <translation>最好的存档点会制成提示包，里面不含底座模型。</translation>
+    </message>
+    <message>
+        <source>Your examples are read and divided. The rows kept aside are never taught.</source>
+        <translation>正在读取并划分你的例子。留作检验的行绝不用来训练。</translation>
+    </message>
+    <message>
+        <source>The base model is read into memory. It stays as it is: only a prompt learns.</source>
+        <translation>正在把底座模型读入内存。它保持不变，只有提示在学习。</translation>
+    </message>
+    <message>
+        <source>The texts are turned into what the base model reads.</source>
+        <translation>正在把文本转换成底座模型能读的形式。</translation>
+    </message>
+    <message>
+        <source>The base model answers the rows kept aside first, so there is something to beat.</source>
+        <translation>先让底座模型回答留作检验的行，好有个要超过的目标。</translation>
+    </message>
+    <message>
+        <source>A head without a prompt is trained too, to see later what the prompt itself adds.</source>
+        <translation>同时训练一个不带提示的分类头，之后才看得出提示本身的作用。</translation>
+    </message>
+    <message>
+        <source>Teaching has begun. The first check on the rows kept aside comes soon.</source>
+        <translation>训练已经开始。很快会在留作检验的行上做第一次检验。</translation>
+    </message>
+    <message>
+        <source>Still improving: the kept-aside score fell from {before} to {now} at the last check.</source>
+        <translation>还在进步：上次检验时，留作检验的行的失误分从 {before} 降到 {now}。</translation>
+    </message>
+    <message>
+        <source>{n} flat checks in a row would stop the run and keep the best.</source>
+        <translation>连续 {n} 次检验没有进步就会停止，并保留最好的状态。</translation>
+    </message>
+    <message>
+        <source>The last check was no better ({now}). The best so far is step {best}, and it is kept.</source>
+        <translation>上次检验没有进步（{now}）。目前最好的是第 {best} 步，已经保留。</translation>
+    </message>
+    <message>
+        <source>The score on kept-aside rows has not improved for {n} checks.</source>
+        <translation>连续 {n} 次检验，留作检验的行得分都没有提高。</translation>
+    </message>
+    <message>
+        <source>Stopping soon, keeping the best (step {best}).</source>
+        <translation>即将停止，保留最好的状态（第 {best} 步）。</translation>
+    </message>
+    <message>
+        <source>The best so far is step {best}, and it is kept.</source>
+        <translation>目前最好的是第 {best} 步，已经保留。</translation>
+    </message>
+    <message>
+        <source> </source>
+        <comment>between two sentences</comment>
+        <translation>​</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonBars</name>
+    <message>
+        <source>{name} {score}, 95 % range {low} to {high}</source>
+        <translation>{name} {score}，95 % 区间 {low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>expected {expected}, answered {answer}: {n}</source>
+        <translation>正确答案“{expected}”，答成“{answer}”：{n}</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Where it still errs</source>
+        <translation>还会错在哪里</translation>
+    </message>
+    <message>
+        <source>rows = expected, columns = answer</source>
+        <translation>行 = 正确答案，列 = 给出的答案</translation>
+    </message>
+</context>
+<context>
+    <name>DataFacts</name>
+    <message>
+        <source>Answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Keep aside to test honestly</source>
+        <translation>留作检验</translation>
+    </message>
+    <message>
+        <source>{n} kinds</source>
+        <translation>{n} 种</translation>
+    </message>
+    <message>
+        <source>well balanced</source>
+        <translation>分布均衡</translation>
+    </message>
+    <message>
+        <source>not balanced</source>
+        <translation>分布不均</translation>
+    </message>
+    <message>
+        <source>median {n} {unit}</source>
+        <translation>中位数 {n} {unit}</translation>
+    </message>
+    <message>
+        <source>own file · {rows}</source>
+        <translation>单独的文件 · {rows}</translation>
+    </message>
+    <message>
+        <source>Fewer than {n} rows say little about how good it is.</source>
+        <translation>少于 {n} 行，很难看出效果好坏。</translation>
+    </message>
+    <message>
+        <source>Rows the model never learns from.</source>
+        <translation>模型绝不会从这些行里学习。</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>Your rows</source>
+        <translation>你的数据行</translation>
+    </message>
+</context>
+<context>
+    <name>DoneView</name>
+    <message>
+        <source>Before / Now</source>
+        <translation>之前 / 现在</translation>
+    </message>
+    <message>
+        <source>replay every save point</source>
+        <translation>回放每个存档点</translation>
+    </message>
+    <message>
+        <source>Hide the rows</source>
+        <translation>收起各行</translation>
+    </message>
+    <message>
+        <source>Show the rows</source>
+        <translation>显示各行</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to start with this file</source>
+        <translation>松开，用这个文件开始</translation>
+    </message>
+    <message>
+        <source>Drop to install this prompt pack</source>
+        <translation>松开，安装这个提示包</translation>
+    </message>
+    <message>
+        <source>Drop to open this run</source>
+        <translation>松开，打开这次训练</translation>
+    </message>
+    <message>
+        <source>Drop to add this folder as a base model</source>
+        <translation>松开，把这个文件夹添加为底座模型</translation>
+    </message>
+    <message>
+        <source>This kind of file cannot be opened here</source>
+        <translation>这类文件无法在这里打开</translation>
+    </message>
+    <message>
+        <source>Tables (CSV, TSV, JSONL, XLSX, Parquet), prompt packs and model folders can.</source>
+        <translation>可以打开表格（CSV、TSV、JSONL、XLSX、Parquet）、提示包和模型文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop a CSV or TSV file here. Two columns are enough: the text, and the answer the model should learn.</source>
+        <translation>把 CSV 或 TSV 文件拖到这里。两列就够：文本，以及希望模型学会的答案。</translation>
+    </message>
+    <message>
+        <source>Show the model some examples</source>
+        <translation>给模型看一些例子</translation>
+    </message>
+    <message>
+        <source>Choose a file...</source>
+        <translation>选择文件……</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCard</name>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>EventLog</name>
+    <message>
+        <source>Event log</source>
+        <translation>事件记录</translation>
+    </message>
+</context>
+<context>
+    <name>EventLogModel</name>
+    <message>
+        <source>Reading the examples</source>
+        <translation>正在读取例子</translation>
+    </message>
+    <message>
+        <source>Loading the base model</source>
+        <translation>正在载入底座模型</translation>
+    </message>
+    <message>
+        <source>Preparing the texts</source>
+        <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Trying the base model first</source>
+        <translation>先试底座模型</translation>
+    </message>
+    <message>
+        <source>Training a head without a prompt, to compare</source>
+        <translation>训练不带提示的分类头，用作对比</translation>
+    </message>
+    <message>
+        <source>Teaching</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Checking on kept-aside rows</source>
+        <translation>正在用留作检验的行检验</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Check at step {step}: kept-aside score {loss}</source>
+        <translation>第 {step} 步检验：留作检验的行失误分 {loss}</translation>
+    </message>
+    <message>
+        <source>Save point at step {step}</source>
+        <translation>第 {step} 步的存档点</translation>
+    </message>
+</context>
+<context>
+    <name>FileHead</name>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Change how the file is read</source>
+        <translation>更改文件的读取方式</translation>
+    </message>
+    <message>
+        <source>Other file...</source>
+        <translation>换一个文件……</translation>
+    </message>
+    <message>
+        <source>header row</source>
+        <translation>有表头</translation>
+    </message>
+    <message>
+        <source>Pick a label</source>
+        <translation>选择标签</translation>
+    </message>
+    <message>
+        <source>guessed: {n} different answers</source>
+        <translation>推测：{n} 种不同的答案</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Show all {count}</source>
+        <translation>显示全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Teach a language model a new task from your own file.</source>
+        <translation>用你自己的文件，教语言模型一项新任务。</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或运行命令</translation>
+    </message>
+    <message>
+        <source>Start the sample</source>
+        <translation>开始示例</translation>
+    </message>
+    <message>
+        <source>Get the starter models ({size}), then start</source>
+        <translation>获取入门模型（{size}），然后开始</translation>
+    </message>
+    <message>
+        <source>Try the 60-second sample</source>
+        <translation>试试 60 秒示例</translation>
+    </message>
+    <message>
+        <source>A small practice model learns to judge film reviews, live on this computer. Good for learning the tool, not for real work.</source>
+        <translation>一个小型练习模型在这台电脑上现场学习判断影评。适合熟悉工具，不适合实际工作。</translation>
+    </message>
+    <message>
+        <source>about 1 minute</source>
+        <translation>约 1 分钟</translation>
+    </message>
+    <message>
+        <source>A run is going</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Start with my file</source>
+        <translation>用我的文件开始</translation>
+    </message>
+    <message>
+        <source>Drop a CSV, TSV, JSONL, XLSX or Parquet file here. Two columns are enough: the text and the answer.</source>
+        <translation>把 CSV、TSV、JSONL、XLSX 或 Parquet 文件拖到这里。两列就够：文本和答案。</translation>
+    </message>
+    <message>
+        <source>Choose a file...</source>
+        <translation>选择文件……</translation>
+    </message>
+    <message>
+        <source>Open a prompt pack</source>
+        <translation>打开提示包</translation>
+    </message>
+    <message>
+        <source>Use a prompt that someone else taught. Packs are small, carry no code and name their base model.</source>
+        <translation>使用别人训练好的提示。提示包很小，不含代码，并注明所用的底座模型。</translation>
+    </message>
+    <message>
+        <source>Open a pack...</source>
+        <translation>打开提示包……</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What you teach will be listed with its curve, its score and what to do next.</source>
+        <translation>这里还没有内容。训练过的项目会列在这里，附上曲线、得分和下一步。</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Prompt packs</source>
+        <translation>提示包</translation>
+    </message>
+</context>
+<context>
+    <name>IssueBar</name>
+    <message>
+        <source>Row {row} has {found} columns, the others have {expected}</source>
+        <translation>第 {row} 行有 {found} 列，其他行是 {expected} 列</translation>
+    </message>
+    <message>
+        <source>Row {row} has no answer</source>
+        <translation>第 {row} 行没有答案</translation>
+    </message>
+    <message>
+        <source>Row {row} has no text</source>
+        <translation>第 {row} 行没有文本</translation>
+    </message>
+    <message>
+        <source>Row {row} runs over several lines</source>
+        <translation>第 {row} 行跨了好几行</translation>
+    </message>
+    <message>
+        <source>1 of {total} rows needs a look</source>
+        <translation>{total} 行中有 1 行需要看一下</translation>
+    </message>
+    <message>
+        <source>{n} of {total} rows need a look</source>
+        <translation>{total} 行中有 {n} 行需要看一下</translation>
+    </message>
+    <message>
+        <source>{n} rows are left out</source>
+        <translation>跳过了 {n} 行</translation>
+    </message>
+    <message>
+        <source>1 row is left out</source>
+        <translation>跳过了 1 行</translation>
+    </message>
+    <message>
+        <source>Show row</source>
+        <translation>显示这一行</translation>
+    </message>
+    <message>
+        <source>Show rows</source>
+        <translation>显示这些行</translation>
+    </message>
+    <message>
+        <source>Skip it</source>
+        <translation>跳过它</translation>
+    </message>
+    <message>
+        <source>Skip all {n}</source>
+        <translation>全部跳过（{n} 行）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>LengthHistogram</name>
+    <message>
+        <source>tokens</source>
+        <translation>个词元</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>个词</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>个字符</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>Length: median {median}, longest {longest} {unit}</source>
+        <translation>长度：中位数 {median}，最长 {longest} {unit}</translation>
+    </message>
+    <message>
+        <source>Cut at {n} tokens</source>
+        <translation>在 {n} 个词元处截断</translation>
+    </message>
+    <message>
+        <source>1 row is longer</source>
+        <translation>有 1 行更长</translation>
+    </message>
+    <message>
+        <source>{n} rows are longer</source>
+        <translation>有 {n} 行更长</translation>
+    </message>
+</context>
+<context>
+    <name>Meters</name>
+    <message>
+        <source>{used} of {total} GB</source>
+        <translation>{used} / {total} GB</translation>
+    </message>
+    <message>
+        <source>{n} rows/s</source>
+        <translation>{n} 行/秒</translation>
+    </message>
+    <message>
+        <source>Graphics memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>Graphics load</source>
+        <translation>显卡负载</translation>
+    </message>
+    <message>
+        <source>Engine memory</source>
+        <translation>引擎内存</translation>
+    </message>
+    <message>
+        <source>Processor load</source>
+        <translation>处理器负载</translation>
+    </message>
+    <message>
+        <source>Main memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件记录</translation>
+    </message>
+</context>
+<context>
+    <name>MethodCard</name>
+    <message>
+        <source>Large models, least to learn</source>
+        <translation>大模型，要学的最少</translation>
+    </message>
+    <message>
+        <source>Writing and small models</source>
+        <translation>写作和小模型</translation>
+    </message>
+    <message>
+        <source>Fill-in and fact tasks</source>
+        <translation>填空和事实类任务</translation>
+    </message>
+    <message>
+        <source>Labels, tags and small models</source>
+        <translation>标签、标注和小模型</translation>
+    </message>
+    <message>
+        <source>Many similar tasks</source>
+        <translation>许多相似的任务</translation>
+    </message>
+</context>
+<context>
+    <name>MethodPicture</name>
+    <message>
+        <source>Learned places in every layer</source>
+        <translation>每一层都有学到的位置</translation>
+    </message>
+    <message>
+        <source>Learned places in the input</source>
+        <translation>输入端有学到的位置</translation>
+    </message>
+</context>
+<context>
+    <name>MethodStep</name>
+    <message>
+        <source>Waiting for the engine to say which methods there are...</source>
+        <translation>正在等引擎列出可用的学习方式……</translation>
+    </message>
+    <message>
+        <source>How thoroughly</source>
+        <translation>学得多细</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>细致</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>Passes over your data. {passes}</source>
+        <translation>遍数。{passes}</translation>
+    </message>
+</context>
+<context>
+    <name>MetricPlot</name>
+    <message>
+        <source>no checks on kept-aside rows yet</source>
+        <translation>还没有检验过留作检验的行</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>rising</source>
+        <translation>上升</translation>
+    </message>
+    <message>
+        <source>falling</source>
+        <translation>下降</translation>
+    </message>
+    <message>
+        <source>now {value}</source>
+        <translation>现在 {value}</translation>
+    </message>
+    <message>
+        <source>best {value} at step {step}</source>
+        <translation>最好 {value}，在第 {step} 步</translation>
+    </message>
+    <message>
+        <source>{label}, best</source>
+        <translation>{label}，最好</translation>
+    </message>
+    <message>
+        <source>{step} steps</source>
+        <translation>{step} 步</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Kept-aside rows</source>
+        <translation>留作检验的行</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练用的行</translation>
+    </message>
+    <message>
+        <source>Base model alone</source>
+        <translation>只用底座模型</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Average the training line ([ and ] change how much)</source>
+        <translation>平均训练曲线（用 [ 和 ] 调节程度）</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Show the height as a logarithm (L)</source>
+        <translation>纵轴用对数显示（L）</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Keep the whole run in view (F)</source>
+        <translation>始终显示整个训练过程（F）</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeDelegate</name>
+    <message>
+        <source>Expected</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>答成</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeList</name>
+    <message>
+        <source>All mistakes</source>
+        <translation>全部错误</translation>
+    </message>
+    <message>
+        <source>{label} answered rightly</source>
+        <translation>“{label}”答对的</translation>
+    </message>
+    <message>
+        <source>{expected} taken for {answer}</source>
+        <translation>把“{expected}”当成“{answer}”</translation>
+    </message>
+    <message>
+        <source>All {n} mistakes</source>
+        <translation>全部 {n} 个错误</translation>
+    </message>
+    <message>
+        <source>Only mistakes are listed.</source>
+        <translation>这里只列出错误。</translation>
+    </message>
+    <message>
+        <source>There are no such mistakes.</source>
+        <translation>没有这类错误。</translation>
+    </message>
+    <message>
+        <source>Every kept-aside row was answered rightly.</source>
+        <translation>留作检验的行全部答对。</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeModel</name>
+    <message>
+        <source>Row {row}: {text}</source>
+        <translation>第 {row} 行：{text}</translation>
+    </message>
+    <message>
+        <source>{text}; expected {expected}, answered {answer}; {sure}</source>
+        <translation>{text}；正确答案“{expected}”，答成“{answer}”；{sure}</translation>
+    </message>
+    <message>
+        <source>{share} sure</source>
+        <translation>把握 {share}</translation>
+    </message>
+    <message>
+        <source>{sure}, next best {label} {share}</source>
+        <translation>{sure}，其次是“{label}” {share}</translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>OptionField</name>
+    <message>
+        <source>About: {name}</source>
+        <translation>关于：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>OptionForm</name>
+    <message>
+        <source>{n} changed</source>
+        <translation>改了 {n} 项</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+</context>
+<context>
+    <name>PackCard</name>
+    <message>
+        <source>unknown author</source>
+        <translation>作者不详</translation>
+    </message>
+    <message>
+        <source>by {author}</source>
+        <translation>作者：{author}</translation>
+    </message>
+    <message>
+        <source>No score</source>
+        <translation>没有得分</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message>
+        <source>no licence named</source>
+        <translation>未注明许可证</translation>
+    </message>
+    <message>
+        <source>More for {name}</source>
+        <translation>“{name}”的更多操作</translation>
+    </message>
+    <message>
+        <source>Same base model</source>
+        <translation>底座模型相同</translation>
+    </message>
+    <message>
+        <source>Same shape, other weights</source>
+        <translation>形状相同，权重不同</translation>
+    </message>
+    <message>
+        <source>Cannot fit the loaded base model</source>
+        <translation>与已载入的底座模型不匹配</translation>
+    </message>
+    <message>
+        <source>Made for {name}</source>
+        <translation>为“{name}”制作</translation>
+    </message>
+    <message>
+        <source>another base model</source>
+        <translation>其他底座模型</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出……</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>删除……</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Copy image</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save as PNG...</source>
+        <translation>存为 PNG……</translation>
+    </message>
+    <message>
+        <source>Save points as CSV...</source>
+        <translation>把数据点存为 CSV……</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation>还原视图</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>the picture could not be written</source>
+        <translation>图片无法写入</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}.
+Choose another folder.</source>
+        <translation>无法写入“{path}”：{reason}。
+换一个文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemCard</name>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>After joining the extra columns</source>
+        <translation>合并多出的列之后</translation>
+    </message>
+    <message>
+        <source>the file itself is not changed</source>
+        <translation>文件本身不会改动</translation>
+    </message>
+    <message>
+        <source>Join the extra columns</source>
+        <translation>合并多出的列</translation>
+    </message>
+    <message>
+        <source>{n} of {total} rows to look at</source>
+        <translation>要看的行：{n} / {total}</translation>
+    </message>
+    <message>
+        <source>Skip row</source>
+        <translation>跳过这一行</translation>
+    </message>
+    <message>
+        <source>Skip rows</source>
+        <translation>跳过这些行</translation>
+    </message>
+    <message>
+        <source>Show row {n}</source>
+        <translation>显示第 {n} 行</translation>
+    </message>
+    <message>
+        <source>Do the same for row {rows}</source>
+        <translation>第 {rows} 行也这样处理</translation>
+    </message>
+    <message>
+        <source>Do the same for rows {rows}</source>
+        <translation>第 {rows} 行也这样处理</translation>
+    </message>
+    <message>
+        <source>Until it is settled, this row stays out of the training.</source>
+        <translation>处理好之前，这一行不参加训练。</translation>
+    </message>
+    <message>
+        <source>A {delimiter} inside the text probably needs quotes.</source>
+        <translation>文本里的“{delimiter}”可能需要加引号。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>书架</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Queue, {count} waiting</source>
+        <translation>队列，{count} 个在等待</translation>
+    </message>
+</context>
+<context>
+    <name>RawRows</name>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>{n} columns</source>
+        <translation>{n} 列</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>{n} to learn, {aside} kept aside</source>
+        <translation>{n} 行用来学习，{aside} 行留作检验</translation>
+    </message>
+    <message>
+        <source>needs about {size} of {total}</source>
+        <translation>需要约 {size}，共有 {total}</translation>
+    </message>
+    <message>
+        <source>needs about {size}</source>
+        <translation>需要约 {size}</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>这台电脑放得下</translation>
+    </message>
+    <message>
+        <source>Waiting for examples</source>
+        <translation>等待例子</translation>
+    </message>
+    <message>
+        <source>Waiting for the columns</source>
+        <translation>等待确定各列</translation>
+    </message>
+    <message>
+        <source>Waiting for the rows</source>
+        <translation>等待处理各行</translation>
+    </message>
+    <message>
+        <source>Waiting for a base model</source>
+        <translation>等待选择底座模型</translation>
+    </message>
+    <message>
+        <source>Waiting for the base model</source>
+        <translation>等待底座模型</translation>
+    </message>
+    <message>
+        <source>Waiting for a method</source>
+        <translation>等待选择学习方式</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine</source>
+        <translation>等待引擎</translation>
+    </message>
+    <message>
+        <source>No examples yet</source>
+        <translation>还没有例子</translation>
+    </message>
+    <message>
+        <source>Choose a file in step 1</source>
+        <translation>在第 1 步选择文件</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>No input column</source>
+        <translation>没有输入列</translation>
+    </message>
+    <message>
+        <source>Say which column the model reads</source>
+        <translation>指定模型读哪一列</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>No answer column</source>
+        <translation>没有答案列</translation>
+    </message>
+    <message>
+        <source>Say which column is the answer</source>
+        <translation>指定哪一列是答案</translation>
+    </message>
+    <message>
+        <source>The columns are not clear</source>
+        <translation>各列的用途不明确</translation>
+    </message>
+    <message>
+        <source>Choose what each is for</source>
+        <translation>选定每一列的用途</translation>
+    </message>
+    <message>
+        <source>1 row needs a look</source>
+        <translation>有 1 行需要看一下</translation>
+    </message>
+    <message>
+        <source>{n} rows need a look</source>
+        <translation>有 {n} 行需要看一下</translation>
+    </message>
+    <message>
+        <source>settle or skip them</source>
+        <translation>改好或跳过它们</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Nothing to learn</source>
+        <translation>没有可学的东西</translation>
+    </message>
+    <message>
+        <source>Too few rows</source>
+        <translation>行数太少</translation>
+    </message>
+    <message>
+        <source>Choose a file with more rows</source>
+        <translation>选择行数更多的文件</translation>
+    </message>
+    <message>
+        <source>{n} rows usable</source>
+        <translation>{n} 行可用</translation>
+    </message>
+    <message>
+        <source>No base model yet</source>
+        <translation>还没有底座模型</translation>
+    </message>
+    <message>
+        <source>Choose one in step 2</source>
+        <translation>在第 2 步选一个</translation>
+    </message>
+    <message>
+        <source>Get it, or choose another</source>
+        <translation>获取它，或者换一个</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>Too big for this computer</source>
+        <translation>这台电脑放不下</translation>
+    </message>
+    <message>
+        <source>Just fits this computer</source>
+        <translation>这台电脑勉强放得下</translation>
+    </message>
+    <message>
+        <source>No method yet</source>
+        <translation>还没有学习方式</translation>
+    </message>
+    <message>
+        <source>Choose one in step 3</source>
+        <translation>在第 3 步选一个</translation>
+    </message>
+    <message>
+        <source>{name} is not here yet</source>
+        <translation>“{name}”还没有下载</translation>
+    </message>
+    <message>
+        <source>{n} things to know</source>
+        <translation>有 {n} 点要知道</translation>
+    </message>
+    <message>
+        <source>1 thing to know</source>
+        <translation>有 1 点要知道</translation>
+    </message>
+    <message>
+        <source>about {time} on {device}</source>
+        <translation>在 {device} 上约 {time}</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>{name} does not work here</source>
+        <translation>“{name}”在这里不能用</translation>
+    </message>
+    <message>
+        <source>{n} learned tokens</source>
+        <translation>{n} 个学到的词元</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingMenu</name>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Other encodings</source>
+        <translation>其他编码</translation>
+    </message>
+    <message>
+        <source>Columns are parted by</source>
+        <translation>分隔符</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyBar</name>
+    <message>
+        <source>Ready?</source>
+        <translation>准备好了吗？</translation>
+    </message>
+    <message>
+        <source>Start teaching</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message>
+        <source>Built-in sample</source>
+        <translation>内置示例</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Running {share}</source>
+        <translation>进行中 {share}</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step}</source>
+        <translation>停在第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Stopped by an error</source>
+        <translation>出错停止</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation>在队列中等待</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>{score} on {n} kept-aside rows</source>
+        <translation>{n} 行留作检验的行上 {score}</translation>
+    </message>
+    <message>
+        <source>95 % range: {low} to {high}</source>
+        <translation>95 % 区间：{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{n} fixed</source>
+        <translation>改对 {n} 行</translation>
+    </message>
+    <message>
+        <source>{n} broke</source>
+        <translation>改错 {n} 行</translation>
+    </message>
+    <message>
+        <source>Try another way</source>
+        <translation>换种方式</translation>
+    </message>
+    <message>
+        <source>Compared on the same rows</source>
+        <translation>在同样的行上对比</translation>
+    </message>
+    <message>
+        <source>dot = score, bar = 95 % range</source>
+        <translation>点 = 得分，线 = 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Most frequent answer</source>
+        <translation>最常见的答案</translation>
+    </message>
+    <message>
+        <source>Base model alone</source>
+        <translation>只用底座模型</translation>
+    </message>
+    <message>
+        <source>With learned prompt</source>
+        <translation>加上学到的提示</translation>
+    </message>
+    <message>
+        <source>Head alone, no prompt</source>
+        <translation>只用分类头，不带提示</translation>
+    </message>
+    <message>
+        <source>Clearly better than guessing</source>
+        <translation>明显好于瞎猜</translation>
+    </message>
+    <message>
+        <source>Worse than guessing</source>
+        <translation>不如瞎猜</translation>
+    </message>
+    <message>
+        <source>Clearly better than the base model</source>
+        <translation>明显好于底座模型</translation>
+    </message>
+    <message>
+        <source>Worse than the base model</source>
+        <translation>不如底座模型</translation>
+    </message>
+    <message>
+        <source>No clear difference</source>
+        <translation>没有明显差别</translation>
+    </message>
+    <message>
+        <source>More answers broke than were fixed. A lower learning speed or another method may help.</source>
+        <translation>改错的比改对的多。降低学习速度或换一种学习方式可能有用。</translation>
+    </message>
+    <message>
+        <source>Not one answer changed. More passes or a higher learning speed may help.</source>
+        <translation>没有一个答案改变。增加遍数或提高学习速度可能有用。</translation>
+    </message>
+    <message>
+        <source>{fixed} fixed against {broke} broke can be chance. More rows or more passes may settle it.</source>
+        <translation>改对 {fixed} 行，改错 {broke} 行，可能只是巧合。增加行数或遍数也许能见分晓。</translation>
+    </message>
+    <message>
+        <source>The head alone reaches {head}: the learned prompt itself added nothing.</source>
+        <translation>只用分类头就有 {head}：学到的提示本身没有带来提高。</translation>
+    </message>
+    <message>
+        <source>The head alone reaches {head}: the learned prompt itself added nothing that chance could not.</source>
+        <translation>只用分类头就有 {head}：学到的提示带来的差别没有超出巧合。</translation>
+    </message>
+    <message>
+        <source>The head alone reaches only {head}: the whole gain comes from the learned prompt itself.</source>
+        <translation>只用分类头仅有 {head}：全部提高都来自学到的提示本身。</translation>
+    </message>
+    <message>
+        <source>The head alone reaches {head}: {n} of the {total} points won come from the learned prompt itself.</source>
+        <translation>只用分类头有 {head}：提高的 {total} 个百分点里，有 {n} 个来自学到的提示本身。</translation>
+    </message>
+</context>
+<context>
+    <name>RoleHeader</name>
+    <message>
+        <source>Columns and what they are for</source>
+        <translation>各列及其用途</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>the model reads it</source>
+        <translation>模型读这一列</translation>
+    </message>
+    <message>
+        <source>the model learns to give it</source>
+        <translation>模型学着给出这一列</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>What is {column} for?</source>
+        <translation>“{column}”列作什么用？</translation>
+    </message>
+</context>
+<context>
+    <name>RunErrorView</name>
+    <message>
+        <source>Save point from step {step}</source>
+        <translation>第 {step} 步的存档点</translation>
+    </message>
+    <message>
+        <source>Whole, and kept in the run folder.</source>
+        <translation>完整，保存在训练文件夹里。</translation>
+    </message>
+    <message>
+        <source>Your examples and settings</source>
+        <translation>你的例子和设置</translation>
+    </message>
+    <message>
+        <source>Unchanged; the run keeps its own copy.</source>
+        <translation>没有改动，这次训练另有一份副本。</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>这个窗口</translation>
+    </message>
+    <message>
+        <source>The engine runs apart from it and starts again by itself.</source>
+        <translation>引擎与窗口分开运行，会自动重新启动。</translation>
+    </message>
+    <message>
+        <source>The base model</source>
+        <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>It is only read, never changed.</source>
+        <translation>只会读取，从不改动。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly (code {code})</source>
+        <translation>引擎意外停止（代码 {code}）</translation>
+    </message>
+    <message>
+        <source>The memory ran out</source>
+        <translation>内存用尽</translation>
+    </message>
+    <message>
+        <source>The mistake score exploded at step {step}</source>
+        <translation>失误分在第 {step} 步失控</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>The run could not go on</source>
+        <translation>训练无法继续</translation>
+    </message>
+    <message>
+        <source>The system ended it, most likely because the memory ran out.</source>
+        <translation>系统结束了它，多半是因为内存用尽。</translation>
+    </message>
+    <message>
+        <source>It crashed inside a library or a driver.</source>
+        <translation>它在某个库或驱动程序里崩溃。</translation>
+    </message>
+    <message>
+        <source>It ended by itself and left no message.</source>
+        <translation>它自行结束，没有留下信息。</translation>
+    </message>
+    <message>
+        <source>Your window and the save point from step {step} are safe.</source>
+        <translation>窗口和第 {step} 步的存档点都还在。</translation>
+    </message>
+    <message>
+        <source>Continue from step {step}</source>
+        <translation>从第 {step} 步继续</translation>
+    </message>
+    <message>
+        <source>Apply and start again</source>
+        <translation>应用并重新开始</translation>
+    </message>
+    <message>
+        <source>Change settings...</source>
+        <translation>更改设置……</translation>
+    </message>
+    <message>
+        <source>Try again...</source>
+        <translation>重试……</translation>
+    </message>
+    <message>
+        <source>Read {after} rows a step instead of {before}</source>
+        <translation>每步改读 {after} 行（原来 {before} 行）</translation>
+    </message>
+    <message>
+        <source>Shorten texts from {before} to {after} tokens</source>
+        <translation>把文本从 {before} 个词元缩短到 {after} 个</translation>
+    </message>
+    <message>
+        <source>Learn at half speed: {after} instead of {before}</source>
+        <translation>学习速度减半：{after}（原来 {before}）</translation>
+    </message>
+    <message>
+        <source>Two steps are gathered into one, so results stay comparable</source>
+        <translation>两步合成一步，结果仍可比较</translation>
+    </message>
+    <message>
+        <source>Longer rows lose their end</source>
+        <translation>较长的行会失去末尾</translation>
+    </message>
+    <message>
+        <source>Starts again from the beginning</source>
+        <translation>从头重新开始</translation>
+    </message>
+    <message>
+        <source>slower steps</source>
+        <translation>每步更慢</translation>
+    </message>
+    <message>
+        <source>about half the memory</source>
+        <translation>约一半内存</translation>
+    </message>
+    <message>
+        <source>cut texts</source>
+        <translation>文本被截断</translation>
+    </message>
+    <message>
+        <source>slower learning</source>
+        <translation>学得更慢</translation>
+    </message>
+    <message>
+        <source>same memory</source>
+        <translation>内存不变</translation>
+    </message>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>什么都没有丢失</translation>
+    </message>
+    <message>
+        <source>What led here</source>
+        <translation>事情的经过</translation>
+    </message>
+</context>
+<context>
+    <name>RunFacts</name>
+    <message>
+        <source>This run</source>
+        <translation>这次训练</translation>
+    </message>
+    <message>
+        <source>Mistake score, best at step {step}</source>
+        <translation>失误分，第 {step} 步最好</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>学习方式</translation>
+    </message>
+    <message>
+        <source>Prompt length</source>
+        <translation>提示长度</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>{name}, unchanged</source>
+        <translation>{name}，保持不变</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>{time}, {n} steps</source>
+        <translation>{time}，{n} 步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学到的部分</translation>
+    </message>
+    <message>
+        <source>{share} % of the model</source>
+        <translation>占模型的 {share} %</translation>
+    </message>
+    <message>
+        <source>Pack size</source>
+        <translation>提示包大小</translation>
+    </message>
+</context>
+<context>
+    <name>RunningView</name>
+    <message>
+        <source>Mistake score</source>
+        <translation>失误分</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>越低越好</translation>
+    </message>
+    <message>
+        <source>% of kept-aside rows</source>
+        <translation>%，按留作检验的行</translation>
+    </message>
+    <message>
+        <source>% of {n} kept-aside rows</source>
+        <translation>%，按 {n} 行留作检验的行</translation>
+    </message>
+    <message>
+        <source>Right answers</source>
+        <translation>答对率</translation>
+    </message>
+    <message>
+        <source>Most frequent answer</source>
+        <translation>最常见的答案</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>How it learned</source>
+        <translation>学习方式</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>95 % range</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Compare {name}</source>
+        <translation>对比“{name}”</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>删除……</translation>
+    </message>
+</context>
+<context>
+    <name>SampleView</name>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型看到的内容</translation>
+    </message>
+    <message>
+        <source>row {n}</source>
+        <translation>第 {n} 行</translation>
+    </message>
+    <message>
+        <source>by words, until the base model is ready</source>
+        <translation>底座模型就绪前，按词显示</translation>
+    </message>
+    <message>
+        <source>Edit template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SavePointSlider</name>
+    <message>
+        <source>start</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Save points</source>
+        <translation>存档点</translation>
+    </message>
+    <message>
+        <source>no check yet</source>
+        <translation>还没有检验</translation>
+    </message>
+    <message>
+        <source>answers at step {step}</source>
+        <translation>第 {step} 步的答案</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPage</name>
+    <message>
+        <source>Shelf</source>
+        <translation>书架</translation>
+    </message>
+    <message>
+        <source>Loaded: {name}</source>
+        <translation>已载入：{name}</translation>
+    </message>
+    <message>
+        <source>Search packs and runs</source>
+        <translation>搜索提示包和训练</translation>
+    </message>
+    <message>
+        <source>Install pack...</source>
+        <translation>安装提示包……</translation>
+    </message>
+    <message>
+        <source>Prompt packs</source>
+        <translation>提示包</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>What to show</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Drop a .promptpack file anywhere in this window to install it.</source>
+        <translation>把 .promptpack 文件拖进窗口即可安装。</translation>
+    </message>
+    <message>
+        <source>No prompt packs and no runs yet</source>
+        <translation>还没有提示包和训练</translation>
+    </message>
+    <message>
+        <source>Drop a .promptpack file anywhere in this window.</source>
+        <translation>把 .promptpack 文件拖进这个窗口的任意位置。</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试试示例</translation>
+    </message>
+    <message>
+        <source>Nothing here matches &quot;{words}&quot;.</source>
+        <translation>没有与“{words}”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>No prompt packs yet.</source>
+        <translation>还没有提示包。</translation>
+    </message>
+    <message>
+        <source>No runs yet. Each training is listed here.</source>
+        <translation>还没有训练。每次训练都会列在这里。</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>选中 {count} 个</translation>
+    </message>
+    <message>
+        <source>Tick two to four runs to compare them</source>
+        <translation>勾选 2 到 4 次训练来对比</translation>
+    </message>
+    <message>
+        <source>Compare {count} runs</source>
+        <translation>对比 {count} 次训练</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>对比训练</translation>
+    </message>
+    <message>
+        <source>Install pack</source>
+        <translation>安装提示包</translation>
+    </message>
+</context>
+<context>
+    <name>Sparkline</name>
+    <message>
+        <source>Mistake score from {first} to {last}</source>
+        <translation>失误分从 {first} 到 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Engine asleep</source>
+        <translation>引擎休眠</translation>
+    </message>
+    <message>
+        <source>Engine getting ready</source>
+        <translation>引擎准备中</translation>
+    </message>
+    <message>
+        <source>Engine ready</source>
+        <translation>引擎就绪</translation>
+    </message>
+    <message>
+        <source>Engine working</source>
+        <translation>引擎工作中</translation>
+    </message>
+    <message>
+        <source>Engine ready, restarted once</source>
+        <translation>引擎就绪，重启过一次</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>{free} of {total} free</source>
+        <translation>空闲 {free}，共 {total}</translation>
+    </message>
+    <message>
+        <source>Offline - nothing leaves this computer</source>
+        <translation>离线 - 任何数据都不会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Online - downloads are allowed</source>
+        <translation>在线 - 允许下载</translation>
+    </message>
+    <message>
+        <source>Change language to Chinese</source>
+        <translation>切换为中文</translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+</context>
+<context>
+    <name>StepSummaries</name>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>还没有选择</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>just fits</source>
+        <translation>勉强放得下</translation>
+    </message>
+    <message>
+        <source>too big</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Not chosen yet. {name} on this computer would fit.</source>
+        <translation>还没有选择。这台电脑上的“{name}”放得下。</translation>
+    </message>
+    <message>
+        <source>Trains {share} of the model</source>
+        <translation>只训练模型的 {share}</translation>
+    </message>
+    <message>
+        <source>{n} kept aside</source>
+        <translation>{n} 行留作检验</translation>
+    </message>
+    <message>
+        <source>{n} skipped</source>
+        <translation>跳过 {n} 行</translation>
+    </message>
+    <message>
+        <source>{n} learned tokens</source>
+        <translation>{n} 个学到的词元</translation>
+    </message>
+    <message>
+        <source>{n} million numbers</source>
+        <translation>{n} 百万个数值</translation>
+    </message>
+    <message>
+        <source>{n} thousand numbers</source>
+        <translation>{n} 千个数值</translation>
+    </message>
+    <message>
+        <source>{n} numbers</source>
+        <translation>{n} 个数值</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchField</name>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+</context>
+<context>
+    <name>TableModel</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有答案</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>没有文本</translation>
+    </message>
+    <message>
+        <source>{found} columns instead of {expected}</source>
+        <translation>{found} 列，应为 {expected} 列</translation>
+    </message>
+    <message>
+        <source>a quote runs over several lines</source>
+        <translation>引号跨了好几行</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPage</name>
+    <message>
+        <source>Teach</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>添加文件夹……</translation>
+    </message>
+    <message>
+        <source>Your examples</source>
+        <translation>你的例子</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>stays untouched</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>How to learn</source>
+        <translation>学习方式</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Insert {place}</source>
+        <translation>插入 {place}</translation>
+    </message>
+    <message>
+        <source>Template: what the model reads, with places for your columns</source>
+        <translation>模板：模板决定模型读到的内容，并为你的各列留出位置</translation>
+    </message>
+    <message>
+        <source>Words that stand for the answers, several parted by /</source>
+        <translation>代表各答案的词，多个词用 / 隔开</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Use the preset</source>
+        <translation>使用预设</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Word for {answer}</source>
+        <translation>“{answer}”的答案词</translation>
+    </message>
+</context>
+<context>
+    <name>TextField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>TokenLegend</name>
+    <message>
+        <source>Learned {n}</source>
+        <translation>学到的 {n}</translation>
+    </message>
+    <message>
+        <source>Template {n}</source>
+        <translation>模板 {n}</translation>
+    </message>
+    <message>
+        <source>Your text {n}</source>
+        <translation>你的文本 {n}</translation>
+    </message>
+    <message>
+        <source>Answer {n}</source>
+        <translation>答案 {n}</translation>
+    </message>
+    <message>
+        <source>Cut {n}</source>
+        <translation>截掉 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>TokenView</name>
+    <message>
+        <source>{n} learned tokens, then: {rest}</source>
+        <translation>{n} 个学到的词元，然后是：{rest}</translation>
+    </message>
+</context>
+<context>
+    <name>WatchPage</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Stopped early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped before the first step</source>
+        <translation>在第一步之前停止</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step} of {steps}</source>
+        <translation>停在第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Teaching - pass {pass_} of {passes}</source>
+        <translation>正在训练 - 第 {pass_} 遍，共 {passes} 遍</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Reading your examples</source>
+        <translation>正在读取你的例子</translation>
+    </message>
+    <message>
+        <source>Loading model</source>
+        <translation>正在载入模型</translation>
+    </message>
+    <message>
+        <source>Preparing the texts</source>
+        <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Trying base model first</source>
+        <translation>先试底座模型</translation>
+    </message>
+    <message>
+        <source>Trying a head without a prompt</source>
+        <translation>试不带提示的分类头</translation>
+    </message>
+    <message>
+        <source>Teaching</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{done} of {total} rows</source>
+        <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>finished at {time}</source>
+        <translation>完成于 {time}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Stop and discard</source>
+        <translation>停止并丢弃</translation>
+    </message>
+    <message>
+        <source>Try another way</source>
+        <translation>换种方式</translation>
+    </message>
+    <message>
+        <source>Make a pack...</source>
+        <translation>制成提示包……</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Nothing is being taught</source>
+        <translation>没有正在进行的训练</translation>
+    </message>
+    <message>
+        <source>Start with the sample or with your own file, and you can watch here how the prompt learns.</source>
+        <translation>从示例或你自己的文件开始，就能在这里看到提示如何学习。</translation>
+    </message>
+    <message>
+        <source>Try the 60-second sample</source>
+        <translation>试试 60 秒示例</translation>
+    </message>
+    <message>
+        <source>Start with my file</source>
+        <translation>用我的文件开始</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>look here</source>
+        <translation>看这里</translation>
+    </message>
+</context>
+<context>
+    <name>durations</name>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} 秒</translation>
+    </message>
+    <message>
+        <source>{m} min {s} s</source>
+        <translation>{m} 分 {s} 秒</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+</context>
+<context>
     <name>engine</name>
     <message>
         <source>Unicode (UTF-8)</source>
@@ -414,6 +2766,30 @@
     <message>
         <source>Use the output head, or choose a causal model.</source>
         <translation>改用分类头（head）输出，或者选择因果语言模型。</translation>
+    </message>
+    <message>
+        <source>{backbone} is an encoder and cannot write text.</source>
+        <translation>“{backbone}”是编码器，不能写文本。</translation>
+    </message>
+    <message>
+        <source>Use predict, or a pack of a causal model.</source>
+        <translation>改用 predict，或者使用因果语言模型的提示包。</translation>
+    </message>
+    <message>
+        <source>The untouched model cannot answer here: this pack answers through a head of its own.</source>
+        <translation>原来的模型在这里不能回答：这个提示包通过自带的分类头回答。</translation>
+    </message>
+    <message>
+        <source>Compare with the commonest answer instead.</source>
+        <translation>改为与最常见的答案对比。</translation>
+    </message>
+    <message>
+        <source>This pack enters {backbone} at {slots}, and there is no such place.</source>
+        <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
+    </message>
+    <message>
+        <source>Choose its own base model.</source>
+        <translation>选择它自己的底座模型。</translation>
     </message>
     <message>
         <source>{path} is not a run folder.</source>
@@ -1160,6 +3536,30 @@
         <translation>程序</translation>
     </message>
     <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0: steady. 1: as the model feels.</source>
+        <translation>0：稳定。1：由模型自由发挥。</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Leave out the unlikely rest.</source>
+        <translation>略去不太可能的其余部分。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长答案</translation>
+    </message>
+    <message>
         <source>Prompt length</source>
         <translation>提示长度</translation>
     </message>
@@ -1406,6 +3806,120 @@
     <message>
         <source>Pick a label</source>
         <translation>选择标签</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own words</source>
+        <translation>模型自己的词</translation>
+    </message>
+    <message>
+        <source>A small layer on top</source>
+        <translation>顶上加一个小层</translation>
+    </message>
+    <message>
+        <source>Written text</source>
+        <translation>写出文本</translation>
+    </message>
+    <message>
+        <source>Answers come from</source>
+        <translation>答案来自</translation>
+    </message>
+    <message>
+        <source>Words suit models that write; a layer on top suits models that only read. It is learned too.</source>
+        <translation>会写的模型适合用词回答；只会读的模型适合在顶上加一层，这一层也要学习。</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>{rows} and {n} more</source>
+        <translation>{rows} 等，另有 {n} 个</translation>
+    </message>
+    <message>
+        <source>{rows} and {last}</source>
+        <translation>{rows} 和 {last}</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>{count} row</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{score} so far</source>
+        <translation>目前 {score}</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>答对率</translation>
+    </message>
+    <message>
+        <source>exact answers</source>
+        <translation>完全一致</translation>
+    </message>
+    <message>
+        <source>mistake score</source>
+        <translation>失误分</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>轻量</translation>
+    </message>
+    <message>
+        <source>Deep</source>
+        <translation>深层</translation>
+    </message>
+    <message>
+        <source>Smart light</source>
+        <translation>智能轻量</translation>
+    </message>
+    <message>
+        <source>Deep for classifying</source>
+        <translation>深层分类</translation>
+    </message>
+    <message>
+        <source>Tiny knob</source>
+        <translation>极简旋钮</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M 月 d 日</translation>
     </message>
 </context>
 </TS>

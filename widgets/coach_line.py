@@ -1,0 +1,132 @@
+"""One line in plain words about what the run is doing and what will follow from it.
+
+It speaks from the checks it is told; a note of the engine has the last word until the next check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from engine.messages import NOTES
+from widgets.components import Card, Icon, Label
+from widgets.sentences import engine_text
+from widgets.theme import current
+
+
+class CoachLine(Card):
+    """Tell it phases, checks and notes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accent", padding=0, parent=parent)
+        self._phase = ""
+        self._scores: list[float] = []  # the last two
+        self._best: tuple[int, float] | None = None  # step, score
+        self._flat = 0
+        self._patience: int | None = None
+        self._note: tuple[str, dict[str, Any]] | None = None
+        self._icon = Icon("info", "accent")
+        self._label = Label(wrap=True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        space = current().space
+        row = QHBoxLayout()
+        row.setContentsMargins(space["m"], space["s"], space["m"], space["s"])
+        row.setSpacing(space["s"])
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._label, 1)
+        self.body.addLayout(row)
+        self._measure()
+        current().changed.connect(self._measure)
+
+    def text(self) -> str:
+        """What it says now."""
+        return self._label.text()
+
+    def clear(self, patience: int | None = None) -> None:
+        """Start over; the run stops after `patience` checks without progress, if that is known and not 0."""
+        self._phase, self._scores, self._best, self._flat, self._note = "", [], None, 0, None
+        self._patience = patience
+        self._say()
+
+    def set_phase(self, name: str) -> None:
+        """The phase of the run, by the name in its event."""
+        self._phase = name
+        self._say()
+
+    def add_check(self, evaluation: Mapping[str, Any]) -> None:
+        """Learn of a check."""
+        loss = (evaluation.get("metrics") or {}).get("loss")
+        if loss is None:
+            return
+        if self._best is None or loss < self._best[1]:
+            self._best, self._flat = (int(evaluation["step"]), float(loss)), 0
+        else:
+            self._flat += 1
+        self._scores = [*self._scores[-1:], float(loss)]
+        self._note = None
+        self._say()
+
+    def set_note(self, code: str, args: Mapping[str, Any]) -> None:
+        """A note of the engine. That it improves or not is said in our own words, with numbers and consequence."""
+        if code in NOTES and code not in ("still_improving", "not_improving"):
+            self._note = (code, dict(args))
+            self._say()
+
+    def _say(self) -> None:
+        text, is_careful = self._words()
+        self._label.setText(text)
+        self._icon.set_icon("warning" if is_careful else "info", "warning" if is_careful else "accent")
+        self.set_kind("warning" if is_careful else "accent")
+
+    def _words(self) -> tuple[str, bool]:
+        if self._note is not None:
+            return engine_text(NOTES[self._note[0]], **self._note[1]), self._note[0] in ("checkpoint_failed",)
+        if self._phase == "saving":
+            return self.tr("The best save point becomes a prompt pack. The base model is not in it."), False
+        if len(self._scores) >= 2:
+            return self._progress(), False
+        phases = {
+            "reading_data": self.tr("Your examples are read and divided. The rows kept aside are never taught."),
+            "loading_backbone": self.tr("The base model is read into memory. It stays as it is: only a prompt learns."),
+            "encoding": self.tr("The texts are turned into what the base model reads."),
+            "trying_base": self.tr("The base model answers the rows kept aside first, so there is something to beat."),
+            "probing_head": self.tr(
+                "A head without a prompt is trained too, to see later what the prompt itself adds."
+            ),
+        }
+        first = self.tr("Teaching has begun. The first check on the rows kept aside comes soon.")
+        return phases.get(self._phase, first), False
+
+    def _progress(self) -> str:
+        locale = QLocale()
+        now, before = (locale.toString(score, "f", 2) for score in (self._scores[-1], self._scores[-2]))
+        if self._flat == 0:
+            words = self.tr("Still improving: the kept-aside score fell from {before} to {now} at the last check.")
+            said = words.format(before=before, now=now)
+            if self._patience:
+                flat = self.tr("{n} flat checks in a row would stop the run and keep the best.")
+                said += self._gap() + flat.format(n=self._patience)
+            return said
+        best = self._best[0] if self._best is not None else 0
+        if self._flat == 1:
+            words = self.tr("The last check was no better ({now}). The best so far is step {best}, and it is kept.")
+            return words.format(now=now, best=best)
+        words = self.tr("The score on kept-aside rows has not improved for {n} checks.").format(n=self._flat)
+        if self._patience and self._flat + 1 >= self._patience:
+            return words + self._gap() + self.tr("Stopping soon, keeping the best (step {best}).").format(best=best)
+        return words + self._gap() + self.tr("The best so far is step {best}, and it is kept.").format(best=best)
+
+    def _gap(self) -> str:
+        return self.tr(" ", "between two sentences")
+
+    def _measure(self) -> None:
+        self.setMinimumHeight(current().length(40))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()

@@ -1,0 +1,132 @@
+"""What is known of a run from its events: where it is, how long it takes, what is saved. Plain data, no Qt.
+
+`RunState.add` digests many events at once and says what is new in arrays and last values, so that a hundred thousand
+events cost the window no more than a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+FIRST_ESTIMATE_AFTER = 20  # steps
+_RECENT = 100  # steps the estimate looks back
+LOGGED = frozenset({"phase", "evaluation", "checkpoint", "note", "error"})
+
+
+@dataclass
+class News:
+    """What a group of events brought, in the order of the run."""
+
+    steps: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    evaluations: list[Mapping[str, Any]] = field(default_factory=list)
+    notes: list[Mapping[str, Any]] = field(default_factory=list)
+    logged: list[dict[str, Any]] = field(default_factory=list)
+    speed: float | None = None
+    meter: Mapping[str, Any] | None = None
+    has_phase: bool = False
+
+
+class RunState:
+    """One run as far as its events tell."""
+
+    def __init__(self, config: Mapping[str, Any], name: str, folder: str = "") -> None:
+        self.config: dict[str, Any] = dict(config)
+        self.name = name
+        self.folder = folder
+        self.phase = ""
+        self.done_of_phase: tuple[int | None, int | None] = (None, None)
+        self.step = self.steps = self.epoch = self.epochs = 0
+        self.saved_step: int | None = None
+        self.learning_rate = 0.0  # the highest so far, as schedules rise and fall
+        self.baseline: Mapping[str, Any] = {}
+        self.evaluations: list[Mapping[str, Any]] = []
+        self.notes: list[dict[str, Any]] = []  # newest last
+        self.done: Mapping[str, Any] | None = None
+        self.error: Mapping[str, Any] | None = None
+        self.is_paused = False
+        self._times: list[tuple[int, float]] = []
+        self._taken = 0
+        self._logged_phase = ""
+
+    def add(self, events: Iterable[Mapping[str, Any]]) -> News:
+        """Digest events; unknown types are left alone."""
+        news = News()
+        for event in events:
+            kind = event.get("type")
+            if kind == "step":
+                self._add_step(event, news)
+            elif kind == "evaluation":
+                self.evaluations.append(event)
+                news.evaluations.append(event)
+                self.baseline = event.get("baseline") or self.baseline
+            elif kind == "phase":
+                self.phase = str(event["name"])
+                self.done_of_phase = (event.get("done"), event.get("total"))
+                news.has_phase = True
+            elif kind == "meter":
+                news.meter = event
+            elif kind == "checkpoint":
+                self._add_checkpoint(event)
+            elif kind == "note":
+                news.notes.append(event)
+                self.notes.append(dict(event))
+            elif kind == "done":
+                self.done, self.error = event, None
+                self.folder = str(event.get("run") or self.folder)
+            elif kind == "error":
+                self.error = event
+            if kind in LOGGED and not (kind == "phase" and event["name"] == self._logged_phase):
+                news.logged.append(dict(event))
+                self._logged_phase = str(event["name"]) if kind == "phase" else self._logged_phase
+        return news
+
+    def _add_step(self, event: Mapping[str, Any], news: News) -> None:
+        step = int(event["step"])
+        self.step, self.steps = step, int(event.get("steps") or self.steps)
+        self.epoch, self.epochs = int(event.get("epoch") or 0), int(event.get("epochs") or 0)
+        if self._times and step <= self._times[-1][0]:
+            self._times.clear()
+            self._taken = 0
+        self._taken += 1
+        self._times.append((step, float(event.get("seconds") or 0.0)))
+        if len(self._times) > 2 * _RECENT:
+            del self._times[:_RECENT]
+        if news.steps and step <= news.steps[-1]:  # went on from an earlier save point
+            keep = next((place for place, at in enumerate(news.steps) if at >= step), len(news.steps))
+            del news.steps[keep:], news.losses[keep:]
+        loss = event.get("loss")
+        if loss is not None:
+            news.steps.append(step)
+            news.losses.append(float(loss))
+        self.learning_rate = max(self.learning_rate, float(event.get("learning_rate") or 0.0))
+        news.speed = event.get("examples_per_second", news.speed)
+
+    def _add_checkpoint(self, event: Mapping[str, Any]) -> None:
+        self.saved_step = int(event["step"])
+        path = PurePath(str(event.get("path") or ""))
+        if not self.folder and path.is_absolute():
+            self.folder = str(path.parent.parent)
+
+    def share(self) -> float | None:
+        """How much of the run or of its phase is done, 0..1; None if that is unknown."""
+        if self.phase in ("training", "evaluating") and self.steps:
+            return self.step / self.steps
+        done, total = self.done_of_phase
+        return done / total if done is not None and total else None
+
+    def seconds_left(self) -> float | None:
+        """An estimate from the recent steps; None for the first twenty steps, or outside teaching."""
+        if self._taken < FIRST_ESTIMATE_AFTER or self.phase not in ("training", "evaluating") or not self.steps:
+            return None
+        (first, then), (last, now) = self._times[-_RECENT:][0], self._times[-1]
+        if last <= first or now <= then or last >= self.steps:
+            return None
+        return (now - then) / (last - first) * (self.steps - last)
+
+    def best_step(self) -> int | None:
+        """The step of the best check so far."""
+        return next((int(each["step"]) for each in reversed(self.evaluations) if each.get("best")), None)

@@ -78,6 +78,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Compare with the commonest answer instead.",
     ),
     "pack_slots": ("This pack enters {backbone} at {slots}, and there is no such place.", "Choose its own base model."),
+    "engine_busy": ("A training is already going on.", "Wait until it ends, or stop it first."),
     # runs
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
     "run_busy": ("This run is being trained by process {pid}.", "Wait until it ends, or stop it first."),
@@ -94,7 +95,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Choose a folder with config.json, model.safetensors and a tokenizer, as models are published on a hub.",
     ),
     "weights_unsafe": (
-        "{path} has its weights only as {file}. Such files can run programs when they are opened, so they are not read.",
+        "{path} has its weights only as {file}. Such files can run programs when opened, so they are not read.",
         "Get the version of this model with model.safetensors, or convert it where you trust it.",
     ),
     "weights_damaged": ("The weights in {path} are damaged: {reason}.", "Download the model again."),
@@ -264,11 +265,15 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The model in {path} ({kind}) runs only with program code of its own ({program}), which is never run here.",
         "Choose a model that the transformers library knows.",
     ),
+    "folder_unknown": (
+        "This was made with a model in a folder named {name}, which is not known here.",
+        "Add that folder with: softprompt backbones add FOLDER, or choose the model yourself.",
+    ),
 }
 
 MATCHES: dict[str, str] = {
     "match_same": "Made for this very model: {name}.",
-    "match_other_weights": "Made for {name}, which has the same shape but other weights. It may work less well; test it.",
+    "match_other_weights": "Made for {name}: the same shape, but other weights. It may work less well; test it.",
     "match_width": "Cannot fit: {found} wide, not {needed}.",
     "match_layers": "Cannot fit: made for {found} layers, and this model has {needed}.",
     "match_decoder_layers": "Cannot fit: made for {found} decoder layers, and this model has {needed}.",
@@ -279,6 +284,7 @@ MATCHES: dict[str, str] = {
 }
 
 NOTES: dict[str, str] = {
+    "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",
     "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",
     "resumed": "Continued from the save point at step {step}.",
     "not_exact": "Continued with other threads or another torch version: the result is not bit for bit the same.",

@@ -1,7 +1,8 @@
 """Catalog: from what a recipe calls a model to the folder it lies in, and the list of all that are known.
 
-A source is "starter:NAME", "hub:owner/name@revision" or a folder. Hub models are looked up in the local cache;
-the network is used only when it is asked for. Nothing is loaded here, and nothing of a model's own code is run.
+A source is "starter:NAME", "hub:owner/name@revision" or a folder; a pack, which keeps no paths, says "folder:NAME".
+Hub models are looked up in the local cache; the network is used only when it is asked for. Nothing is loaded here,
+and nothing of a model's own code is run.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def resolve(source: str, *, network: bool = False) -> Path:
         folder = starter_folder(starter)
     elif source.startswith("hub:"):
         folder = _hub_folder(source, network=network)
+    elif source.startswith("folder:"):
+        folder = _named_folder(source.removeprefix("folder:"))
     else:
         folder = Path(source).expanduser().resolve()
     check_folder(folder)
@@ -98,6 +101,23 @@ def _hub_folder(source: str, *, network: bool) -> Path:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise NetworkError("hub_download", name=name, reason=reason[:300]) from error
     return Path(folder)
+
+
+def _named_folder(name: str) -> Path:
+    found = next((folder for folder in added_folders() if folder.name == name and folder.is_dir()), None)
+    if found is None:
+        raise InputError("folder_unknown", name=name)
+    return found
+
+
+def find_backbone(wanted: Fingerprint) -> str | None:
+    """The source of a model here with these very weights and this tokenizer, or None: a pack finds its model."""
+    for entry in list_backbones():
+        found = entry["fingerprint"]
+        same = ("weights_hash", "tokenizer_hash")
+        if found and all(found[key] == getattr(wanted, key) for key in same):
+            return str(entry["source"])
+    return None
 
 
 def list_backbones(free: int | None = None) -> list[dict[str, Any]]:

@@ -41,13 +41,15 @@ def one_of(values: tuple[str, ...]) -> Check:
     return lambda value: "" if value in values else f"it is none of {', '.join(values)}"
 
 
-def texts(limit: int, each: Check) -> Check:
-    """A list of different texts, each of them checked."""
+def texts(limit: int, each: Check, *, different: bool = True) -> Check:
+    """A list of texts, each of them checked, none twice unless that is allowed."""
 
     def check(value: Any) -> str:
         if not isinstance(value, list) or len(value) > limit:
             return f"it is no list of at most {limit}"
-        return next(filter(None, map(each, value)), "" if len(set(value)) == len(value) else "an entry stands twice")
+        if reason := next(filter(None, map(each, value)), ""):
+            return reason
+        return "an entry stands twice" if different and len(set(value)) != len(value) else ""
 
     return check
 
@@ -87,4 +89,4 @@ def optional(check: Check) -> Check:
 
 def count(value: Any) -> str:
     """A whole number from 0."""
-    return "" if type(value) is int and 0 <= value < 2**53 else "it is no whole number"
+    return "" if type(value) is int and 0 <= value < 2**63 else "it is no whole number"

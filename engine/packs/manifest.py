@@ -181,7 +181,7 @@ CHECKS: dict[str, Check] = {
     "position": table({"soft": NAME, "positions": one_of(POSITIONS)}),
     "task": table({"kind": NAME, "output": NAME}, others=True),
     "template": text(20_000, exact=True),
-    "label_words": each(MAX_LABELS, LABEL, texts(100, text(1_000, exact=True))),
+    "label_words": each(MAX_LABELS, LABEL, texts(100, text(1_000, exact=True), different=False)),
     "labels": texts(MAX_LABELS, LABEL),
     "head": optional(table({"weight": _shape, "bias": optional(_shape)})),
     "backbone": _fingerprint,

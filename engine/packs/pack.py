@@ -106,8 +106,9 @@ def write_pack(
     """Write a pack at `path` and return it as read back: what was written is checked before it gets its name.
 
     `tensors` are float32 or float16 arrays by key. Shapes, head, member hashes, id and version of the manifest
-    are filled in here, and the date if it is empty; without `card` one is written from the manifest. The same
-    content and date give the same bytes. Raises PackError when the content cannot be a pack (a value that is no
+    are filled in here, and the date if it is empty; names are freed of hidden characters, and scores that are no
+    numbers become null. Without `card` one is written from the manifest. The same content and date give the same
+    bytes. Raises PackError when the content cannot be a pack (a value that is no
     number, say), DiskFull or InputError when the file cannot be written; then an older file stays as it was.
     """
     path = Path(path)
@@ -147,6 +148,17 @@ def _complete(manifest: Manifest, tensors: Mapping[str, Array], prompt: bytes) -
         author=clean(manifest.author, 200),
         licence=clean(manifest.licence, 200),
         description=clean(manifest.description, 4_000, lines=True),
+        backbone=dataclasses.replace(
+            manifest.backbone,
+            name=clean(manifest.backbone.name, 200),
+            source=clean(manifest.backbone.source, 200),
+            architecture=clean(manifest.backbone.architecture, 200),
+        ),
+        data={**manifest.data, "name": clean(manifest.data["name"], 200)},
+        metrics={
+            key: {name: finite_or_none(fact) for name, fact in value.items()} if isinstance(value, Mapping) else value
+            for key, value in manifest.metrics.items()
+        },
         created=manifest.created or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         app_version=manifest.app_version or __version__,
         shapes={name: list(tensors[name].shape) for name in sorted(tensors) if not name.startswith("head.")},
@@ -154,6 +166,11 @@ def _complete(manifest: Manifest, tensors: Mapping[str, Array], prompt: bytes) -
         members={archive.PROMPT: hashlib.sha256(prompt).hexdigest()},
     )
     return dataclasses.replace(complete, id=content_id(complete))
+
+
+def finite_or_none(value: Any) -> Any:
+    """The value itself; None for a number that JSON has no word for."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _hash(content: bytes | Path) -> str:
@@ -184,7 +201,9 @@ def _write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
 
 def _preview_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        str(key): value[:MAX_PREVIEW_LETTERS].encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        str(key): value[:MAX_PREVIEW_LETTERS].encode("utf-8", "replace").decode()
+        if isinstance(value, str)
+        else finite_or_none(value)
         for key, value in row.items()
     }
 

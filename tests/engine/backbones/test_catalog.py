@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import huggingface_hub
+import huggingface_hub.constants
+import huggingface_hub.errors
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
@@ -17,6 +19,7 @@ from engine.backbones.catalog import (
     add_folder,
     added_folders,
     display_name,
+    find_backbone,
     forget_folder,
     get_backbone,
     list_backbones,
@@ -183,6 +186,17 @@ def test_a_damaged_list_of_folders_is_made_anew(content: bytes, empty_home: Path
     assert added_folders() == []
     add_folder(model)
     assert added_folders() == [model]
+
+
+def test_a_pack_finds_its_model_by_fingerprint_and_by_the_name_of_its_folder(model: Path, cached: Path) -> None:
+    wanted = catalog.known_fingerprint(model, "", "")
+    save_file({"weight": np.zeros((10, 8), np.float32)}, cached / "model.safetensors")
+    assert find_backbone(wanted) is None
+    with pytest.raises(InputError, match="tiny"):
+        resolve("folder:tiny")
+    add_folder(model)
+    assert find_backbone(wanted) == str(model) and resolve("folder:tiny") == model
+    assert find_backbone(catalog.known_fingerprint(cached, "", "")) == "hub:ada/tiny"
 
 
 def test_memory_decides_whether_a_model_fits() -> None:

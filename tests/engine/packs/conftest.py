@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from engine.backbones.fingerprint import Fingerprint
+from engine.errors import PackError
 from engine.packs import Manifest, read_pack, write_pack
 from engine.packs.manifest import content_id
 
@@ -133,3 +134,21 @@ def fingerprint() -> Fingerprint:
 def assert_sound(sound: Path) -> Any:
     """The undamaged twin is accepted, after as before."""
     return lambda: read_pack(sound)
+
+
+@pytest.fixture
+def refused() -> Any:
+    """Reads a pack that must be refused, and gives the code: with what to do, and with nothing written."""
+
+    def files(path: Path) -> list[Path]:
+        return sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+
+    def read(path: Path) -> str:
+        before = files(path)
+        with pytest.raises(PackError) as caught:
+            read_pack(path)
+        assert caught.value.message and caught.value.action and caught.value.exit_code == 2
+        assert files(path) == before
+        return caught.value.code
+
+    return read

@@ -192,6 +192,37 @@ def test_hidden_characters_are_taken_out_of_a_name_and_kept_in_a_label(tmp_path:
     assert found.name == "a gnp .exe" and found.labels == ["\u200fنعم", "a\rb"]
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=300), min_size=5, max_size=5),
+    score=st.floats(),
+    words=st.lists(st.text(st.characters(codec="utf-8"), max_size=20), max_size=4),
+)
+def test_no_name_and_no_score_keeps_a_trained_prompt_from_being_saved(
+    texts: list[str], score: float, words: list[str]
+) -> None:
+    name, author, file_name, folder_name, shown = texts
+    backbone = dataclasses.replace(plain().backbone, name=folder_name, source=f"folder:{folder_name}")
+    manifest = plain(
+        name=name,
+        author=author,
+        description=author,
+        backbone=backbone,
+        data={"name": file_name, "sha256": None, "rows": 1, "kept_aside": 0},
+        metrics={"metrics": {"accuracy": score}, "baseline": {"loss": score}, "head_alone": None, "seed": 0},
+        labels=["a"],
+        label_words={"a": words},
+    )
+    tensors = {"embeddings": np.zeros((1, 8), np.float32)}
+    row = {"input": shown, "p": score}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.promptpack"
+        write_pack(path, manifest, tensors, preview=[row], curve=[{"step": 1, "loss": score}])
+        found = read_pack(path)
+    assert found.manifest.label_words == {"a": words}
+    assert found.manifest.metrics["metrics"]["accuracy"] in (score, None)
+
+
 def test_the_manifest_is_json_that_a_person_can_read(sound: Path) -> None:
     with zipfile.ZipFile(sound) as opened:
         text = opened.read("manifest.json").decode()

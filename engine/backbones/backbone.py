@@ -48,7 +48,6 @@ class Backbone:
         self.source = source
         self.name = name
         self.slots = find_slots(model, family)
-        self.key: tuple[str, ...] = ()  # what it was loaded from and as, so that a warm one is recognised
 
     @staticmethod
     def load(folder: Path, *, source: str | None = None, dtype: str = "auto", device: str = "auto") -> Backbone:

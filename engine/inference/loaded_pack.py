@@ -12,12 +12,12 @@ from engine.data import Example, Template
 from engine.errors import InputError
 from engine.inference.generator import Sampling, TextGenerator
 from engine.methods import Prompt
-from engine.packs import Fingerprint, Match, PromptPack, match, read_pack, require_fit
-from engine.runs import BackboneConfig, RunConfig
+from engine.packs import Match, PromptPack, match, read_pack, require_fit
+from engine.runs import BackboneConfig
 from engine.tasks.factory import TaskPlan, make_task
 from engine.tasks.task import Predictions, Task, predict_all
 from engine.training.baselines import EVALUATION_BATCH
-from engine.training.preparation import load_backbone
+from engine.training.preparation import Warm, load_backbone
 from engine.training.prompted_model import PromptedModel
 
 
@@ -54,17 +54,15 @@ class LoadedPack:
         source: str | None = None,
         device: str = "auto",
         dtype: str = "auto",
-        warm: tuple[Backbone, Fingerprint] | None = None,
+        warm: Warm | None = None,
     ) -> LoadedPack:
         """Read and check a pack, load its backbone (`source`, else the one it names), check that they fit.
 
         Raises PackError for a damaged pack or one that cannot fit, InputError when the backbone is not here.
         """
         pack = read_pack(path)
-        config = RunConfig(
-            backbone=BackboneConfig(source=source or pack.manifest.backbone.source, device=device, dtype=dtype)
-        )
-        backbone, fingerprint = load_backbone(config, warm[0] if warm else None)
+        config = BackboneConfig(source=source or pack.manifest.backbone.source, device=device, dtype=dtype)
+        backbone, fingerprint = load_backbone(config, warm or Warm())
         fitted = match(pack.manifest.backbone, fingerprint, tensors=pack.manifest.shapes)
         require_fit(fitted)
         return LoadedPack(pack, backbone, fitted)

@@ -5,19 +5,19 @@ What was left open (None) is resolved once, before the first step; the resolved 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 
 from engine.backbones.backbone import Backbone, Family
-from engine.backbones.catalog import resolve
-from engine.backbones.fingerprint import Fingerprint, fingerprint_folder
-from engine.data import Example, Loaded, Template, language_of, load_examples, preset_template
+from engine.backbones.catalog import display_name, known_fingerprint, resolve
+from engine.backbones.fingerprint import Fingerprint
+from engine.data import ColumnMapping, Example, Loaded, Template, language_of, load_examples, preset_template
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, PromptMethod, make_config, make_method
-from engine.runs.config import RunConfig
+from engine.runs import BackboneConfig, RunConfig
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
 from engine.tasks.support import default_output, require_support
@@ -30,6 +30,14 @@ FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given
 CHECKED_ROWS = 256  # kept-aside rows scored at each check; the last score uses all of them
 TICK = 256  # rows between two signs of progress
 UNKNOWN_SHARE = 0.05
+
+
+@dataclass
+class Warm:
+    """The backbone that stays loaded between runs and questions, and what it was loaded from and as."""
+
+    backbone: Backbone | None = None
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,8 @@ class Prepared:
         return [self.base_task.encode(example) for example in self.loaded.kept_aside]
 
 
-def prepare(config: RunConfig, control: Control, backbone: Backbone | None = None) -> Iterator[RunEvent | Prepared]:
-    """Settle and load: yields phases, at last the Prepared. `backbone`: a warm one, used when it is the right one.
+def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEvent | Prepared]:
+    """Settle and load: yields phases, at last the Prepared.
 
     Raises InputError for anything the person can mend. The same recipe and seed give the same result.
     """
@@ -63,9 +71,13 @@ def prepare(config: RunConfig, control: Control, backbone: Backbone | None = Non
     loaded = load_examples(config.data, config.seed)
     control.check()
     yield phase("loading_backbone")
-    backbone, fingerprint = load_backbone(config, backbone)
+    backbone, fingerprint = load_backbone(config.backbone, warm)
     control.check()
-    config = settle(config, loaded, backbone.family)
+    texts = [text for row in loaded.train[:200] for text in row.fields.values()]
+    if config.data.template is not None:  # names are checked against the file's own columns
+        Template.parse(config.data.template, loaded.table.columns, loaded.mapping.columns)
+    config = settle(config, loaded.mapping, loaded.labels, texts, backbone.family)
+    config = config.replace(data={"skip_rows": list(loaded.skipped)})
     plan = plan_of(config, loaded.labels)
     method = new_method(config, backbone, plan)
     prompt = method.export()
@@ -87,20 +99,20 @@ def prepare(config: RunConfig, control: Control, backbone: Backbone | None = Non
     yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
 
 
-def load_backbone(config: RunConfig, warm: Backbone | None = None) -> tuple[Backbone, Fingerprint]:
-    """The recipe's backbone and its fingerprint; `warm` is used again when source, format and device are the same."""
-    wanted = config.backbone
-    source = wanted.source or ""
+def load_backbone(config: BackboneConfig, warm: Warm) -> tuple[Backbone, Fingerprint]:
+    """A backbone and its fingerprint; the warm one is used again when files, format and device are the same."""
+    source = config.source or ""
     folder = resolve(source)
-    fingerprint = fingerprint_folder(folder, name=folder.name, source=source)
-    if warm is not None and warm.key == (str(folder), wanted.dtype, wanted.device, fingerprint.weights_hash):
-        return warm, fingerprint
-    backbone = Backbone.load(folder, source=source, dtype=wanted.dtype, device=wanted.device)
-    backbone.key = (str(folder), wanted.dtype, wanted.device, fingerprint.weights_hash)
-    return backbone, fingerprint
+    fingerprint = known_fingerprint(folder, display_name(source, folder), source)
+    key = (str(folder), config.dtype, config.device, fingerprint.weights_hash)
+    if warm.backbone is None or warm.key != key:
+        warm.backbone = None  # two large models at once may not fit
+        warm.backbone = Backbone.load(folder, source=source, dtype=config.dtype, device=config.device)
+        warm.backbone.name, warm.key = fingerprint.name, key
+    return warm.backbone, fingerprint
 
 
-def plan_of(config: RunConfig, labels: tuple[str, ...]) -> TaskPlan:
+def plan_of(config: RunConfig, labels: Sequence[str]) -> TaskPlan:
     """The task of a settled recipe."""
     data = config.data
     return TaskPlan(
@@ -132,24 +144,26 @@ def task_text(plan: TaskPlan) -> str:
     return f"Read the {names} and decide which of these it is: {' or '.join(plan.labels)}."
 
 
-def settle(config: RunConfig, loaded: Loaded, family: Family) -> RunConfig:
-    """The recipe with task, template, columns and learning rate chosen."""
+def settle(
+    config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], texts: Iterable[str], family: Family
+) -> RunConfig:
+    """The recipe with task, template, method and learning rate chosen. `texts` tell the preset's language."""
     kind = config.task.kind or "classification"
     output = config.task.output or default_output(family)
     require_support(kind, output, family)
-    pooling = config.task.pooling or {"causal": "last", "masked": "mean"}.get(family, "mean")
+    pooling = config.task.pooling or ("last" if family == "causal" else "mean")
     entry, options = make_config(config.method)
     template = config.data.template
     if template is None:
-        language = language_of(text for row in loaded.train[:200] for text in row.fields.values())
-        template = preset_template(loaded.mapping, loaded.labels, kind, output, language)
-    template = str(Template.parse(template, loaded.table.columns, loaded.mapping.columns))
-    rate = config.training.learning_rate or entry.rates[output]
+        template = preset_template(mapping, labels, kind, output, language_of(texts))
     return config.replace(
         task={"kind": kind, "output": output, "pooling": pooling},
-        data={"template": template, "columns": loaded.mapping.to_config(), "skip_rows": list(loaded.skipped)},
+        data={"template": str(Template.parse(template, None, mapping.columns)), "columns": mapping.to_config()},
         method={**vars(options), "kind": entry.kind},
-        training={"learning_rate": rate, "threads": config.training.threads or torch.get_num_threads()},
+        training={
+            "learning_rate": config.training.learning_rate or entry.rates[output],
+            "threads": config.training.threads or torch.get_num_threads(),
+        },
     )
 
 

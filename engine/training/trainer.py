@@ -15,7 +15,6 @@ from typing import Any
 import torch
 from torch import nn
 
-from engine.backbones.backbone import Backbone
 from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
 from engine.events import RunEvent, checkpoint, note, phase
 from engine.runs import Run
@@ -25,7 +24,7 @@ from engine.training.batches import DataOrder, make_batch
 from engine.training.checkpoint import Checkpoint, CheckpointFolder, flatten_optimizer, restore_optimizer
 from engine.training.control import Control, Stopped
 from engine.training.early_stopping import BestSoFar
-from engine.training.preparation import CHECKED_ROWS, Prepared, prepare
+from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.schedule import rate_factor
@@ -33,15 +32,16 @@ from engine.training.schedule import rate_factor
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 
 
-def train(run: Run, control: Control | None = None, warm: Backbone | None = None) -> Iterator[RunEvent]:
+def train(run: Run, control: Control | None = None, warm: Warm | None = None) -> Iterator[RunEvent]:
     """Train, or go on with, the run in this folder: its events, the last one `done`.
 
-    Raises EngineError; the event of it is already in the run's file. `warm`: a loaded backbone to use when it fits.
+    Raises EngineError; the event of it is already in the run's file. `warm`: where the
+    loaded backbone is found and kept.
     """
     control = control or Control()
     run.lock.take()
     try:
-        for event in _guarded(run, control, warm):
+        for event in _guarded(run, control, warm or Warm()):
             yield from _kept(run, event)
     except EngineError as error:
         list(_kept(run, error.to_event()))
@@ -61,7 +61,7 @@ def _kept(run: Run, event: RunEvent) -> Iterator[RunEvent]:
     yield event
 
 
-def _guarded(run: Run, control: Control, warm: Backbone | None) -> Iterator[RunEvent]:
+def _guarded(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
     config = run.config
     started = time.perf_counter()
     trainer: Trainer | None = None
@@ -145,7 +145,7 @@ class Trainer:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
             is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_CHECKPOINTS
-            if is_due:
+            if is_due and self.step < total:  # the last state is saved below
                 saved_at = time.perf_counter()
                 yield self._save()
         if self.best.is_flat:

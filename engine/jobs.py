@@ -1,0 +1,171 @@
+"""What each request of the window does, as an iterator of events. The host decides when it is pulled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+
+from engine import __version__
+from engine.backbones.catalog import add_folder, get_backbone, list_backbones
+from engine.data import ColumnMapping, Example, Template
+from engine.devices import describe_devices
+from engine.inference import LoadedPack, Sampling
+from engine.methods import METHODS, describe_methods
+from engine.options import build, schema
+from engine.protocol import Event, Request
+from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
+from engine.tasks.factory import make_task
+from engine.tasks.support import TASKS, support_table
+from engine.tasks.task import Predictions
+from engine.training.control import Control
+from engine.training.estimate import estimate
+from engine.training.preparation import Warm, load_backbone, new_method, plan_of, settle
+from engine.training.trainer import train
+
+Job = Callable[[Request, Control, Warm], Iterator[Event]]
+
+
+def hello() -> Event:
+    """What the engine can do, from which the window draws its forms."""
+    return {
+        "type": "hello",
+        "version": __version__,
+        "methods": describe_methods(),
+        "tasks": [{"kind": kind, **entry} for kind, entry in TASKS.items()],
+        "support": support_table(list(METHODS)),
+        "devices": describe_devices(),
+        "training_schema": schema(TrainingConfig),
+        "data_schema": schema(DataConfig),
+        "backbones": list_backbones(psutil.virtual_memory().available),
+    }
+
+
+def _train(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    run = Run.create(Path(request["folder"]), RunConfig.from_json(request["config"]))
+    yield from train(run, control, warm)
+
+
+def _resume(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    yield from train(Run.open(Path(request["folder"])), control, warm)
+
+
+def _ask(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """Answer with the pack, then without it; text is streamed, both sides in turn, from the same seed."""
+    loaded = LoadedPack.open(Path(request["pack"]), source=request.get("backbone"), warm=warm)
+    sampling = build(Sampling, request["sampling"])
+    fields = {name: str(request["fields"].get(name, "")) for name in loaded.fields}
+    if loaded.labels:
+        yield from _label_answers(loaded, fields)
+        return
+    streams = {
+        "base": loaded.stream(fields, sampling, base=True),
+        "tuned": loaded.stream(fields, sampling),
+    }
+    yield from _text_answers(streams, control)
+
+
+def _label_answers(loaded: LoadedPack, fields: dict[str, str]) -> Iterator[Event]:
+    example = Example(row=0, fields=fields, label=None)
+    sides = {"tuned": loaded.predict}
+    if loaded.has_own_words:
+        sides["base"] = loaded.base_predict
+    for side, predict in sides.items():
+        for part in predict([example]):
+            if isinstance(part, Predictions):
+                row = part.probabilities[0].tolist()
+                scores = [{"label": label, "p": p} for label, p in zip(loaded.labels, row, strict=True)]
+                label = loaded.labels[part.answers[0]]
+                yield {"type": "answer", "side": side, "label": label, "scores": scores, "text": None, "stopped": False}
+    if "base" not in sides:
+        yield {"type": "answer", "side": "base", "label": None, "scores": None, "text": None, "stopped": False}
+
+
+def _text_answers(streams: dict[str, Iterator[str]], control: Control) -> Iterator[Event]:
+    begun = time.perf_counter()
+    texts = dict.fromkeys(streams, "")
+    counts = dict.fromkeys(streams, 0)
+    open_sides = list(streams)
+    while open_sides:
+        for side in list(open_sides):
+            part = None if control.stop else next(streams[side], None)
+            if part is not None:
+                texts[side] += part
+                counts[side] += 1
+                yield {"type": "answer_part", "side": side, "text": part}
+                continue
+            open_sides.remove(side)
+            yield {
+                "type": "answer",
+                "side": side,
+                "label": None,
+                "scores": None,
+                "text": texts[side],
+                "tokens": counts[side],
+                "tokens_per_second": counts[side] / max(time.perf_counter() - begun, 1e-9),
+                "stopped": control.stop,
+            }
+
+
+def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """The tokens of one row as the model will see them."""
+    config = RunConfig.from_json(request["config"])
+    labels = tuple(request.get("labels") or ("?",))
+    columns = config.data.columns or {}
+    mapping = ColumnMapping.of([column for role, column in columns.items() if role != "label"], columns.get("label"))
+    backbone, _ = load_backbone(config.backbone, warm)
+    config = settle(config, mapping, labels, request["fields"].values(), backbone.family)
+    plan = plan_of(config, labels)
+    prompt = new_method(config, backbone, plan).export()
+    task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=prompt.prefix_length)
+    answer = request["fields"].get(str((config.data.columns or {}).get("label", "")))
+    fields = {name: str(request["fields"].get(name, "")) for name in Template.parse(plan.template).fields()}
+    example = Example(row=0, fields=fields, label=answer if answer in labels else None)
+    encoded = task.encode(example)
+    tokens = task.encoder.tokens(example, encoded.answer)
+    counts = {
+        kind: sum(token.kind == kind for token in tokens) for kind in ("soft", "template", "text", "answer", "cut")
+    }
+    if not prompt.input_length:
+        counts["soft"] = prompt.prefix_length
+    yield {
+        "type": "example",
+        "tokens": [{"text": token.text, "kind": token.kind} for token in tokens],
+        "counts": counts,
+        "prefix": prompt.prefix_length,
+    }
+
+
+def _estimate(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    yield estimate(RunConfig.from_json(request["config"]), int(request.get("rows", 0)), warm)
+
+
+def _get_backbone(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    for event in get_backbone(request["name"]):
+        yield event
+        if control.stop:
+            return
+    yield from _list_backbones(request, control, warm)
+
+
+def _add_folder(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    add_folder(Path(request["folder"]))
+    yield from _list_backbones(request, control, warm)
+
+
+def _list_backbones(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    yield {"type": "backbones", "backbones": list_backbones(psutil.virtual_memory().available)}
+
+
+JOB_OF_KIND: dict[str, Job] = {
+    "train": _train,
+    "resume": _resume,
+    "ask": _ask,
+    "show_example": _show_example,
+    "estimate": _estimate,
+    "get_backbone": _get_backbone,
+    "add_folder": _add_folder,
+    "list_backbones": _list_backbones,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,6 +29,18 @@ class DropZone(QWidget):
         column.setContentsMargins(margin, margin, margin, margin)
         column.addWidget(self.empty)
         self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the drawing, three lines and the button."""
+        return QSize(current().length(240), current().length(236))
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence inside stops growing at the width of a text column, so the height stays."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """The same."""
+        return self.minimumSizeHint()
 
     def set_waiting(self, is_waiting: bool) -> None:
         """Whether a file hangs over the window."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.data import ColumnMapping, Problem, Table, language_of, preset_template
 from widgets.data_facts import DataFacts
@@ -24,6 +25,9 @@ from widgets.table_facts import MOST_LABELS, answer_counts, text_lengths
 from widgets.theme import current
 
 SHOWN_ROWS = 7
+NARROW = 820  # at 100 %: with less room than this the facts stand under the table
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's word for no limit
+TOKENS_WITHIN_MS = 600  # until then the row before stays in view, so that nothing flickers
 
 
 class ExamplesStep(QWidget):
@@ -48,6 +52,8 @@ class ExamplesStep(QWidget):
         self._output, self._learned, self._has_engine = "verbalizer", 20, False
         self.drop_zone, self.issues, self.table_view = DropZone(), IssueBar(), DataTable()
         self.problem_card, self.facts, self.sample = ProblemCard(), DataFacts(), SampleView()
+        self._late = QTimer(self, interval=TOKENS_WITHIN_MS, singleShot=True)
+        self._late.timeout.connect(self._show_words)
         self._build_ui()
         self._connect()
         self.set_table(None, None, (), ())
@@ -91,6 +97,7 @@ class ExamplesStep(QWidget):
         if table is not None and is_new and table.row_count:
             stays = chosen is not None and table.index_of(chosen) is not None
             self.table_view.show_row(chosen if stays and chosen else table.row_numbers[0])
+            self._show_words()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Show other problems of the same table."""
@@ -121,6 +128,7 @@ class ExamplesStep(QWidget):
 
     def set_example(self, example: Mapping[str, Any]) -> None:
         """The tokens of the chosen row, from the engine."""
+        self._late.stop()
         self.sample.set_example(self.table_view.current_number() or 0, dict(example))
 
     def preset(self) -> str:
@@ -178,14 +186,13 @@ class ExamplesStep(QWidget):
         self._table_frame, self._table_page, self._work = QFrame(), QWidget(), QWidget()
         self._table_frame.setProperty("card", "plain")
         inner = QVBoxLayout(self._table_frame)
-        inner.setContentsMargins(1, 1, 1, 6)
+        inner.setContentsMargins(1, 1, 1, 4)
         inner.addWidget(self.table_view)
         left = QVBoxLayout()
         left.setSpacing(space["m"])
         left.addWidget(self.issues)
-        left.addWidget(self._table_frame)
-        left.addStretch(1)
-        columns = QHBoxLayout(self._table_page)
+        left.addWidget(self._table_frame, 1)
+        self._columns = columns = QHBoxLayout(self._table_page)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(space["xl"])
         columns.addLayout(left, 1)
@@ -219,9 +226,17 @@ class ExamplesStep(QWidget):
 
     def _measure(self) -> None:
         theme = current()
-        high = theme.height("table_header_chips") + SHOWN_ROWS * theme.height("row") + theme.space["s"] + 1
-        self._table_frame.setFixedHeight(high)
-        self.facts.setFixedWidth(theme.length(296))
+        high = theme.height("table_header_chips") + SHOWN_ROWS * theme.height("row") + 6
+        self._table_frame.setMinimumHeight(high)
+        is_narrow = 0 < self.width() < theme.length(NARROW)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self.facts.setMinimumWidth(0 if is_narrow else theme.length(296))
+        self.facts.setMaximumWidth(QWIDGETSIZE_MAX if is_narrow else theme.length(296))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the table, the facts go under it."""
+        super().resizeEvent(event)
+        self._measure()
 
     def _bad_rows(self) -> set[int]:
         return {row for problem in self._problems if problem.severity == "skip" for row in problem.rows}
@@ -252,8 +267,16 @@ class ExamplesStep(QWidget):
             self.show_table()
 
     def _renew_sample(self) -> None:
+        """Words at once; where the engine is about to send tokens, only if it takes long."""
+        if self._has_engine:
+            self._late.start()
+        else:
+            self._show_words()
+
+    def _show_words(self) -> None:
+        self._late.stop()
         number = self.table_view.current_number()
-        if number is None or self._has_engine:
+        if number is None:
             return
         fields = self.fields(number)
         answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
@@ -280,6 +303,9 @@ class ExamplesStep(QWidget):
         self._leave_out(sorted({*self._skipped, *rows}))
 
     def _leave_out(self, rows: list[int]) -> None:
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         self._skipped = rows
         self._renew_problems()
+        if had_focus and not self._table_page.isHidden():
+            self.table_view.setFocus()
         self.rows_skipped.emit(rows)

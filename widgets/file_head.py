@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from engine.data import Table
@@ -58,16 +59,23 @@ class FileHead(QWidget):
         menu.popup(self.change.mapToGlobal(QPoint(0, self.change.height())))
         return menu
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the guess gives way first."""
+        super().resizeEvent(event)
+        self._reason.setVisible(self._table is not None and self.width() > current().length(640))
+
     def retranslate(self) -> None:
         """Renew all words."""
         self.change.setText(self.tr("Change"))
         self.change.setAccessibleName(self.tr("Change how the file is read"))
         self.other.setText(self.tr("Other file..."))
-        for widget in (self._icon, self._name, self._reading, self.change, self.other, self._task, self._reason):
+        for widget in (self._icon, self._name, self._reading, self.change, self.other, self._task):
             widget.setVisible(self._table is not None)
+        self._reason.setVisible(self._table is not None and self.width() > current().length(640))
         if self._table is None:
             return
         self._name.setText(self._table.path.name)
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), current().length(110)))
         self._name.setToolTip(str(self._table.path))
         reading = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
         self._reading.setText(f"{wording.rows(self._table.total_rows)} · {', '.join(reading)}")

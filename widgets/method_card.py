@@ -18,7 +18,7 @@ class MethodCard(ChoiceCard):
     """Shows a method of the engine's hello. Where it cannot be used it is disabled and says why."""
 
     def __init__(self, method: Mapping[str, Any], parent: QWidget | None = None) -> None:
-        super().__init__(padding=14, spacing=2, mark="tick", parent=parent)
+        super().__init__(padding=12, spacing=2, mark="tick", parent=parent)
         self.method = dict(method)
         self._reason, self._size = "", ""
         self.picture = MethodPicture(str(method.get("sites", "input")))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.options import schema
 from engine.runs.config import BackboneConfig, DataConfig
-from widgets.components import FlowLayout, Label, SegmentedControl
+from widgets.components import Button, FlowLayout, Label, SegmentedControl
 from widgets.method_card import MethodCard
 from widgets.option_form import OptionForm
 from widgets.sentences import roughly
@@ -110,6 +110,11 @@ class MethodStep(QWidget):
         """The chosen method."""
         return next((kind for kind, card in self._cards.items() if card.isChecked()), None)
 
+    def title(self) -> str:
+        """The real name of the chosen method."""
+        card = self._cards.get(self.kind() or "")
+        return str(card.method.get("title", "")) if card else ""
+
     def reason(self, kind: str) -> str:
         """Why a method cannot be used with the base model; empty if it can."""
         family = self._backbone.get("family") if self._backbone else None
@@ -130,9 +135,9 @@ class MethodStep(QWidget):
         self._renew_pace()
 
     def values(self) -> dict[str, Any]:
-        """ "method.kind" and the settings that differ from their defaults, by sectioned name."""
+        """ "method.kind", the passes, and the settings that differ from their defaults, by sectioned name."""
         kind = self.kind()
-        return ({"method.kind": kind} if kind else {}) | self.form.values()
+        return ({"method.kind": kind} if kind else {}) | {EPOCHS: self._epochs()} | self.form.values()
 
     def learned_tokens(self) -> int:
         """How long the learned prompt will be."""
@@ -180,7 +185,7 @@ class MethodStep(QWidget):
         rows += [_named("training", row) for row in self._hello.get("training_schema", [])]
         for row in rows:
             if row["name"] == EPOCHS:
-                row["start"] = PASSES["balanced"]
+                row["default"] = PASSES["balanced"]
         rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
         outputs = self.outputs()
         if len(outputs) > 1:
@@ -252,6 +257,8 @@ class MethodStep(QWidget):
             self.pace.set_value(value)
         else:
             self._pace_names = names
+            for old in self.pace.findChildren(Button):
+                old.hide()  # until Qt gets round to deleting it
             self.pace.set_options(texts, value)
         passes_text = ", ".join(f"{words[name]}: {passes:g}" for name, passes in PASSES.items())
         self.pace.setToolTip(self.tr("Passes over your data. {passes}").format(passes=passes_text))

@@ -71,6 +71,7 @@ class OptionForm(QWidget):
     """Fields for a schema. Signal `changed` after a person changed a value."""
 
     changed = Signal()
+    unfolded = Signal()  # the advanced fields came into view
 
     def __init__(self, schema: Sequence[dict[str, Any]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +181,8 @@ class OptionForm(QWidget):
     def _fold(self, is_open: bool) -> None:
         self._folded.setVisible(is_open)
         self.retranslate()
+        if is_open:
+            self.unfolded.emit()
 
     def _on_changed(self) -> None:
         self.retranslate()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from engine.data import DELIMITERS, Problem, Table
 from widgets import wording
-from widgets.components import Button, Card, Icon, Label
+from widgets.components import Button, Card, FlowLayout, Icon, Label
 from widgets.issue_bar import short
 from widgets.raw_rows import RawRow, RawRows
 from widgets.sentences import engine_text, problem_text, row_list
@@ -33,7 +33,7 @@ class ProblemCard(Card):
         self._table: Table | None = None
         self._problems: list[Problem] = []
         self._at = 0
-        self._heading = Label("", "heading")
+        self._heading = Label("", "heading", wrap=True)
         self._counter = Label("", "caption", "muted")
         self._next = Button("", "small", "chevron_right", icon_after=True)
         self._back = Button("", "ghost", "lines")
@@ -122,8 +122,7 @@ class ProblemCard(Card):
         head = QHBoxLayout()
         head.setSpacing(space["m"])
         head.addWidget(Icon("warning", "danger", 22))
-        head.addWidget(self._heading)
-        head.addStretch(1)
+        head.addWidget(self._heading, 1)
         for widget in (self._counter, self._next, self._back):
             head.addWidget(widget)
         after = QHBoxLayout(self._after_head)
@@ -133,19 +132,17 @@ class ProblemCard(Card):
         after.addWidget(self._after_title)
         after.addWidget(self._after_note)
         after.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, space["s"], 0, 0)
-        foot.setSpacing(space["s"])
-        for widget in (self.join, self.skip, self.show_it):
+        foot_box = QWidget()
+        foot = FlowLayout(foot_box, spacing=space["s"])
+        for widget in (self.join, self.skip, self.show_it, self.same):
             foot.addWidget(widget)
-        foot.addStretch(1)
-        foot.addWidget(self.same)
         self.body.addLayout(head)
         self.body.addWidget(self._why)
         self.body.addWidget(self._around)
         self.body.addWidget(self._after_head)
         self.body.addWidget(self._after)
-        self.body.addLayout(foot)
+        self.body.addSpacing(space["xs"])
+        self.body.addWidget(foot_box)
 
     def _problem(self) -> Problem:
         return self._problems[self._at]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.components import Button, Card, ElidedLabel, Icon, Label, StepCircle
 from widgets.theme import current
@@ -16,6 +17,8 @@ _LOOKS = {
     "bad": ("cross", "danger", "danger"),
     "warn": ("warning", "warning", "muted"),
 }
+
+NARROW = 900  # at 100 %: with less room than this there is one line
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,13 @@ class ReadyBar(Card):
             self._lines.append(line)
         for line, check in zip(self._lines, self._checks, strict=False):
             line.set_check(check)
-        for line in self._lines[len(self._checks) :]:
-            line.hide()
+        self._show_lines()
         self._circle.set_state("todo" if any(check.state == "bad" for check in checks) else "current")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all lines, only the one that matters stays."""
+        super().resizeEvent(event)
+        self._show_lines()
 
     def checks(self) -> list[Check]:
         """The lines as they are shown."""
@@ -112,6 +119,13 @@ class ReadyBar(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _show_lines(self) -> None:
+        states = [check.state for check in self._checks]
+        urgent = next((states.index(state) for state in ("bad", "warn") if state in states), 0)
+        is_narrow = self.width() < current().length(NARROW)
+        for index, line in enumerate(self._lines):
+            line.setVisible(index < len(self._checks) and (not is_narrow or index == urgent))
+
     def _measure(self) -> None:
         self.setFixedHeight(current().height("ready_bar"))
 
@@ -127,15 +141,25 @@ class _Line(QWidget):
         self._detail = ElidedLabel("", "caption", "muted")
         self.action = Button("", "link")
         space = current().space
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(space["s"])
-        grid.setVerticalSpacing(space["xs"] // 2)
-        grid.addWidget(self._icon, 0, 0, 2, 1)
-        grid.addWidget(self._title, 0, 1)
-        grid.addWidget(self._detail, 1, 1)
-        grid.addWidget(self.action, 0, 2, 2, 1)
-        grid.setColumnStretch(1, 1)
+        box = QWidget()  # as wide as the words, so that the link follows them
+        box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for label in (self._title, self._detail):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout(box)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(space["xs"] // 2)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space["s"])
+        row.addWidget(self._icon)
+        row.addWidget(box)
+        row.addSpacing(space["s"])
+        row.addWidget(self.action)
+        row.addStretch(1)
 
     def set_check(self, check: Check) -> None:
         """Show one line."""
@@ -150,4 +174,3 @@ class _Line(QWidget):
         self.action.setVisible(bool(check.action))
         states = {"ok": self.tr("done"), "bad": self.tr("missing"), "warn": self.tr("look here")}
         self.setAccessibleName(f"{check.title}, {states[check.state]}. {check.detail}")
-        self.show()

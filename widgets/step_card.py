@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.components import Card, StepHeader
-from widgets.theme import current
+from widgets.theme import current, restyle
 
 
 class StepCard(Card):
@@ -81,8 +81,9 @@ class StepCard(Card):
             self._renew()
 
     def _renew(self) -> None:
-        state = "done" if self._is_done and not self._is_open else "current" if self._is_open else "todo"
-        self.header.set_state(state)
+        self.header.set_state("done" if self._is_done else "current" if self._is_open else "todo")
+        self.header.title.setProperty("role", "heading" if self._is_open else "strong")
+        restyle(self.header.title)
         summary = self._open_summary if self._is_open else self._folded_summary
         self.header.set_summary(summary)
         self.header.summary.setVisible(bool(summary) or not self._when_open)
@@ -92,11 +93,13 @@ class StepCard(Card):
 
     def _measure(self) -> None:
         space = current().space
+        self.header.setMinimumHeight(current().length(28))
         if self._is_open:
-            self.body.setContentsMargins(space["l"], space["m"] - 2, space["l"], space["m"])
+            self.body.setContentsMargins(space["l"], space["s"], space["l"], space["m"])
             self.body.setSpacing(space["m"] - 2)
         else:
-            around = max(0, (current().height("step") - 2 - self.header.minimumHeight()) // 2)
+            high = max(self.header.minimumHeight(), self.header.sizeHint().height())
+            around = max(0, (current().height("step") - 2 - high) // 2)
             self.body.setContentsMargins(space["l"], around, space["l"], around)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(space["m"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ from widgets.sentences import roughly
 from widgets.step_card import StepCard
 from widgets.step_summaries import backbone_summary, examples_summary, method_summary, trained_share, trained_size
 from widgets.support import usual_output
+from widgets.theme import current
 
 TASK = "classification"
 
@@ -62,8 +63,6 @@ class TeachPage(Page):
         self._connect()
         self._known: dict[str, Any] = {}  # what the form of step 3 said last
         self.retranslate()
-
-    # ---- values in -------------------------------------------------------------------------------------------------
 
     def set_table(
         self,
@@ -150,8 +149,6 @@ class TeachPage(Page):
         number = self.examples.table_view.current_number()
         return {} if number is None else self.examples.fields(number)
 
-    # ---- texts -----------------------------------------------------------------------------------------------------
-
     def retranslate(self) -> None:
         """Renew all words."""
         self.set_title(self.tr("Teach"))
@@ -166,16 +163,16 @@ class TeachPage(Page):
         chosen = backbone_summary(self._backbone(), self._backbones())
         self.steps["backbone"].set_texts(self.tr("Base model"), chosen, self.tr("stays untouched"))
         tokens, pace = self.methods.learned_tokens(), self.methods.pace_text()
-        folded = method_summary(kind, self._title_of(kind), pace, tokens)
+        folded = method_summary(kind, self.methods.title(), pace, tokens)
         self.steps["method"].set_texts(self.tr("How to learn"), folded, trained_share(self._estimate))
-
-    # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
         for card in self.steps.values():
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.body.setSpacing(self.body.spacing() - 4)
+        space = current().space
+        self.body.setSpacing(space["s"])
+        self.body.setContentsMargins(space["xl"], space["xs"], space["xl"], space["m"])
         examples, backbone, method = self.steps.values()
         examples.content.addWidget(self.examples)
         examples.add_head(self.head)
@@ -205,6 +202,7 @@ class TeachPage(Page):
         self.backbones.get_requested.connect(self.get_backbone_requested)
         self.add_folder.clicked.connect(self.add_folder_requested)
         self.methods.changed.connect(self._on_method)
+        self.methods.form.unfolded.connect(self._show_form)
         self.ready.start_requested.connect(self.start_requested)
         self.ready.check_action.connect(self._on_action)
         start = QShortcut(QKeySequence("Ctrl+Return"), self)
@@ -237,7 +235,7 @@ class TeachPage(Page):
         checks = [
             self.examples.check(),
             backbone_check(backbone, self._estimate.get("memory_bytes"), memory),
-            method_check(kind, self._title_of(kind), self.methods.learned_tokens(), reason, warnings),
+            method_check(kind, self.methods.title(), self.methods.learned_tokens(), reason, warnings),
         ]
         self.steps["examples"].set_done(checks[0].state == "ok")
         self.steps["backbone"].set_done(checks[1].state != "bad")
@@ -265,10 +263,6 @@ class TeachPage(Page):
         devices = (self._hello or {}).get("devices") or [{}]
         wanted = self._config["backbone"].get("device")
         return dict(next((each for each in devices if each.get("kind") == wanted), devices[-1]))
-
-    def _title_of(self, kind: str | None) -> str:
-        methods = (self._hello or {}).get("methods", ())
-        return next((str(each["title"]) for each in methods if each["kind"] == kind), "")
 
     def _show_config(self) -> None:
         """Bring base model, method and form to what the recipe says; a recipe without a method gets the usual one."""
@@ -314,6 +308,9 @@ class TeachPage(Page):
         self._known = values
         self._renew(tell=True)
 
+    def _show_form(self) -> None:
+        QTimer.singleShot(0, self, lambda: self.scroll_to(self.methods.form))
+
     def _on_action(self, name: str) -> None:
         """The link of a line of the Ready bar."""
         backbone = self._backbone()
@@ -331,8 +328,6 @@ class TeachPage(Page):
                 self.examples.show_warnings()
         else:
             self._open("backbone" if name == "backbone" else "method", focus=True)
-
-    # ---- a file dropped on the page --------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one table file."""

@@ -294,7 +294,7 @@ NOTES: dict[str, str] = {
     "events_failed": "The history of this run cannot be written ({reason}) The run goes on; its curve may have gaps.",
     "checkpoint_damaged": "The save point {path} is damaged; the one before it is used.",
     "early_stop": "The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.",
-    "still_improving": "Still improving: the mistake score on kept-aside rows fell from {before} to {now}.",
+    "still_improving": "Still improving: right answers on kept-aside rows rose from {before} % to {now} %.",
     "not_improving": "The kept-aside score has not improved for {checks} checks.",
     "unknown_tokens": (
         "{percent} % of the text is unknown to this base model. It reads those parts as blanks; "

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from engine.backbones.backbone import Backbone
+from engine.backbones.catalog import find_backbone
 from engine.data import Example, Template
 from engine.errors import InputError
 from engine.inference.generator import Sampling, TextGenerator
@@ -56,14 +57,17 @@ class LoadedPack:
         dtype: str = "auto",
         warm: Warm | None = None,
     ) -> LoadedPack:
-        """Read and check a pack, load its backbone (`source`, else the one it names), check that they fit.
+        """Read and check a pack, load a backbone, check that they fit.
+
+        The backbone: `source`, else one here with the very weights the pack was made for, else the one it names.
 
         Raises PackError for a damaged pack or one that cannot fit, InputError when the backbone is not here.
         """
         pack = read_pack(path)
-        config = BackboneConfig(source=source or pack.manifest.backbone.source, device=device, dtype=dtype)
+        wanted = pack.manifest.backbone
+        config = BackboneConfig(source=source or find_backbone(wanted) or wanted.source, device=device, dtype=dtype)
         backbone, fingerprint = load_backbone(config, warm or Warm())
-        fitted = match(pack.manifest.backbone, fingerprint, tensors=pack.manifest.shapes)
+        fitted = match(wanted, fingerprint, tensors=pack.manifest.shapes)
         require_fit(fitted)
         return LoadedPack(pack, backbone, fitted)
 

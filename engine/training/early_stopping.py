@@ -6,15 +6,25 @@ from typing import Any
 
 
 class BestSoFar:
-    """Lowest kept-aside loss. `patience` flat checks in a row make it flat; 0 never."""
+    """Highest score on the kept-aside rows, as the papers pick their step; among equal scores the lowest loss.
 
-    def __init__(self, patience: int, step: int | None = None, loss: float | None = None, flat_checks: int = 0) -> None:
-        self.patience, self.step, self.loss, self.flat_checks = patience, step, loss, flat_checks
+    `patience` flat checks in a row make it flat; 0 never.
+    """
 
-    def note(self, step: int, loss: float) -> bool:
+    def __init__(
+        self,
+        patience: int,
+        step: int | None = None,
+        score: float | None = None,
+        loss: float | None = None,
+        flat_checks: int = 0,
+    ) -> None:
+        self.patience, self.step, self.score, self.loss, self.flat_checks = patience, step, score, loss, flat_checks
+
+    def note(self, step: int, score: float, loss: float) -> bool:
         """Note a check; whether it is the best."""
-        if self.loss is None or loss < self.loss:
-            self.step, self.loss, self.flat_checks = step, loss, 0
+        if self.score is None or self.loss is None or (score, -loss) > (self.score, -self.loss):
+            self.step, self.score, self.loss, self.flat_checks = step, score, loss, 0
             return True
         self.flat_checks += 1
         return False
@@ -25,4 +35,4 @@ class BestSoFar:
 
     def facts(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        return {"step": self.step, "loss": self.loss, "flat_checks": self.flat_checks}
+        return {"step": self.step, "score": self.score, "loss": self.loss, "flat_checks": self.flat_checks}

@@ -41,7 +41,7 @@ class KeptAside:
     def first_event(self) -> RunEvent:
         """The check at step 0: now is before."""
         checked = _subset(self.baselines.untouched, self.indices)
-        return evaluation_event(self, 0, checked, is_best=False)
+        return evaluation_event(self, 0, checked)
 
     def text(self, index: int) -> str:
         """What the person wrote in the row's input columns."""
@@ -67,7 +67,7 @@ class KeptAside:
         )
 
 
-def evaluation_event(kept: KeptAside, step: int, now: Predictions, is_best: bool) -> RunEvent:
+def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
     """The event of a check on `kept.checked`: scores, what changed against the untouched model, and the rows shown."""
     before = _subset(kept.baselines.untouched, kept.indices)
     targets = [kept.targets[index] for index in kept.indices]
@@ -89,7 +89,7 @@ def evaluation_event(kept: KeptAside, step: int, now: Predictions, is_best: bool
         "step": step,
         "metrics": accuracy_metrics(targets, now.answers, now.losses.tolist()),
         "baseline": accuracy_metrics(targets, before.answers, before.losses.tolist()),
-        "best": is_best,
+        "best": False,
         "fixed": fixed,
         "broke": broke,
         "preview": preview,

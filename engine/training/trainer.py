@@ -205,9 +205,9 @@ class Trainer:
             elif self.control.stop and not must_end:
                 return
         assert predictions is not None
-        loss = float(predictions.losses.mean())
-        before = self.best.loss
-        is_best = self.best.note(self.step, loss)
+        event = evaluation_event(self.kept_aside, self.step, predictions)
+        before = self.best.score
+        is_best = self.best.note(self.step, event["metrics"]["accuracy"], event["metrics"]["loss"])
         tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors()}
         state = Checkpoint(tensors, {"step": self.step})
         try:
@@ -218,9 +218,10 @@ class Trainer:
             yield note("checkpoint_failed", step=self.step, reason=error.message)
         if is_best:
             self.best_state = state
-        yield evaluation_event(self.kept_aside, self.step, predictions, is_best)
-        if is_best and before is not None:
-            yield note("still_improving", before=f"{before:.3f}", now=f"{loss:.3f}")
+        yield {**event, "best": is_best}
+        if is_best and before is not None and event["metrics"]["accuracy"] > before:
+            now = event["metrics"]["accuracy"]
+            yield note("still_improving", before=round(100 * before, 1), now=round(100 * now, 1))
         elif not is_best:
             yield note("not_improving", checks=self.best.flat_checks)
 

@@ -92,13 +92,13 @@ contracts: install-dev
 
 # Tests train on the real starter models. Only a missing network excuses their absence: tests/starters.py decides.
 test-starters: install-dev
-	@SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python tests/starters.py
+	@SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m tests.starters
 
 tests: install-dev
 	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m pytest $(ARGS)
 
 shots: install-dev translations test-starters
-	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python tests/shots.py $(SHOTS)
+	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m tests.shots $(SHOTS)
 
 bench: install-dev test-starters
 	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/softprompt bench --against peft

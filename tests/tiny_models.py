@@ -1,4 +1,4 @@
-"""Tiny random models with tokenizers, made in a moment: a BERT encoder and a LLaMA with grouped keys.
+"""Tiny random models with tokenizers, made in a moment: a BERT encoder, a LLaMA with grouped keys and a GPT-2.
 
 They know nothing, but they are ordinary model folders: config.json, model.safetensors, tokenizer.json.
 """
@@ -10,7 +10,15 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from tokenizers import decoders as token_decoders
-from transformers import BertConfig, BertModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import (
+    BertConfig,
+    BertModel,
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+)
 
 WORDS = (
     "the a is was it this that i you we not no very too and but or with of for to in on at my review text sentiment "
@@ -49,6 +57,39 @@ def tiny_bert(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
 
 def tiny_llama(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
     """A two-layer LLaMA (4 heads, 2 key/value heads) with byte-level BPE; returns the folder."""
+    vocab_size = _byte_tokenizer(folder)
+    config = LlamaConfig(
+        vocab_size=vocab_size,
+        hidden_size=hidden,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        intermediate_size=2 * hidden,
+        max_position_embeddings=256,
+        bos_token_id=0,
+        eos_token_id=1,
+        pad_token_id=1,
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        LlamaForCausalLM(config).save_pretrained(folder)
+    return folder
+
+
+def tiny_gpt2(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer GPT-2 (learned positions, one matrix for queries, keys and values); returns the folder."""
+    vocab_size = _byte_tokenizer(folder)
+    config = GPT2Config(
+        vocab_size=vocab_size, n_embd=hidden, n_layer=2, n_head=4, n_positions=160, bos_token_id=0, eos_token_id=1
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        GPT2LMHeadModel(config).save_pretrained(folder)
+    return folder
+
+
+def _byte_tokenizer(folder: Path) -> int:
+    """Save a byte-level BPE that knows WORDS, with and without a space in front; returns its size."""
     specials = ["<s>", "</s>"]
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {piece: index for index, piece in enumerate([*specials, *alphabet])}
@@ -64,19 +105,4 @@ def tiny_llama(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = token_decoders.ByteLevel()
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>").save_pretrained(folder)
-    config = LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=hidden,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        intermediate_size=2 * hidden,
-        max_position_embeddings=256,
-        bos_token_id=0,
-        eos_token_id=1,
-        pad_token_id=1,
-    )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        LlamaForCausalLM(config).save_pretrained(folder)
-    return folder
+    return len(vocabulary)

@@ -39,6 +39,7 @@ def summarise(manifest: Manifest, path: Path, size: int) -> dict[str, Any]:
         "task": manifest.task["kind"],
         "output": manifest.task["output"],
         "labels": manifest.labels[:20],
+        "template": manifest.template,
         "score": {
             "name": name,
             "tuned": measured.get(name),

@@ -169,6 +169,7 @@ class BeforeNow(Card):
         self.model = BeforeNowModel(self)
         self.table = QTableView()
         self.slider = SavePointSlider()
+        self._empty = Label("", "body", "muted", wrap=True)
         self._build_ui()
         self._retranslate()
         current().changed.connect(self._measure)
@@ -180,14 +181,18 @@ class BeforeNow(Card):
         head.setSpacing(space["s"])
         head.addWidget(self._title)
         head.addWidget(self._note, 1)
+        self._counter = QWidget()
+        counts = QHBoxLayout(self._counter)
+        counts.setContentsMargins(0, 0, 0, 0)
+        counts.setSpacing(space["s"])
+        head.addWidget(self._counter)
         for icon, token, number, word in (
             ("check", "success", self._fixed, self._fixed_word),
             ("cross", "danger", self._broke, self._broke_word),
         ):
-            head.addSpacing(space["s"])
-            head.addWidget(Icon(icon, token))
-            head.addWidget(number)
-            head.addWidget(word)
+            counts.addSpacing(space["s"])
+            for part in (Icon(icon, token), number, word):
+                counts.addWidget(part)
         self.body.addLayout(head)
         table = self.table
         table.setModel(self.model)
@@ -207,6 +212,8 @@ class BeforeNow(Card):
         box = QHBoxLayout()
         box.setContentsMargins(1, 0, 1, 0)
         box.addWidget(table)
+        self._empty.setContentsMargins(space["l"], space["m"], space["l"], space["m"])
+        self.body.addWidget(self._empty)
         self.body.addLayout(box, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(space["m"], space["xs"], space["m"], space["xs"])
@@ -270,6 +277,9 @@ class BeforeNow(Card):
         total = (check.get("metrics") or {}).get("n")
         note = self.tr("{shown} of {total} rows").format(shown=len(rows), total=total) if rows and total else ""
         self._note.setText(note)
+        self._counter.setVisible(bool(self._checks))
+        self._empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
         self.table.setAccessibleDescription(self.tr("fixed {fixed}, broke {broke}").format(fixed=fixed, broke=broke))
         self._widen()
 
@@ -283,7 +293,8 @@ class BeforeNow(Card):
             texts = sorted(self._texts[column], key=len)[-20:]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             title = metrics.horizontalAdvance(str(self.model.headerData(column, Qt.Orientation.Horizontal)))
-            header.resizeSection(column, min(limit, max(title + 22, widest + extra)))
+            least = max(title + 22, theme.length(76))
+            header.resizeSection(column, min(limit, max(least, widest + extra)))
 
     def _measure(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(current().height("before_now_row"))
@@ -299,6 +310,7 @@ class BeforeNow(Card):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Before / Now"))
         self.table.setAccessibleName(self.tr("Before / Now"))
+        self._empty.setText(self.tr("Some of your kept-aside rows appear here as soon as the base model has answered."))
         self._fixed_word.setText(self.tr("fixed"))
         self._broke_word.setText(self.tr("broke"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, NOW)

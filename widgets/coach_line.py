@@ -15,6 +15,7 @@ from engine.messages import NOTES
 from widgets.components import Card, Icon, Label
 from widgets.sentences import engine_text
 from widgets.theme import current
+from widgets.wording import percent
 
 
 class CoachLine(Card):
@@ -23,7 +24,7 @@ class CoachLine(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent", padding=0, parent=parent)
         self._phase = ""
-        self._scores: list[float] = []  # the last two
+        self._checks: list[Mapping[str, Any]] = []  # metrics of the last two
         self._best: tuple[int, float] | None = None  # step, score
         self._flat = 0
         self._patience: int | None = None
@@ -47,7 +48,7 @@ class CoachLine(Card):
 
     def clear(self, patience: int | None = None) -> None:
         """Start over; the run stops after `patience` checks without progress, if that is known and not 0."""
-        self._phase, self._scores, self._best, self._flat, self._note = "", [], None, 0, None
+        self._phase, self._checks, self._best, self._flat, self._note = "", [], None, 0, None
         self._patience = patience
         self._say()
 
@@ -58,14 +59,14 @@ class CoachLine(Card):
 
     def add_check(self, evaluation: Mapping[str, Any]) -> None:
         """Learn of a check."""
-        loss = (evaluation.get("metrics") or {}).get("loss")
-        if loss is None:
-            return
-        if self._best is None or loss < self._best[1]:
-            self._best, self._flat = (int(evaluation["step"]), float(loss)), 0
+        metrics = evaluation.get("metrics") or {}
+        loss = float(metrics.get("loss") or 0.0)
+        is_best = evaluation.get("best")
+        if is_best or (is_best is None and (self._best is None or loss < self._best[1])):
+            self._best, self._flat = (int(evaluation["step"]), loss), 0
         else:
             self._flat += 1
-        self._scores = [*self._scores[-1:], float(loss)]
+        self._checks = [*self._checks[-1:], metrics]
         self._note = None
         self._say()
 
@@ -86,7 +87,7 @@ class CoachLine(Card):
             return engine_text(NOTES[self._note[0]], **self._note[1]), self._note[0] in ("checkpoint_failed",)
         if self._phase == "saving":
             return self.tr("The best save point becomes a prompt pack. The base model is not in it."), False
-        if len(self._scores) >= 2:
+        if len(self._checks) >= 2:
             return self._progress(), False
         phases = {
             "reading_data": self.tr("Your examples are read and divided. The rows kept aside are never taught."),
@@ -101,23 +102,33 @@ class CoachLine(Card):
         return phases.get(self._phase, first), False
 
     def _progress(self) -> str:
-        locale = QLocale()
-        now, before = (locale.toString(score, "f", 2) for score in (self._scores[-1], self._scores[-2]))
+        before, now = self._checks
         if self._flat == 0:
-            words = self.tr("Still improving: the kept-aside score fell from {before} to {now} at the last check.")
-            said = words.format(before=before, now=now)
+            said = self._improvement(before, now)
             if self._patience:
                 flat = self.tr("{n} flat checks in a row would stop the run and keep the best.")
                 said += self._gap() + flat.format(n=self._patience)
             return said
         best = self._best[0] if self._best is not None else 0
         if self._flat == 1:
-            words = self.tr("The last check was no better ({now}). The best so far is step {best}, and it is kept.")
-            return words.format(now=now, best=best)
+            return self.tr("The last check was no better. The best so far is step {best}, and it is kept.").format(
+                best=best
+            )
         words = self.tr("The score on kept-aside rows has not improved for {n} checks.").format(n=self._flat)
         if self._patience and self._flat + 1 >= self._patience:
             return words + self._gap() + self.tr("Stopping soon, keeping the best (step {best}).").format(best=best)
         return words + self._gap() + self.tr("The best so far is step {best}, and it is kept.").format(best=best)
+
+    def _improvement(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+        if now.get("loss", 0) < before.get("loss", 0):
+            words = self.tr("Still improving: the kept-aside score fell from {before} to {now} at the last check.")
+            locale = QLocale()
+            first, last = (locale.toString(float(each["loss"]), "f", 2) for each in (before, now))
+            return words.format(before=first, now=last)
+        if "accuracy" in now and "accuracy" in before:
+            words = self.tr("Still improving: right answers went from {before} to {now} at the last check.")
+            return words.format(before=percent(before["accuracy"]), now=percent(now["accuracy"]))
+        return self.tr("Still improving: the last check was the best so far.")
 
     def _gap(self) -> str:
         return self.tr(" ", "between two sentences")

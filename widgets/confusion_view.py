@@ -93,7 +93,7 @@ class ConfusionDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell, and its edge if it is chosen."""
         theme = current()
-        kind = index.data(KIND)
+        kind = str(index.data(KIND))
         painter.save()
         painter.fillRect(option.rect, theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -122,13 +122,17 @@ class ConfusionDelegate(QStyledItemDelegate):
 
 
 def _blend(below: QColor, above: QColor, share: float) -> QColor:
-    parts = zip(below.getRgbF()[:3], above.getRgbF()[:3], strict=True)
+    parts = zip(_channels(below), _channels(above), strict=True)
     return QColor.fromRgbF(*(low + (high - low) * share for low, high in parts))
+
+
+def _channels(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()
 
 
 def _contrast(one: QColor, other: QColor) -> float:
     def luminance(color: QColor) -> float:
-        parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF()[:3])
+        parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(color))
         return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
     low, high = sorted((luminance(one), luminance(other)))

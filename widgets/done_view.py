@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from widgets.adaptive_row import AdaptiveRow
 from widgets.before_now import BeforeNow
 from widgets.components import Button, Card, caption, strong
 from widgets.confusion_view import ConfusionView
@@ -42,12 +43,10 @@ class DoneView(QWidget):
 
     def _build_ui(self) -> None:
         space = current().space
-        middle = QGridLayout()
-        middle.setSpacing(space["m"])
-        for place, (card, share) in enumerate(((self.confusion, 40), (self.mistakes, 36), (self.facts, 26))):
+        middle = AdaptiveRow(900, spacing=space["m"])
+        for card, share in ((self.confusion, 40), (self.mistakes, 36), (self.facts, 26)):
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-            middle.addWidget(card, 0, place)
-            middle.setColumnStretch(place, share)
+            middle.add(card, share)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._strip_title)
@@ -64,7 +63,7 @@ class DoneView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space["m"])
         column.addWidget(self.result)
-        column.addLayout(middle, 1)
+        column.addWidget(middle, 1)
         column.addWidget(self._strip)
         column.addWidget(self.before_now)
         self.before_now.slider.hide()

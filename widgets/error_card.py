@@ -90,6 +90,7 @@ class ErrorCard(Card):
         words.addWidget(self._heading)
         words.addWidget(self._why)
         top.addLayout(words, 1)
+        top.addStretch(0)  # takes what is left beside the longest line, not the icon
         self.body.addLayout(top)
         for index, fix in enumerate(fixes):
             self.body.addWidget(self._fix_card(fix, recommended=index == 0))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, Label, ProgressBar, Rule
 from widgets.theme import current
 from widgets.wording import percent
@@ -64,8 +65,10 @@ class Meters(Card):
         row = QHBoxLayout()
         row.setContentsMargins(space["l"], space["m"], space["m"], space["m"])
         row.setSpacing(space["l"])
+        meters = AdaptiveRow(560, spacing=space["l"])
         for meter in self._meters.values():
-            row.addWidget(meter, 1)
+            meters.add(meter, 1)
+        row.addWidget(meters, 1)
         row.addWidget(Rule(vertical=True))
         row.addWidget(self.fold)
         self.body.addLayout(row)

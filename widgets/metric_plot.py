@@ -208,6 +208,7 @@ class MetricPlot(QWidget):
         best = None if curves.best is None or self._unit else curves.height(curves.best[1])
         self.canvas.star = None if best is None or curves.best is None else (curves.best[0], best)
         self.canvas.labels = self._labels(base)
+        self.canvas.hint = "" if curves.has_points else self.tr("The curve begins with the first check.")
         self.canvas.viewport().update()
         self._say()
 
@@ -232,6 +233,8 @@ class MetricPlot(QWidget):
         return ("held", held, held.y), ("train", train, train.mean if self.smooth.isChecked() else train.y)
 
     def _x_ticks(self, low: float, high: float) -> list[tuple[float, str]]:
+        if not self.curves.has_points:
+            return []
         about = max(2, min(5, round(self.canvas.area().width() / current().length(72))))
         passes = self.curves.passes if self.curves.passes <= about else 0
         ticks = plot_ticks.step_ticks(low, high, self.curves.planned, passes, about)
@@ -241,6 +244,8 @@ class MetricPlot(QWidget):
         return [(float(tick), name) for tick, name in zip(ticks, names, strict=True)]
 
     def _y_ticks(self, low: float, high: float) -> list[tuple[float, str]]:
+        if not self.curves.has_points:
+            return []
         about = max(2, round(self.canvas.area().height() / current().length(44)))
         return [(tick, self._number(value, digits)) for tick, value, digits in self.curves.y_ticks(low, high, about)]
 
@@ -304,14 +309,8 @@ class MetricPlot(QWidget):
             action()
 
     def _move_crosshair(self, by: int) -> None:
-        buffer = self.curves.held if len(self.curves.held) else self.curves.train
-        if not len(buffer):
-            return
-        if self.canvas.crosshair is None:
-            self._on_crosshair(float(buffer.x[-1]))
-            return
-        place = int(np.argmin(np.abs(buffer.x - self.canvas.crosshair[0]))) + by
-        self._on_crosshair(float(buffer.x[min(max(place, 0), len(buffer) - 1)]))
+        at = None if self.canvas.crosshair is None else self.canvas.crosshair[0]
+        self._on_crosshair(self.curves.neighbour(at, by))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw only while seen."""

@@ -64,6 +64,7 @@ class PlotCanvas(pg.PlotWidget):
         self.view_box.sigRangeChangedManually.connect(lambda *_: self.moved_by_hand.emit())
         self.x_ticks: Callable[[float, float], list[tuple[float, str]]] = lambda low, high: []
         self.y_ticks: Callable[[float, float], list[tuple[float, str]]] = lambda low, high: []
+        self.hint = ""  # stands in the middle while there is nothing to draw
         self.labels: Sequence[EndLabel] = ()
         self.star: tuple[float, float] | None = None
         self.crosshair: tuple[float, str] | None = None  # step, what it says
@@ -135,6 +136,10 @@ class PlotCanvas(pg.PlotWidget):
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hint:
+            painter.setFont(current().font("body"))
+            painter.setPen(current().color("muted"))
+            painter.drawText(self.area(), int(Qt.AlignmentFlag.AlignCenter), self.hint)
         if self.star is not None:
             self._paint_star(painter, self.to_pixel(*self.star))
         self._paint_labels(painter)

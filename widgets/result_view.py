@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from widgets.adaptive_row import AdaptiveRow
 from widgets.comparison_bars import ComparisonBars, Competitor
 from widgets.components import Button, Card, Icon, Label, Rule, caption, heading, strong
 from widgets.theme import current
@@ -60,7 +61,9 @@ class ResultView(Card):
             pairs.addWidget(label)
             pairs.addSpacing(space["m"])
         pairs.addStretch(1)
-        left = QVBoxLayout()
+        left_side, right_side = QWidget(), QWidget()
+        left = QVBoxLayout(left_side)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(space["xs"])
         left.addLayout(verdict)
         left.addLayout(numbers)
@@ -77,7 +80,8 @@ class ResultView(Card):
         added.setSpacing(space["s"])
         added.addWidget(self._info, 0, Qt.AlignmentFlag.AlignTop)
         added.addWidget(self._added, 1)
-        right = QVBoxLayout()
+        right = QVBoxLayout(right_side)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(space["s"])
         right.addLayout(head)
         right.addWidget(self.bars)
@@ -89,12 +93,12 @@ class ResultView(Card):
         advice.addWidget(self._again)
         right.addLayout(advice)
         right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(space["xl"])
-        row.addLayout(left, 33)
-        row.addWidget(Rule(vertical=True))
-        row.addLayout(right, 67)
-        self.body.addLayout(row)
+        row, rule = AdaptiveRow(760, spacing=space["xl"]), Rule(vertical=True)
+        row.add(left_side, 33)
+        row.add(rule)
+        row.add(right_side, 67)
+        row.turned.connect(rule.setHidden)
+        self.body.addWidget(row)
 
     def show_result(self, done: Mapping[str, Any]) -> None:
         """Show a done event."""
@@ -141,8 +145,8 @@ class ResultView(Card):
         self._broke.setText(self.tr("{n} broke").format(n=number(broke)))
         advice = self._advice_words(verdict, fixed, broke)
         self._advice.setText(advice)
-        for part in (self._advice, self._again):
-            part.setVisible(bool(advice))
+        self._advice.setVisible(bool(advice))
+        self._again.setVisible(bool(advice))
         self._show_bars(is_majority)
         self._again.setText(self.tr("Try another way"))
         self._compared.setText(self.tr("Compared on the same rows"))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.messages import ERRORS
+from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, ElidedLabel, ErrorCard, Icon, Label, caption, heading, strong
 from widgets.run_failure import Fix, RunFailure
 from widgets.sentences import engine_text
@@ -36,16 +37,17 @@ class RunErrorView(QWidget):
         self.copy_button = Button("", "small", "copy")
         self.details = QPlainTextEdit()
         space = current().space
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space["m"])
+        row = AdaptiveRow(spacing=space["m"])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(row)
+        whole.addStretch(1)
         for column, share in ((self._left, 68), (self._right, 32)):
             side = QWidget()
             side.setLayout(column)
-            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(space["m"])
-            row.addWidget(side, share)
+            row.add(side, share)
         self.details.setReadOnly(True)
         self.details.setProperty("mono", True)
         self.details.setTabChangesFocus(True)
@@ -80,6 +82,11 @@ class RunErrorView(QWidget):
     def why(self) -> str:
         """Why, and what it means."""
         return "" if self._failure is None else self._why(self._failure)
+
+    def first_button(self) -> QWidget | None:
+        """The recommended action."""
+        buttons = self.card.findChildren(Button) if self.card is not None else []
+        return next((button for button in buttons if button.kind == "primary"), None)
 
     def kept(self) -> list[tuple[str, str]]:
         """What is not lost, as (name, fact)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,17 +63,17 @@ class RunFailure:
             batch = int(training.get("batch_size") or 16)
             if batch > 1:
                 gathered = int(training.get("accumulate") or 1)
-                changes = {"batch_size": batch // 2, "accumulate": gathered * 2}
-                fixes.append(Fix("fewer_rows", batch, batch // 2, _changed(config, "training", changes)))
+                fewer = {"batch_size": batch // 2, "accumulate": gathered * 2}
+                fixes.append(Fix("fewer_rows", batch, batch // 2, _changed(config, "training", fewer)))
             longest = int(data.get("max_tokens") or 128)
             if longest >= 16:
-                changes = {"max_tokens": longest // 2}
-                fixes.append(Fix("shorter_texts", longest, longest // 2, _changed(config, "data", changes)))
+                shorter = {"max_tokens": longest // 2}
+                fixes.append(Fix("shorter_texts", longest, longest // 2, _changed(config, "data", shorter)))
         if self.code == "loss_exploded":
             speed = float(training.get("learning_rate") or self.run.learning_rate)
             if speed > 0:
-                changes = {"learning_rate": speed / 2}
-                fixes.append(Fix("half_speed", speed, speed / 2, _changed(config, "training", changes)))
+                slower = {"learning_rate": speed / 2}
+                fixes.append(Fix("half_speed", speed, speed / 2, _changed(config, "training", slower)))
         return fixes
 
     def details(self) -> str:
@@ -92,7 +93,7 @@ class RunFailure:
         return "\n".join(lines + (["", self.trace] if self.trace else []))
 
 
-def _changed(config: dict[str, Any], part: str, changes: dict[str, Any]) -> dict[str, Any]:
+def _changed(config: dict[str, Any], part: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     changed = copy.deepcopy(config)
     changed[part] = {**(changed.get(part) or {}), **changes}
     return changed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from widgets.adaptive_row import AdaptiveRow
 from widgets.before_now import BeforeNow
 from widgets.coach_line import CoachLine
 from widgets.components import Card
@@ -48,16 +49,14 @@ class RunningView(QWidget):
         left = QWidget()
         left.setLayout(plots)
         plots.setContentsMargins(0, 0, 0, 0)
+        top = AdaptiveRow(spacing=space["m"])
         for side in (left, self.before_now):
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        top = QHBoxLayout()
-        top.setSpacing(space["m"])
-        top.addWidget(left, 1)
-        top.addWidget(self.before_now, 1)
+            top.add(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space["m"])
-        column.addLayout(top, 1)
+        column.addWidget(top, 1)
         column.addWidget(self.coach)
         column.addWidget(self.meters)
         column.addWidget(self.log)

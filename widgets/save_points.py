@@ -128,6 +128,8 @@ class SavePointSlider(QSlider):
     def _paint_words(self, painter: QPainter, top: float) -> None:
         theme = current()
         chosen = self.step()
+        if chosen is None:
+            return
         taken: list[QRectF] = []
         steps = [*self._steps, *self.to_come()]
         rest = [step for place, step in enumerate(steps) if place % 2 == 0 and step not in (0, self._planned)]

@@ -33,6 +33,11 @@ class ScoreCurves:
         self.base = self.best = None
         self.planned = self.passes = 0
 
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(len(self.train) or len(self.held))
+
     def height(self, value: float | None) -> float | None:
         """Where a value stands in the plot; None for no value, or one that a logarithm does not have."""
         if value is None:
@@ -92,6 +97,16 @@ class ScoreCurves:
         elif places[1] is not None:
             step = float(self.held.x[places[1]])
         return step, places[0], places[1]
+
+    def neighbour(self, step: float | None, by: int) -> float:
+        """The step of the kept-aside point `by` places from `step`; the last one for None; NaN without points."""
+        buffer = self.held if len(self.held) else self.train
+        if not len(buffer):
+            return math.nan
+        if step is None:
+            return float(buffer.x[-1])
+        place = int(np.argmin(np.abs(buffer.x - step))) + by
+        return float(buffer.x[min(max(place, 0), len(buffer) - 1)])
 
     def csv_text(self) -> str:
         """All points: step, training, training_smoothed, kept_aside; an empty cell where there was none."""

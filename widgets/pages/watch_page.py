@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from widgets.components import Button, EmptyState, Label, ProgressBar, primary, secondary
 from widgets.done_view import DoneView
@@ -144,7 +144,7 @@ class WatchPage(Page):
         for widget in (self.empty, self.running, self.done, self.error):
             self.body.addWidget(widget)
         self.insert_header(self.percent)
-        self.insert_header(self.bar)
+        self.insert_header(self.bar, 1)
         buttons = (self.pause_button, self.stop_button, self.again_button, self.export_button, self.play_button)
         for button in buttons:
             self.add_action(button)
@@ -170,7 +170,7 @@ class WatchPage(Page):
             shortcut.activated.connect(slot)
 
     def _measure_bar(self) -> None:
-        self.bar.setFixedWidth(current().length(200))
+        self.bar.setMaximumWidth(current().length(200))
 
     def _open_menu(self) -> None:
         if self.state == "running" and self.stop_button.isEnabled():
@@ -211,8 +211,15 @@ class WatchPage(Page):
         self.play_button.setEnabled(has_pack)
         self.export_button.setEnabled(has_pack)
         self._show_progress()
-        if state == "done" and self.isVisible() and not self.isAncestorOf(self.focusWidget() or self):
-            self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_start()
+
+    def _focus_start(self) -> None:
+        """Put the focus on what comes next, unless the user is somewhere else in the window."""
+        held = QApplication.focusWidget()
+        starts = {"running": self.pause_button, "done": self.play_button, "error": self.error.first_button()}
+        start = starts.get(self.state)
+        if start is not None and (held is None or self.isAncestorOf(held)):
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self) -> None:
         state, run = self.state, self._run

@@ -269,6 +269,31 @@ ERRORS: dict[str, tuple[str, str]] = {
         "This was made with a model in a folder named {name}, which is not known here.",
         "Add that folder with: softprompt backbones add FOLDER, or choose the model yourself.",
     ),
+    # the commands
+    "usage": ("{reason}.", "See: {command} --help"),
+    "argument_form": ("{text} has no equals sign, so it says nothing.", "Write it like {example}."),
+    "field_unknown": ("This pack reads no field named {field}. It reads: {fields}.", "The nearest is {nearest}."),
+    "field_missing": ("The field {field} of this pack is needed.", 'Give it with --field {field}="..."'),
+    "head_cannot_write": (
+        "{name} answers through a head, by picking a label, and cannot write text.",
+        "Use predict, or a pack that answers in words.",
+    ),
+    "pack_model_unknown": (
+        "This pack was made with the model folder {name}, and no such model is known here.",
+        "Name its folder with --backbone, or put it on the list: softprompt backbones add FOLDER",
+    ),
+    "rows_unusable": (
+        "{count} rows of {file} cannot be used: {rows}.",
+        "Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.",
+    ),
+    "answers_unknown": (
+        "{count} rows have answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.",
+        "Correct their spelling, or take these rows out of the file.",
+    ),
+    "columns_clash": (
+        "{file} already has what would be added: {columns}.",
+        "Rename these columns, or take the file from before it was answered.",
+    ),
 }
 
 MATCHES: dict[str, str] = {

@@ -3827,6 +3827,70 @@ Choose another folder.</source>
         <source>Words suit models that write; a layer on top suits models that only read. It is learned too.</source>
         <translation>会写的模型适合用词回答；只会读的模型适合在顶上加一层，这一层也要学习。</translation>
     </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>See: {command} --help</source>
+        <translation>见：{command} --help</translation>
+    </message>
+    <message>
+        <source>{text} has no equals sign, so it says nothing.</source>
+        <translation>{text} 里没有等号，看不出要设置什么。</translation>
+    </message>
+    <message>
+        <source>Write it like {example}.</source>
+        <translation>请写成 {example} 的样子。</translation>
+    </message>
+    <message>
+        <source>This pack reads no field named {field}. It reads: {fields}.</source>
+        <translation>这个提示包不读名为 {field} 的字段。它读取：{fields}。</translation>
+    </message>
+    <message>
+        <source>The field {field} of this pack is needed.</source>
+        <translation>需要给出这个提示包的字段 {field}。</translation>
+    </message>
+    <message>
+        <source>Give it with --field {field}=&quot;...&quot;</source>
+        <translation>用 --field {field}=&quot;...&quot; 给出</translation>
+    </message>
+    <message>
+        <source>{name} answers through a head, by picking a label, and cannot write text.</source>
+        <translation>{name} 用分类头挑选答案，不能写文字。</translation>
+    </message>
+    <message>
+        <source>Use predict, or a pack that answers in words.</source>
+        <translation>请用 predict，或换一个用答案词作答的提示包。</translation>
+    </message>
+    <message>
+        <source>This pack was made with the model folder {name}, and no such model is known here.</source>
+        <translation>这个提示包是用模型文件夹 {name} 训练的，这里没有这个模型。</translation>
+    </message>
+    <message>
+        <source>Name its folder with --backbone, or put it on the list: softprompt backbones add FOLDER</source>
+        <translation>用 --backbone 指明它的文件夹，或把它加入列表：softprompt backbones add FOLDER</translation>
+    </message>
+    <message>
+        <source>Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.</source>
+        <translation>请在文件里改好（softprompt data check 会说明问题），或加上 --skip-problem-rows。</translation>
+    </message>
+    <message>
+        <source>{count} rows have answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.</source>
+        <translation>有 {count} 行的答案是这个提示包不会给出的：{names}（第 {rows} 行）。它给出：{labels}。</translation>
+    </message>
+    <message>
+        <source>Correct their spelling, or take these rows out of the file.</source>
+        <translation>请改正写法，或从文件里去掉这些行。</translation>
+    </message>
+    <message>
+        <source>{file} already has what would be added: {columns}.</source>
+        <translation>{file} 里已经有要添加的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>Rename these columns, or take the file from before it was answered.</source>
+        <translation>请给这些列改名，或使用作答之前的文件。</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>

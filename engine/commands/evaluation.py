@@ -1,0 +1,163 @@
+"""`evaluate`: what a pack scores on a table with answers, beside the untouched model or the commonest answer."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from engine.commands.arguments import Subparsers, add_command
+from engine.commands.console import Console
+from engine.commands.progress import Display, display_for, percent
+from engine.commands.report import frozen_line, score_lines
+from engine.commands.using import PackRows, add_pack_options, add_rows_options, open_pack, read_rows
+from engine.data import Example
+from engine.data.checks import row_list
+from engine.errors import EXIT_DONE, InputError
+
+if TYPE_CHECKING:
+    from engine.inference import LoadedPack
+    from engine.tasks.task import Predictions
+
+MOST_MISTAKES = 200
+
+
+def add(parsers: Subparsers) -> None:
+    """The command."""
+    example = "softprompt evaluate my-run/pack/reviews.promptpack --data more_reviews.csv"
+    evaluate = add_command(parsers, "evaluate", evaluate_command, "test a pack on a table with answers", example)
+    add_pack_options(evaluate)
+    add_rows_options(evaluate)
+
+
+def evaluate_command(args: argparse.Namespace, console: Console) -> int:
+    """Score the pack on every row; the last JSON line is `done`, as of a training."""
+    started = time.perf_counter()
+    with display_for(console) as display:
+        loaded = open_pack(args, console, display)
+        rows = read_rows(args, loaded.pack, loaded.fields, needs_label=True)
+        examples = list(rows.examples())
+        _require_known_labels(examples, loaded.labels)
+        before = loaded.backbone.tensor_hash()
+        done = _scores(loaded, examples, console, display)
+        done["backbone_unchanged"] = loaded.backbone.tensor_hash() == before
+    done |= {"skipped": sorted(rows.skipped), "seconds": time.perf_counter() - started}
+    console.event(done)
+    for line in _report(done, loaded, rows):
+        console.say(line)
+    return EXIT_DONE
+
+
+def _require_known_labels(examples: Sequence[Example], labels: Sequence[str]) -> None:
+    strange = [example for example in examples if example.label not in labels]
+    if strange:
+        names = ", ".join(sorted({repr(example.label) for example in strange})[:10])
+        rows = row_list([example.row for example in strange])
+        raise InputError("answers_unknown", names=names, count=len(strange), rows=rows, labels=", ".join(labels))
+
+
+def _scores(loaded: LoadedPack, examples: list[Example], console: Console, display: Display) -> dict[str, Any]:
+    """The `done` event but for what the caller measures."""
+    from engine.training.statistics import accuracy_metrics, count_changes, paired_verdict
+
+    targets = [loaded.labels.index(str(example.label)) for example in examples]
+    base, kind = _baseline(loaded, examples, targets, console, display)
+    now = _follow(loaded.predict(examples), "evaluating", len(examples), console, display)
+    fixed, broke = count_changes(targets, base.answers, now.answers)
+    confusion = [[0] * len(loaded.labels) for _ in loaded.labels]
+    for target, answer in zip(targets, now.answers, strict=True):
+        confusion[target][answer] += 1
+    manifest, parameters = loaded.pack.manifest, loaded.pack.tensors()
+    return {
+        "type": "done",
+        "metrics": accuracy_metrics(targets, now.answers, now.losses.tolist()),
+        "baseline": {**accuracy_metrics(targets, base.answers, base.losses.tolist()), "kind": kind},
+        "head_alone": None,  # would need the rows that the pack was trained on
+        "fixed": fixed,
+        "broke": broke,
+        "verdict": paired_verdict(fixed, broke),
+        "head_verdict": None,
+        "prompt_added": None,
+        "labels": loaded.labels,
+        "confusion": confusion,
+        "mistakes": _mistakes(loaded, examples, targets, now),
+        "pack": str(loaded.pack.path.resolve()),
+        "pack_bytes": loaded.pack.size,
+        "pack_id": manifest.id,
+        "match": loaded.match.to_json(),
+        "run": None,
+        "stopped": False,
+        "trainable_parameters": sum(array.size for array in parameters.values()),
+        "backbone_parameters": loaded.backbone.parameter_count,
+    }
+
+
+def _baseline(
+    loaded: LoadedPack, examples: list[Example], targets: list[int], console: Console, display: Display
+) -> tuple[Predictions, str]:
+    """The untouched model's answers; for a head, which it has none of, always the commonest answer of these rows."""
+    if loaded.has_own_words:
+        return _follow(loaded.base_predict(examples), "trying_base", len(examples), console, display), "untouched"
+    import torch
+
+    from engine.tasks.task import Predictions
+
+    counts = Counter(targets)
+    total = len(targets) + len(loaded.labels)
+    shares = torch.tensor([(counts[index] + 1) / total for index in range(len(loaded.labels))])
+    return Predictions(shares.expand(len(targets), -1), -shares[targets].log()), "majority"
+
+
+def _follow(parts: Any, phase: str, total: int, console: Console, display: Display) -> Predictions:
+    """Pull predictions through, showing how far they are."""
+    console.event({"type": "phase", "name": phase, "done": 0, "total": total})
+    found: Any = None
+    for part in parts:
+        if isinstance(part, int):
+            display.show({"type": "phase", "name": phase, "done": part, "total": total})
+        found = part
+    answers: Predictions = found
+    return answers
+
+
+def _mistakes(
+    loaded: LoadedPack, examples: list[Example], targets: list[int], now: Predictions
+) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for index, (example, target, answer) in enumerate(zip(examples, targets, now.answers, strict=True)):
+        if target != answer and len(found) < MOST_MISTAKES:
+            scores = now.probabilities[index]
+            second = int(scores.argsort(descending=True)[1])
+            found.append(
+                {
+                    "row": example.row,
+                    "input": " | ".join(example.fields.values()),
+                    "expected": loaded.labels[target],
+                    "answer": loaded.labels[answer],
+                    "p": float(scores[answer]),
+                    "second": loaded.labels[second],
+                    "p_second": float(scores[second]),
+                }
+            )
+    return found
+
+
+def _report(done: dict[str, Any], loaded: LoadedPack, rows: PackRows) -> list[str]:
+    lines = ["", *score_lines(done)]
+    head = loaded.pack.manifest.metrics["head_alone"]
+    if head is not None:
+        own = loaded.pack.manifest.metrics["metrics"]
+        lines.append(
+            f"  When it was trained, the head alone reached {percent(head['accuracy'])} and the prompt with it "
+            f"{percent(own['accuracy'])} on {own['n']} kept-aside rows."
+        )
+    if done["mistakes"]:
+        lines += ["", "Mistakes (first 5):"]
+        for mistake in done["mistakes"][:5]:
+            text = mistake["input"] if len(mistake["input"]) <= 70 else mistake["input"][:69] + "…"
+            lines.append(f"  row {mistake['row']}: {text}  → {mistake['answer']}, not {mistake['expected']}")
+    if rows.skipped:
+        lines += ["", f"Left out:  {len(rows.skipped)} rows that cannot be used"]
+    return [*lines, "", f"Model:  {frozen_line(done)}"]

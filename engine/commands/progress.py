@@ -1,0 +1,165 @@
+"""How a command shows that it works: a bar with time left on a terminal, sparse lines elsewhere; on standard error."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Any
+
+from engine.commands.console import Console, shown
+from engine.files import size_text
+from engine.messages import NOTES
+
+PHASES = {
+    "reading_data": "Reading the data",
+    "loading_backbone": "Loading the model",
+    "encoding": "Encoding the rows",
+    "trying_base": "Asking the untouched model",
+    "probing_head": "Trying the head alone",
+    "training": "Training",
+    "evaluating": "Testing",
+    "predicting": "Answering",
+    "saving": "Saving",
+    "download": "Downloading",
+    "verify": "Checking",
+    "convert": "Converting",
+}
+COACHING = ("still_improving", "not_improving")  # said by the numbers themselves here
+SECONDS_BETWEEN_LINES = 15.0
+
+
+def percent(share: float) -> str:
+    """0.8412 -> "84.1 %"."""
+    return f"{100 * share:.1f} %"
+
+
+class Display:
+    """Shows events of a run, a download or a prediction. This one keeps silent: for `--json` without a terminal."""
+
+    def __enter__(self) -> Display:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return
+
+    def show(self, event: dict[str, Any]) -> None:
+        """Take notice of an event."""
+
+
+def display_for(console: Console) -> Display:
+    """A bar, lines or nothing, whichever the reader can use."""
+    if console.has_progress_bar:
+        return Bar()
+    return Display() if console.is_json else Lines(console)
+
+
+class Lines(Display):
+    """A line where a phase begins, where a check is done, and now and then between."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.phase = ""
+        self.said_at = time.monotonic()
+
+    def show(self, event: dict[str, Any]) -> None:
+        """A line when there is something new to say."""
+        kind = event["type"]
+        if kind in ("phase", "progress"):
+            name = " ".join(str(event[key]) for key in ("starter", "name") if event.get(key))
+            if name != self.phase:
+                self.phase = name
+                self._say(f"{_title(event)} ...")
+            elif event.get("total"):
+                self._now_and_then(f"  {_amount(event)}")
+        elif kind == "step":
+            self._now_and_then(f"  step {event['step']} of {event['steps']}: loss {event['loss']:.3f}")
+        elif kind == "evaluation":
+            self._say(f"  {_check(event)}")
+        elif text := _note(event):
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        self.said_at = time.monotonic()
+        self.console.tell(text)
+
+    def _now_and_then(self, text: str) -> None:
+        if time.monotonic() - self.said_at > SECONDS_BETWEEN_LINES:
+            self._say(text)
+
+
+class Bar(Display):
+    """One bar with phase, numbers and time left; it is gone when the work is done, notes stay above it."""
+
+    def __init__(self) -> None:
+        from rich.console import Console as RichConsole
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = [
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[numbers]}", markup=False),
+            TimeRemainingColumn(compact=True),
+        ]
+        self.progress = Progress(*columns, console=RichConsole(stderr=True), transient=True, refresh_per_second=8)
+        self.task = self.progress.add_task("Starting", total=None, numbers="")
+        self.phase: tuple[str, int | None] | None = None
+        self.score = ""
+
+    def __enter__(self) -> Bar:
+        self.progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.progress.stop()
+
+    def show(self, event: dict[str, Any]) -> None:
+        """Move the bar."""
+        kind = event["type"]
+        if kind in ("phase", "progress"):
+            self._move(_title(event), event.get("done") or 0, event.get("total"), _amount(event))
+        elif kind == "step":
+            numbers = f"{event['step']}/{event['steps']}  loss {event['loss']:.3f}{self.score}"
+            self._move(PHASES["training"], event["step"], event["steps"], numbers)
+        elif kind == "evaluation":
+            self.score = f"  kept-aside {percent(event['metrics']['accuracy'])}"
+        elif text := _note(event):
+            self.progress.console.print(shown(text), markup=False, highlight=False)
+
+    def _move(self, title: str, done: int, total: int | None, numbers: str) -> None:
+        if (title, total) != self.phase:
+            self.phase = (title, total)  # a new phase: its speed is its own
+            self.progress.reset(self.task, total=total, completed=done, description=title, numbers=numbers)
+        else:
+            self.progress.update(self.task, completed=done, numbers=numbers)
+
+
+def _title(event: dict[str, Any]) -> str:
+    title = PHASES.get(event["name"], event["name"])
+    return f"{title} {event['starter']}" if event.get("starter") else title
+
+
+def _amount(event: dict[str, Any]) -> str:
+    done, total = event.get("done"), event.get("total")
+    if done is None or not total:
+        return ""
+    if event["name"] in ("download", "verify"):
+        return f"{size_text(done)} of {size_text(total)}" if total > 1 else ""
+    return f"{done}/{total}"
+
+
+def _check(event: dict[str, Any]) -> str:
+    metrics = event["metrics"]
+    text = f"step {event['step']}: kept-aside {percent(metrics['accuracy'])}, loss {metrics['loss']:.3f}"
+    if event["step"] == 0:
+        return f"{text} (before training)"
+    return f"{text} (best so far)" if event["best"] else text
+
+
+def _note(event: dict[str, Any]) -> str:
+    if event["type"] != "note" or event["code"] in COACHING:
+        return ""
+    return f"Note: {NOTES[event['code']].format(**event['args'])}"

@@ -1,0 +1,74 @@
+"""What a run found out, in a few lines for a person: before and after, what the prompt added, where the pack is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from engine.commands.progress import percent
+from engine.files import size_text
+
+VERDICTS = {"better": "better", "unclear": "no clear difference", "worse": "worse"}
+BEFORE = {"majority": "always the commonest answer", "untouched": "the untouched model"}
+
+
+def training_report(done: dict[str, Any]) -> list[str]:
+    """The lines at the end of `train` and `resume`."""
+    if done["metrics"] is None:
+        return ["", "Stopped before there was anything to test.", *_continuing(done)]
+    lines = ["", *score_lines(done), ""]
+    trained, all_numbers = done["trainable_parameters"], done["backbone_parameters"]
+    lines.append(f"Trained:  {trained:,} numbers beside the model's {all_numbers:,}, best at step {done['best_step']}")
+    lines.append(f"Model:    {frozen_line(done)}")
+    if done["pack"]:
+        lines.append(f"Pack:     {done['pack']} ({size_text(done['pack_bytes'])})")
+    lines.append(f"Run:      {done['run']} ({done['seconds']:.0f} s)")
+    if done["stopped"]:
+        lines += _continuing(done)
+    elif done["pack"]:
+        lines += ["", "Try it:   " + command("predict", done["pack"], "--data", "YOUR.csv", "--output", "answers.csv")]
+    return lines
+
+
+def score_lines(done: dict[str, Any]) -> list[str]:
+    """Before and after with their 95 % range and verdict; with a head also the head alone."""
+    now, before, head = done["metrics"], done["baseline"], done["head_alone"]
+    lines = [
+        f"Right answers on {now['n']} rows that were not trained on:"
+        if done.get("run")
+        else f"Right answers on {now['n']} rows:",
+        f"  before  {_score(before)}   {BEFORE[before['kind']]}",
+        f"  after   {_score(now)}   {VERDICTS[done['verdict']]}: {done['fixed']} rows mended, {done['broke']} broken",
+    ]
+    if head is not None:
+        lines.append(f"  The head alone reaches {percent(head['accuracy'])}; the learned prompt {_added(done)}.")
+    return lines
+
+
+def frozen_line(done: dict[str, Any]) -> str:
+    """Whether the model stayed as it was."""
+    if done["backbone_unchanged"]:
+        return "unchanged (SHA-256 over all its tensors is the same before and after)"
+    return "CHANGED: its tensors have another SHA-256 than before. Please report this."
+
+
+def command(*words: str) -> str:
+    """A command line that can be copied, paths with spaces quoted."""
+    return " ".join(["softprompt", *(f'"{word}"' if " " in word else word for word in words)])
+
+
+def _score(metrics: dict[str, Any]) -> str:
+    return f"{percent(metrics['accuracy']):>7}  (95 % range {percent(metrics['low'])} to {percent(metrics['high'])})"
+
+
+def _added(done: dict[str, Any]) -> str:
+    points = 100 * (done["metrics"]["accuracy"] - done["head_alone"]["accuracy"])
+    if done["head_verdict"] == "better":
+        return f"added {points:.1f} points"
+    if done["head_verdict"] == "worse":
+        return f"made it worse by {-points:.1f} points"
+    return f"added nothing that can be told on {done['metrics']['n']} rows ({points:+.1f} points)"
+
+
+def _continuing(done: dict[str, Any]) -> list[str]:
+    return ["", "Go on with:  " + command("resume", str(Path(done["run"])))]

@@ -1,0 +1,120 @@
+"""What `evaluate`, `predict` and `generate` share: a pack on its model, and a table's rows as the pack reads them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.commands.arguments import Parser, add_table_options
+from engine.commands.console import Console
+from engine.commands.libraries import fetch_from_hub, prepare_libraries
+from engine.commands.progress import Display
+from engine.data import ColumnMapping, Example, Table, check_table, read_table, settle_mapping
+from engine.data.checks import problem_rows, row_list
+from engine.errors import InputError
+from engine.packs import Fingerprint, PromptPack, read_pack
+
+if TYPE_CHECKING:
+    from engine.inference import LoadedPack
+
+LABEL = "label"
+
+
+def add_pack_options(parser: Parser) -> None:
+    """PACK and the model to use it on."""
+    parser.add_argument("pack", metavar="PACK", help="a .promptpack file")
+    parser.add_argument("--backbone", metavar="B", help="the model to use it on, if not the one it names")
+
+
+def add_rows_options(parser: Parser) -> None:
+    """The table, and what to do with rows that cannot be used."""
+    parser.add_argument("--data", required=True, metavar="F", help="the table")
+    parser.add_argument("--skip-problem-rows", action="store_true", help="leave out rows that cannot be used")
+    add_table_options(parser)
+
+
+def open_pack(args: argparse.Namespace, console: Console, display: Display) -> LoadedPack:
+    """The pack on its model; says so when the model has other weights than the pack was made with."""
+    pack = read_pack(Path(args.pack).expanduser())
+    source = args.backbone or source_of(pack.manifest.backbone)
+    display.show({"type": "phase", "name": "loading_backbone"})
+    prepare_libraries(source)
+    fetch_from_hub(source, display)
+    from engine.inference import LoadedPack
+
+    loaded = LoadedPack.open(pack.path, source=source)
+    if loaded.match.colour == "amber":
+        console.tell(loaded.match.message)
+    return loaded
+
+
+def source_of(fingerprint: Fingerprint) -> str:
+    """Where the model of a pack is: as the pack names it, or the known folder with the same weights."""
+    from engine.backbones.catalog import list_backbones
+
+    if fingerprint.source.startswith(("starter:", "hub:")):
+        return fingerprint.source
+    wanted = (fingerprint.weights_hash, fingerprint.tokenizer_hash)
+    for entry in list_backbones():
+        found = entry["fingerprint"] or {}
+        if (found.get("weights_hash"), found.get("tokenizer_hash")) == wanted:
+            return str(entry["source"])
+    raise InputError("pack_model_unknown", name=fingerprint.name or fingerprint.architecture)
+
+
+@dataclass(frozen=True)
+class PackRows:
+    """The rows of a table for a pack. `columns`: the pack's field -> the table's column; `skipped`: row numbers."""
+
+    table: Table
+    columns: dict[str, str]
+    label: str | None
+    skipped: frozenset[int]
+
+    def examples(self) -> Iterator[Example]:
+        """Every row that is not skipped, as the pack's template wants it."""
+        for number, row in zip(self.table.row_numbers, self.table.rows(), strict=True):
+            if number not in self.skipped:
+                fields = {field: row[column] for field, column in self.columns.items()}
+                yield Example(number, fields, row[self.label] if self.label else None)
+
+
+def read_rows(args: argparse.Namespace, pack: PromptPack, fields: tuple[str, ...], needs_label: bool) -> PackRows:
+    """The table of `--data`. Raises InputError: a table that cannot be read, columns or answers that do not fit.
+
+    A pack's fields are columns of those names; a pack with one field also takes the one column that must be the text.
+    """
+    table = read_table(args.data, args.encoding, args.delimiter)
+    known = pack.manifest.task["columns"]
+    columns = _columns(table, known, fields)
+    roles = dict(columns) if len(fields) > 1 else {"text": next(iter(columns.values()))}
+    label = None
+    if needs_label:
+        if known.get(LABEL) in table.columns:
+            roles[LABEL] = known[LABEL]
+        label = settle_mapping(table, roles).label
+        mapping = ColumnMapping({**roles, LABEL: str(label)})
+        problems = check_table(table, mapping, is_classification=False)
+    else:
+        problems = check_table(table, None)  # a row without a text is kept: it only gets no answer
+    bad = problem_rows(problems)
+    if bad and not args.skip_problem_rows:
+        raise InputError("rows_unusable", count=len(bad), rows=row_list(sorted(bad)), file=table.path.name)
+    rows = PackRows(table, columns, label, frozenset(bad))
+    if not any(number not in bad for number in table.row_numbers):
+        raise InputError("no_rows_left", file=table.path.name, count=len(bad))
+    return rows
+
+
+def _columns(table: Table, known: dict[str, str], fields: tuple[str, ...]) -> dict[str, str]:
+    missing = [field for field in fields if field not in table.columns]
+    if not missing:
+        return {field: field for field in fields}
+    if len(fields) > 1:
+        table.known(missing[0])
+    own_label = known.get(LABEL)
+    given = {LABEL: own_label} if own_label in table.columns else {}
+    return {fields[0]: settle_mapping(table, given, needs_label=False).inputs[0]}

@@ -13,7 +13,7 @@ from widgets.plot_menu import PlotMenu
 
 
 @pytest.fixture
-def plot(qtbot, light) -> MetricPlot:
+def plot(qtbot) -> MetricPlot:
     plot = MetricPlot()
     plot.set_titles("Mistake score", "lower is better")
     plot.resize(560, 280)
@@ -181,7 +181,7 @@ def test_saving_where_nothing_can_be_written_says_so(shown, tmp_path, monkeypatc
     assert "plot.csv cannot be written: No such file" in said[0]
 
 
-def test_percent_plot_writes_percent_and_the_base(qtbot, light) -> None:
+def test_percent_plot_writes_percent_and_the_base(qtbot) -> None:
     plot = MetricPlot(unit="%", has_pills=False)
     qtbot.addWidget(plot)
     plot.resize(560, 180)

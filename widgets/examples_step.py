@@ -160,6 +160,7 @@ class ExamplesStep(QWidget):
     def show_problems(self) -> None:
         """Walk through the rows that need a look."""
         self._table_page.hide()
+        self.sample.hide()
         self.problem_card.show()
         card = self.problem_card
         (card.skip if card.join.isHidden() else card.join).setFocus()
@@ -168,6 +169,7 @@ class ExamplesStep(QWidget):
         """Back to the rows."""
         self.problem_card.hide()
         self._table_page.show()
+        self.sample.show()
 
     def show_warnings(self) -> None:
         """Go to the first row that a warning is about."""

@@ -119,6 +119,8 @@ def short(problem: Problem) -> str:
         "empty_text": _tr("Row {row} has no text"),
         "quotes_swallow": _tr("Row {row} runs over several lines"),
     }
+    if problem.values.get("found") == 1:
+        words["too_few_fields"] = _tr("Row {row} has 1 column, the others have {expected}")
     if problem.code not in words:
         return problem_text(problem)[0]
     values = {**problem.values, "row": wording.number(problem.row or 0)}

@@ -134,8 +134,9 @@ class ProblemCard(Card):
         after.addStretch(1)
         foot_box = QWidget()
         foot = FlowLayout(foot_box, spacing=space["s"])
-        for widget in (self.join, self.skip, self.show_it, self.same):
-            foot.addWidget(widget)
+        self.same.setMinimumHeight(current().height("button"))
+        for button in (self.join, self.skip, self.show_it, self.same):
+            foot.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(self._why)
         self.body.addWidget(self._around)

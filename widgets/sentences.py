@@ -17,12 +17,12 @@ from engine.messages import PROBLEMS
 from widgets import wording
 
 
-def engine_text(template: str, **args: Any) -> str:
+def engine_text(template: str, /, **args: Any) -> str:
     """An English template of the engine in the language of the window, filled in."""
     if not template:
         return ""
     said = QCoreApplication.translate("engine", template)
-    return said.format(**args) if args else said
+    return said.format(**args) if args else said.replace("{{", "{").replace("}}", "}")
 
 
 def problem_text(problem: Problem) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from widgets.components import Card, StepHeader
 from widgets.theme import current, restyle
 
+NO_LIMIT = (1 << 24) - 1  # Qt's own largest size
+
 
 class StepCard(Card):
     """Put content into `content`. Signal `open_requested` when a person wants the folded step open."""
@@ -98,8 +100,8 @@ class StepCard(Card):
             self.body.setContentsMargins(space["l"], space["s"], space["l"], space["m"])
             self.body.setSpacing(space["m"] - 2)
         else:
-            high = max(self.header.minimumHeight(), self.header.sizeHint().height())
-            around = max(0, (current().height("step") - 2 - high) // 2)
-            self.body.setContentsMargins(space["l"], around, space["l"], around)
+            self.body.setContentsMargins(space["l"], 0, space["l"], 0)
+        self.setMinimumHeight(0 if self._is_open else current().height("step"))
+        self.setMaximumHeight(NO_LIMIT if self._is_open else current().height("step"))
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(space["m"])

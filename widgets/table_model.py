@@ -176,6 +176,8 @@ class TableModel(QAbstractTableModel):
             "too_few_fields": self.tr("{found} columns instead of {expected}"),
             "quotes_swallow": self.tr("a quote runs over several lines"),
         }
+        if problem.values.get("found") == 1:
+            words["too_few_fields"] = self.tr("1 column instead of {expected}")
         found = words.get(problem.code)
         return found.format(**problem.values) if found else problem_text(problem)[0]
 

@@ -52,7 +52,7 @@ class TokenView(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(320, self.heightForWidth(self.width()))
+        return QSize(320, self._line_height())
 
     def minimumSizeHint(self) -> QSize:
         """One line, narrow."""

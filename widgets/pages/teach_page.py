@@ -71,9 +71,8 @@ class TeachPage(Page):
         problems: Sequence[Problem] = (),
         *,
         skipped: Sequence[int] = (),
-        joined: Sequence[int] = (),
     ) -> None:
-        """Show a table, or none. `skipped` and `joined`: row numbers a person already decided about."""
+        """Show a table, or none. `skipped`: rows a person decided to leave out."""
         is_other = table is not None and (self.examples.table is None or self.examples.table.path != table.path)
         self.examples.set_table(table, mapping, problems, skipped)
         self.head.set_table(table, len(self.examples.labels))
@@ -83,8 +82,9 @@ class TeachPage(Page):
                 data |= {"template": None, "verbalizer": None}
             data |= {"train": str(table.path), "encoding": table.encoding, "delimiter": table.delimiter}
             data |= {"columns": self.examples.mapping.to_config() or None, "skip_rows": list(skipped)}
+            data |= {"joined_rows": list(table.joined)}
         else:
-            data |= {"train": None, "columns": None, "skip_rows": []}
+            data |= {"train": None, "columns": None, "skip_rows": [], "joined_rows": []}
         self._open("examples")
         self._renew(tell=table is not None)
 
@@ -266,6 +266,8 @@ class TeachPage(Page):
 
     def _show_config(self) -> None:
         """Bring base model, method and form to what the recipe says; a recipe without a method gets the usual one."""
+        if self._hello is None:
+            return
         self.backbones.set_source(self._config["backbone"].get("source"))
         self.methods.set_backbone(self._backbone(), TASK)
         if not self._config["method"].get("kind"):

@@ -1,0 +1,96 @@
+"""Bars, histogram and slider say the same in words as they draw."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.data import read_table
+from widgets import theme
+from widgets.balance_bars import BalanceBars, is_balanced
+from widgets.data_facts import DataFacts
+from widgets.length_histogram import LengthHistogram
+from widgets.method_picture import COLUMNS, ROWS, MethodPicture
+from widgets.table_facts import answer_counts, text_lengths
+
+
+def test_the_most_frequent_answer_comes_first_and_the_rest_share_a_line(qtbot) -> None:
+    bars = BalanceBars(most=3)
+    qtbot.addWidget(bars)
+    bars.set_counts([("a", 1), ("b", 9), ("c", 2), ("d", 3)])
+    assert bars.lines() == [("b", 9), ("d", 3), ("2 others", 3)]
+    assert bars.accessibleName().startswith("b 9, 60\u00a0%")
+
+
+@pytest.mark.parametrize(("counts", "expected"), [([3, 9], True), ([2, 9], False), ([], False)])
+def test_balance_is_judged_by_the_rarest_answer(counts: list[int], expected: bool) -> None:
+    assert is_balanced([(str(i), number) for i, number in enumerate(counts)]) is expected
+
+
+def test_the_histogram_counts_the_rows_that_will_be_cut(qtbot) -> None:
+    histogram = LengthHistogram()
+    qtbot.addWidget(histogram)
+    histogram.set_lengths([10, 20, 30, 200], "tokens", 128)
+    assert (histogram.median(), histogram.longer()) == (25, 1)
+    assert "longest 200 tokens" in histogram.accessibleName()
+
+
+def test_in_words_nobody_knows_what_is_cut(qtbot) -> None:
+    histogram = LengthHistogram()
+    qtbot.addWidget(histogram)
+    histogram.set_lengths([10, 900], "words")
+    assert histogram.longer() == 0
+
+
+def test_an_empty_histogram_paints_nothing_and_fails_nowhere(qtbot) -> None:
+    histogram = LengthHistogram()
+    qtbot.addWidget(histogram)
+    histogram.set_lengths([], "words")
+    assert not histogram.grab().isNull() and histogram.accessibleName() == "No rows"
+
+
+def test_keeping_few_rows_aside_is_called_out(qtbot) -> None:
+    facts = DataFacts()
+    qtbot.addWidget(facts)
+    facts.set_counts([("a", 60), ("b", 60)], 120)
+    assert facts.kept_aside() == 12
+    assert "Fewer than 20 rows" in facts.slider.accessibleDescription()
+    with qtbot.waitSignal(facts.keep_aside_changed) as changed:
+        facts.slider.setValue(50)
+    assert changed.args == [0.5] and facts.kept_aside() == 60
+
+
+def test_the_keep_aside_slider_is_set_without_a_signal(qtbot) -> None:
+    facts = DataFacts()
+    qtbot.addWidget(facts)
+    with qtbot.assertNotEmitted(facts.keep_aside_changed):
+        facts.set_keep_aside(0.3)
+    assert facts.slider.value() == 30
+
+
+def test_skipped_and_empty_answers_are_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("text,label\na b,x\nc,x\nd,y\ne,\n", encoding="utf-8")
+    table = read_table(path)
+    assert answer_counts(table, "label") == [("x", 2), ("y", 1)]
+    assert answer_counts(table, "label", skipped=[1, 2]) == [("y", 1)]
+    lengths, unit = text_lengths(table, ["text"])
+    assert (list(lengths), unit) == ([2, 1, 1, 1], "words")
+
+
+def test_chinese_texts_are_measured_in_characters(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("评论,类别\n很好很好,好\n差,坏\n", encoding="utf-8")
+    lengths, unit = text_lengths(read_table(path), ["评论"])
+    assert (list(lengths), unit) == ([4, 1], "characters")
+
+
+@pytest.mark.parametrize(("sites", "learned"), [("input", 2), ("deep", 2 * ROWS)])
+def test_the_picture_is_blue_where_the_prompt_enters(qtbot, sites: str, learned: int) -> None:
+    picture = MethodPicture(sites)
+    qtbot.addWidget(picture)
+    cells = picture.learned_cells()
+    assert len(cells) == learned and max(column for column, _ in cells) < COLUMNS
+    image = picture.grab().toImage()
+    accent = theme.current().color("accent")
+    x, y = picture.width() // COLUMNS // 2, picture.height() - 6
+    assert image.pixelColor(x, y) == accent

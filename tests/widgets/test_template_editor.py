@@ -1,0 +1,74 @@
+"""A template is only passed on when it works, and what is wrong with it is said beside it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+
+from engine.data import ColumnMapping, read_table
+from widgets.template_editor import TemplateEditor
+
+PRESET = "{soft}{text} Label: {answer}"
+
+
+@pytest.fixture
+def editor(tmp_path: Path, qtbot) -> TemplateEditor:
+    path = tmp_path / "rows.csv"
+    path.write_text("text,label,id\ngood,yes,1\nbad,no,2\n", encoding="utf-8")
+    made = TemplateEditor()
+    qtbot.addWidget(made)
+    made.set_data(read_table(path), ColumnMapping.of(["text"], "label"), ["yes", "no"], PRESET)
+    made.set_values(None, None)
+    made.show()
+    return made
+
+
+def write(editor: TemplateEditor, text: str) -> None:
+    editor.template.selectAll()
+    QTest.keyClicks(editor.template, text)
+
+
+def test_the_preset_is_shown_and_counts_as_no_template(editor: TemplateEditor) -> None:
+    assert editor.template.text() == PRESET and editor._template() is None
+
+
+def test_a_template_that_works_is_passed_on(editor: TemplateEditor, qtbot) -> None:
+    with qtbot.waitSignal(editor.changed, check_params_cb=lambda text, words: text == "{soft}{text}? {answer}"):
+        write(editor, "{soft}{text}? {answer}")
+    assert editor.error() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("{soft}{txt} {answer}", "txt"), ("{text} {label} {answer}", "label"), ("{text}", "answer")]
+)
+def test_a_template_that_cannot_work_is_explained_and_kept_back(editor: TemplateEditor, text: str, part: str) -> None:
+    passed: list[object] = []
+    write(editor, text[:-1])
+    editor.changed.connect(lambda template, _words: passed.append(template))
+    write(editor, text)
+    assert part in editor.error() and editor.template.property("invalid") is True
+    assert text not in passed
+
+
+def test_words_for_answers_come_with_the_others_own_text(editor: TemplateEditor, qtbot) -> None:
+    with qtbot.waitSignal(editor.changed) as changed:
+        editor._words["yes"].setText("great / fine")
+        editor._words["yes"].textEdited.emit("great / fine")
+    assert changed.args == [None, {"yes": ["great", "fine"], "no": ["no"]}]
+
+
+def test_one_word_for_two_answers_is_refused(editor: TemplateEditor) -> None:
+    QTest.keyClicks(editor._words["yes"], "no")
+    assert "no" in editor.error()
+
+
+def test_a_place_is_put_in_where_the_cursor_is(editor: TemplateEditor) -> None:
+    editor.template.setCursorPosition(len("{soft}"))
+    editor._insert("{soft}")
+    assert editor.template.text().startswith("{soft}{soft}{text}")
+
+
+def test_with_a_head_no_place_for_the_answer_is_needed(editor: TemplateEditor) -> None:
+    editor.set_data(editor._table, editor._mapping, ["yes", "no"], "{soft}{text}", has_answer=False)
+    assert editor.template.text() == "{soft}{text}" and editor.error() == ""
+    assert editor._words == {}

@@ -32,7 +32,7 @@ class BackboneCard(ChoiceCard):
         self.toggled.connect(self._tick.setVisible)
         self._name = ElidedLabel(str(backbone["name"]), "strong")
         self._badge = Badge("fits")
-        self._facts, self._note = ElidedLabel("", "caption", "muted"), ElidedLabel("", "caption", "muted")
+        self._facts = ElidedLabel("", "caption", "muted")
         self._clock, self._left = Icon("clock", "muted", 14), ElidedLabel("", "caption", "muted")
         self._right = Label("", "caption", "muted")
         self.get = Button("", "small", "download")
@@ -52,7 +52,6 @@ class BackboneCard(ChoiceCard):
         foot.addWidget(self._right)
         self.body.addLayout(head)
         self.body.addWidget(self._facts)
-        self.body.addWidget(self._note)
         self.body.addWidget(self._progress)
         self.body.addStretch(1)
         self.body.addLayout(foot)
@@ -83,15 +82,17 @@ class BackboneCard(ChoiceCard):
         facts = self.backbone
         size = wording.file_size(facts["bytes"]) if facts.get("bytes") else ""
         place = self.tr("On this computer") if facts["present"] else self.tr("Not on this computer")
-        self._facts.setText(" · ".join(part for part in (place, size, facts.get("licence") or "") if part))
+        line = (self.fit_text() or place, "" if self.fit_text() else size, facts.get("licence") or "")
+        self._facts.setText(" · ".join(part for part in line if part))
         problem = facts.get("problem")
         self.setEnabled(not problem)
         has_badge = facts.get("fit") in Badge.TONES and not problem
         self._badge.setVisible(has_badge)
         if has_badge:
             self._badge.set_fit(facts["fit"])
-        self._note.setText(self._problem_text(problem) if problem else self.fit_text() or self._kind_text())
-        self._note.set_tone("danger" if problem else "muted")
+        if problem:
+            self._facts.setText(self._problem_text(problem))
+        self._facts.set_tone("danger" if problem else "muted")
         download = wording.file_size(facts.get("download_bytes") or facts.get("bytes") or 0)
         self._right.setText(", ".join(map(wording.language_name, facts.get("languages") or ())))
         self.get.setText(self.tr("Get it ({size})").format(size=download))
@@ -100,7 +101,7 @@ class BackboneCard(ChoiceCard):
         self.get.setEnabled(not facts["present"] and self._progress.isHidden())
         self._clock.setVisible(bool(self._time) and facts["present"])
         if self._progress.isHidden():
-            self._left.setText(self._time if facts["present"] else "")
+            self._left.setText((self._time or self._kind_text()) if facts["present"] else "")
         said = (
             facts["name"],
             self._badge.text() if not self._badge.isHidden() else "",
@@ -108,14 +109,14 @@ class BackboneCard(ChoiceCard):
             self._right.text(),
         )
         self.setAccessibleName(", ".join(part for part in said if part))
-        self.setAccessibleDescription(self._note.text())
+        self.setAccessibleDescription(self._kind_text())
 
     def fit_text(self) -> str:
         """Why it is tight or too big, in numbers; empty if it fits."""
         needs = self.backbone.get("needs_bytes")
         if self.backbone.get("fit") not in ("tight", "too_big") or not needs:
             return ""
-        return self.tr("Needs about {size} of memory").format(size=wording.file_size(needs))
+        return self.tr("Needs about {size}").format(size=wording.file_size(needs))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -130,14 +131,11 @@ class BackboneCard(ChoiceCard):
 
     def _kind_text(self) -> str:
         kinds = {
-            "masked": self.tr("Reads whole texts · good for labels"),
-            "causal": self.tr("Reads and writes on"),
-            "seq2seq": self.tr("Reads a text, writes another"),
+            "masked": self.tr("Reads whole texts"),
+            "causal": self.tr("Reads and writes"),
+            "seq2seq": self.tr("Rewrites texts"),
         }
-        text = kinds.get(str(self.backbone.get("family")), "")
-        millions = (self.backbone.get("parameters") or 0) / 1e6
-        weights = self.tr("{n} million weights").format(n=f"{millions:.0f}") if millions >= 1 else ""
-        return " · ".join(part for part in (text, weights) if part) if len(text) < 24 else text
+        return kinds.get(str(self.backbone.get("family")), "")
 
 
 class BackboneStep(QWidget):

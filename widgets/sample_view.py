@@ -21,7 +21,8 @@ class SampleView(Card):
     """Shows words until the engine has sent the real tokens."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("sunken", padding=12, spacing=8, parent=parent)
+        super().__init__("sunken", padding=12, spacing=6, parent=parent)
+        self.body.setContentsMargins(12, 9, 12, 9)
         self.tokens, self.legend, self.editor = TokenView(), TokenLegend(), TemplateEditor()
         self._title, self._row = Label("", "strong"), ElidedLabel("", "caption", "muted")
         self._number = 0

@@ -1,0 +1,132 @@
+"""The result says in words what the numbers allow, and no more."""
+
+import pytest
+
+from widgets.comparison_bars import ComparisonBars, Competitor
+from widgets.confusion_view import KIND, ConfusionView
+from widgets.mistake_list import MistakeList
+from widgets.result_view import ResultView
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def done(recorded_run) -> dict:
+    return next(event for event in recorded_run if event["type"] == "done")
+
+
+@pytest.fixture
+def view(qtbot) -> ResultView:
+    view = ResultView()
+    qtbot.addWidget(view)
+    return view
+
+
+def scores(accuracy: float, **more) -> dict:
+    return {"accuracy": accuracy, "n": 120, "low": accuracy - 0.08, "high": accuracy + 0.07, **more}
+
+
+def test_a_clear_gain_is_said_with_its_base_and_range(view, done) -> None:
+    view.show_result(done)
+    assert view.verdict() == "Clearly better than the base model"
+    assert view._before.text() == f"61{NB}%" and view._after.text() == f"89{NB}%"
+    assert view._basis.text() == "right answers on 120 kept-aside rows"
+    assert view._range.text() == f"95{NB}% range: 82 to 94{NB}%"
+    assert view.advice() == ""
+
+
+def test_what_the_prompt_added_beside_the_head_is_counted_in_points(view, done) -> None:
+    view.show_result(done)
+    assert (
+        view.added() == f"The head alone reaches 74{NB}%: 15 of the 28 points won come from the learned prompt itself."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "head", "added", "ending"),
+    [
+        (0.89, 0.89, True, "the learned prompt itself added nothing."),
+        (0.89, 0.91, None, "the learned prompt itself added nothing."),
+        (0.89, 0.87, False, "the learned prompt itself added nothing that chance could not."),
+        (0.89, 0.55, True, "the whole gain comes from the learned prompt itself."),
+    ],
+)
+def test_it_is_said_when_the_prompt_added_nothing_or_everything(view, done, now, head, added, ending) -> None:
+    view.show_result({**done, "metrics": scores(now), "head_alone": scores(head), "prompt_added": added})
+    assert view.added().endswith(ending)
+
+
+def test_without_a_head_nothing_is_said_about_it(view, done) -> None:
+    view.show_result({**done, "head_alone": None, "prompt_added": None})
+    assert view.added() == ""
+    assert [item.name for item in view.bars._items] == ["With learned prompt", "Base model alone"]
+
+
+def test_no_clear_difference_has_no_tick_and_says_what_next(view, done, qtbot) -> None:
+    view.show_result({**done, "verdict": "unclear", "metrics": scores(0.63), "fixed": 11, "broke": 9})
+    assert view.verdict() == "No clear difference"
+    assert view._mark.isHidden()
+    assert view.advice().startswith("11 fixed against 9 broke can be chance.")
+    with qtbot.waitSignal(view.again_requested):
+        view._again.click()
+
+
+def test_worse_is_said_plainly(view, done) -> None:
+    view.show_result({**done, "verdict": "worse", "metrics": scores(0.5)})
+    assert view.verdict() == "Worse than the base model"
+    assert "broke" in view.advice()
+
+
+def test_a_majority_baseline_is_not_called_the_base_model(view, done) -> None:
+    view.show_result({**done, "baseline": scores(0.5, kind="majority")})
+    assert view.verdict() == "Clearly better than guessing"
+    assert view.bars._items[-1].name == "Most frequent answer"
+
+
+def test_a_result_without_accuracy_is_shown_too(view, done) -> None:
+    view.show_result({**done, "metrics": {"loss": 1.25, "n": 40}, "baseline": {"loss": 2.0}, "head_alone": None})
+    assert (view._before.text(), view._after.text()) == ("2.00", "1.25")
+    assert view._basis.text() == "mistake score on 40 kept-aside rows"
+
+
+def test_scale_holds_every_range(qtbot) -> None:
+    bars = ComparisonBars()
+    qtbot.addWidget(bars)
+    bars.set_items([Competitor("a", 0.89, 0.82, 0.94, True), Competitor("b", 0.61, 0.52, 0.69)])
+    assert bars.scale() == (40.0, 100.0)
+    bars.set_items([Competitor("a", 0.05, 0.0, 0.2), Competitor("b", 0.99, 0.97, 1.0)])
+    assert bars.scale() == (0.0, 100.0)
+    assert f"a 5{NB}%, 95 % range 0 to 20{NB}%" in bars.accessibleDescription()
+
+
+def test_confusion_starts_at_the_largest_mistake_and_tells_the_cell(qtbot, done) -> None:
+    view = ConfusionView()
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.cell_chosen) as caught:
+        view.set_counts(["a", "b"], [[5, 3], [1, 0]])
+    assert caught.args == ["a", "b"]
+    kinds = [[view.model.index(r, c).data(KIND) for c in range(3)] for r in range(2)]
+    assert kinds == [["right", "wrong", "total"], ["wrong", "zero", "total"]]
+    assert view.model.index(0, 2).data() == f"62{NB}%"
+    view.choose("b", "a")
+    assert view.table.currentIndex().row() == 1
+
+
+def test_mistakes_of_a_cell_and_back_to_all(qtbot, done) -> None:
+    mistakes = MistakeList()
+    qtbot.addWidget(mistakes)
+    mistakes.set_mistakes(done["mistakes"])
+    assert mistakes.model.rowCount() == 13
+    mistakes.show_cell("Refund", "Product")
+    assert mistakes._title.text() == "Refund taken for Product"
+    assert mistakes.model.rowCount() == 2
+    assert mistakes.model.sure(done["mistakes"][0]) == f"58{NB}% sure, next best Refund 39{NB}%"
+    mistakes.all_button.click()
+    assert mistakes.model.rowCount() == 13
+
+
+def test_without_mistakes_it_says_so(qtbot) -> None:
+    mistakes = MistakeList()
+    qtbot.addWidget(mistakes)
+    mistakes.set_mistakes([])
+    assert mistakes._none.text() == "Every kept-aside row was answered rightly."

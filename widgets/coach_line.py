@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from engine.messages import NOTES
 from widgets.components import Card, Icon, Label
+from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.theme import current
 from widgets.wording import percent
@@ -107,7 +108,7 @@ class CoachLine(Card):
             said = self._improvement(before, now)
             if self._patience:
                 flat = self.tr("{n} flat checks in a row would stop the run and keep the best.")
-                said += self._gap() + flat.format(n=self._patience)
+                return in_a_row(said, flat.format(n=self._patience))
             return said
         best = self._best[0] if self._best is not None else 0
         if self._flat == 1:
@@ -116,8 +117,8 @@ class CoachLine(Card):
             )
         words = self.tr("The score on kept-aside rows has not improved for {n} checks.").format(n=self._flat)
         if self._patience and self._flat + 1 >= self._patience:
-            return words + self._gap() + self.tr("Stopping soon, keeping the best (step {best}).").format(best=best)
-        return words + self._gap() + self.tr("The best so far is step {best}, and it is kept.").format(best=best)
+            return in_a_row(words, self.tr("Stopping soon, keeping the best (step {best}).").format(best=best))
+        return in_a_row(words, self.tr("The best so far is step {best}, and it is kept.").format(best=best))
 
     def _improvement(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
         if now.get("loss", 0) < before.get("loss", 0):
@@ -129,9 +130,6 @@ class CoachLine(Card):
             words = self.tr("Still improving: right answers went from {before} to {now} at the last check.")
             return words.format(before=percent(before["accuracy"]), now=percent(now["accuracy"]))
         return self.tr("Still improving: the last check was the best so far.")
-
-    def _gap(self) -> str:
-        return self.tr(" ", "between two sentences")
 
     def _measure(self) -> None:
         self.setMinimumHeight(current().length(40))

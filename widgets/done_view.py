@@ -103,7 +103,7 @@ class DoneView(QWidget):
     def _measure(self) -> None:
         theme = current()
         for card in (self.confusion, self.mistakes, self.facts):
-            card.setMinimumHeight(theme.length(300))
+            card.setMinimumHeight(theme.length(262))
         self.before_now.setMinimumHeight(theme.length(380))
 
     def changeEvent(self, event: QEvent) -> None:

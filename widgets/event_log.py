@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from engine.messages import ERRORS, NOTES
@@ -106,6 +107,11 @@ class EventLog(Card):
         self._measure()
         current().changed.connect(self._measure)
         self._retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the newest fact."""
+        super().showEvent(event)
+        self._view.scrollToBottom()
 
     def _measure(self) -> None:
         self.setFixedHeight(current().length(170))

@@ -24,6 +24,7 @@ from widgets.score_curves import ScoreCurves
 from widgets.theme import current
 
 REDRAW_MS = 40
+PLOT_KEYS = (Qt.Key.Key_F, Qt.Key.Key_L, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_0)
 _WEIGHTS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
 _SMOOTH_UP_TO = 200  # a hero line of so few points may be antialiased
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from engine.messages import ERRORS
 from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, ElidedLabel, ErrorCard, Icon, Label, caption, heading, strong
+from widgets.in_a_row import in_a_row
 from widgets.run_failure import Fix, RunFailure
 from widgets.sentences import engine_text
 from widgets.theme import current
@@ -144,7 +145,7 @@ class RunErrorView(QWidget):
             template, action = ERRORS.get(failure.code, (failure.message, failure.action))
             said = engine_text(template, **failure.args) if failure.code in ERRORS else failure.message
             done = engine_text(action, **failure.args) if failure.code in ERRORS else failure.action
-            return f"{said} {done}".strip()
+            return in_a_row(said, done)
         reasons = {
             -9: self.tr("The system ended it, most likely because the memory ran out."),
             -11: self.tr("It crashed inside a library or a driver."),
@@ -152,9 +153,9 @@ class RunErrorView(QWidget):
         reasons |= {137: reasons[-9], 139: reasons[-11], -1073741819: reasons[-11], 3221225477: reasons[-11]}
         why = reasons.get(failure.exit_code, self.tr("It ended by itself and left no message."))
         if failure.run.saved_step is None:
-            return f"{why} {self.tr('There was no save point yet, so the run starts again from the beginning.')}"
+            return in_a_row(why, self.tr("There was no save point yet, so the run starts again from the beginning."))
         words = self.tr("Your window and the save point from step {step} are safe.")
-        return f"{why} {words.format(step=number(failure.run.saved_step))}"
+        return in_a_row(why, words.format(step=number(failure.run.saved_step)))
 
     def _actions(self, failure: RunFailure, fixes: Sequence[Fix]) -> dict[str, str]:
         actions = {}

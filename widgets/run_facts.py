@@ -19,7 +19,7 @@ class RunFacts(Card):
     """Give it a finished run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(spacing=current().space["xs"], parent=parent)
         self._run: RunState | None = None
         self._title, self._curve = strong(), Sparkline()
         self._curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -15,6 +15,7 @@ from widgets.adaptive_row import AdaptiveRow
 from widgets.answer_view import AnswerView
 from widgets.ask_card import AskCard
 from widgets.components import Button, Card, Chip, ElidedLabel, EmptyState, Icon, Label
+from widgets.in_a_row import in_a_row
 from widgets.pages.page import Page
 from widgets.row_picker import RowPicker
 from widgets.sentences import engine_text
@@ -232,7 +233,7 @@ class PlayPage(Page):
             args = error.get("args") or {}
             said = [engine_text(part, **args) for part in parts if part]
             plain = [str(error.get("message") or ""), str(error.get("action") or "")]
-            self._error_text.setText(" ".join(said or plain).strip())
+            self._error_text.setText(in_a_row(*(said or plain)))
 
     def _show(self) -> None:
         pack = self._pack

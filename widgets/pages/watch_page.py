@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from widgets.components import Button, EmptyState, Label, ProgressBar, primary, secondary
 from widgets.done_view import DoneView
 from widgets.durations import time_left
 from widgets.event_log import EventLogModel
+from widgets.metric_plot import PLOT_KEYS
 from widgets.pages.page import Page
 from widgets.run_error_card import RunErrorView, RunFailure
 from widgets.run_state import RunState
@@ -159,6 +160,9 @@ class WatchPage(Page):
         self.again_button.clicked.connect(lambda: self.try_again_requested.emit(self._config()))
         self.export_button.clicked.connect(lambda: self.export_requested.emit(self._pack()))
         self.play_button.clicked.connect(lambda: self.play_requested.emit(self._pack()))
+        self.running.meters.fold.toggled.connect(
+            lambda on: QTimer.singleShot(0, self, lambda: self.scroll_to(self.running.log)) if on else None
+        )
         self.done.again_requested.connect(lambda: self.try_again_requested.emit(self._config()))
         self.error.continue_requested.connect(self.continue_requested)
         self.error.try_again_requested.connect(self.try_again_requested)
@@ -168,6 +172,13 @@ class WatchPage(Page):
         for keys, slot in (("Ctrl+.", self.toggle_pause), ("Ctrl+Shift+.", self._open_menu)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the upper plot work from anywhere on the page while a run goes on."""
+        if self.state == "running" and event.key() in PLOT_KEYS and not event.modifiers():
+            self.running.loss_plot.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def _measure_bar(self) -> None:
         self.bar.setMaximumWidth(current().length(200))

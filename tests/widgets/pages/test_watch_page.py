@@ -93,6 +93,15 @@ def test_pause_turns_into_continue(page, qtbot, recorded_run) -> None:
     assert page.title_label.text().startswith("Teaching")
 
 
+def test_plot_keys_work_from_anywhere_on_the_page(page, qtbot, recorded_run) -> None:
+    page.start_run(CONFIG, "Customer messages")
+    page.add_events(until(recorded_run, 100))
+    qtbot.keyClick(page.pause_button, Qt.Key.Key_L)
+    assert page.running.loss_plot.log.isChecked()
+    qtbot.keyClick(page.pause_button, Qt.Key.Key_0)
+    assert not page.running.loss_plot.log.isChecked()
+
+
 @pytest.mark.parametrize("save", [True, False])
 def test_stop_asks_whether_to_save_and_only_once(page, qtbot, recorded_run, save) -> None:
     page.start_run(CONFIG, "Customer messages")

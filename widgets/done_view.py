@@ -82,7 +82,7 @@ class DoneView(QWidget):
         self.confusion.set_counts(labels, counts)
         self.facts.show_run(run)
         self.before_now.clear()
-        planned = run.steps or int(done.get("steps") or 0)
+        planned = int(done.get("steps") or run.steps)  # a run that stopped early has no steps to come
         self.before_now.set_planned(planned)
         self.before_now.add_checks(run.evaluations)
         self.slider.set_steps([int(each["step"]) for each in run.evaluations], planned)

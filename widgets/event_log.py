@@ -26,19 +26,20 @@ class EventLogModel(QAbstractListModel):
         self._events: list[tuple[str, dict[str, Any]]] = []
 
     def add(self, events: list[dict[str, Any]], *, has_time: bool = True) -> None:
-        """Append facts; only the newest MOST are kept. Without times when an old run is shown."""
+        """Append facts; only the newest MOST are kept. A fact without its own time gets this one, if `has_time`."""
         if not events:
             return
-        now = dt.datetime.now().strftime("%H:%M:%S") if has_time else ""
+        now = dt.datetime.now().timestamp() if has_time else None
+        timed = [(_clock(event.get("t") or now), event) for event in events]
         over = len(self._events) + len(events) - MOST
         if over > 0:
             self.beginResetModel()
-            self._events = (self._events + [(now, event) for event in events])[-MOST:]
+            self._events = (self._events + timed)[-MOST:]
             self.endResetModel()
             return
         first = len(self._events)
         self.beginInsertRows(QModelIndex(), first, first + len(events) - 1)
-        self._events += [(now, event) for event in events]
+        self._events += timed
         self.endInsertRows()
 
     def clear(self) -> None:
@@ -91,6 +92,10 @@ class EventLogModel(QAbstractListModel):
             template = ERRORS.get(str(event.get("code")), ("", ""))[0]
             return engine_text(template, **event.get("args", {})) or str(event.get("message") or event.get("code"))
         return kind
+
+
+def _clock(moment: float | None) -> str:
+    return "" if moment is None else dt.datetime.fromtimestamp(moment).strftime("%H:%M:%S")
 
 
 class EventLog(Card):

@@ -205,13 +205,12 @@ class ResultView(Card):
             return ""
         now, alone = round(100 * done["metrics"][self._key]), round(100 * head[self._key])
         head_words = percent(head[self._key])
-        if done.get("prompt_added") is False or now <= alone:
+        if now <= alone:
             words = self.tr("The head alone reaches {head}: the learned prompt itself added nothing.")
-            if now > alone:
-                words = self.tr(
-                    "The head alone reaches {head}: the learned prompt itself added nothing that chance could not."
-                )
             return words.format(head=head_words)
+        if done.get("prompt_added") is False:
+            words = self.tr("The head alone reaches {head}; the {n} points the learned prompt adds can be chance.")
+            return words.format(head=head_words, n=now - alone)
         base = round(100 * (done.get("baseline") or {}).get(self._key, 0))
         if alone <= base:
             words = self.tr("The head alone reaches only {head}: the whole gain comes from the learned prompt itself.")

@@ -127,6 +127,12 @@ class RunState:
             return None
         return (now - then) / (last - first) * (self.steps - last)
 
+    @property
+    def is_majority(self) -> bool:
+        """Whether the level to beat is the most frequent answer: a new head has nothing to say before it learned."""
+        kind = self.baseline.get("kind")
+        return kind == "majority" if kind else (self.config.get("task") or {}).get("output") == "head"
+
     def best_step(self) -> int | None:
         """The step of the best check so far."""
         return next((int(each["step"]) for each in reversed(self.evaluations) if each.get("best")), None)

@@ -130,5 +130,5 @@ class RunningView(QWidget):
         if self._rows:
             note = self.tr("% of {n} kept-aside rows").format(n=number(self._rows))
         self.right_plot.set_titles(self.tr("Right answers"), note)
-        kind = self._state.baseline.get("kind") if self._state is not None else None
-        self.right_plot.set_base_name(self.tr("Most frequent answer") if kind == "majority" else "")
+        is_majority = self._state is not None and self._state.is_majority
+        self.right_plot.set_base_name(self.tr("Most frequent answer") if is_majority else "")

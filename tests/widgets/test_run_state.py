@@ -69,5 +69,14 @@ def test_folder_comes_from_an_absolute_save_point_only() -> None:
     assert run.folder == "/runs/a"
 
 
+@pytest.mark.parametrize(
+    ("output", "kind", "is_majority"), [("head", None, True), ("verbalizer", None, False), ("head", "untouched", False)]
+)
+def test_the_level_to_beat_is_told_by_the_engine_or_by_the_recipe(output, kind, is_majority) -> None:
+    run = RunState({"task": {"output": output}}, "")
+    run.add([{"type": "evaluation", "step": 0, "metrics": {}, "baseline": {"accuracy": 0.5, "kind": kind}}])
+    assert run.is_majority is is_majority
+
+
 def test_events_of_unknown_types_are_left_alone() -> None:
     assert RunState({}, "").add([{"type": "from_the_future"}, {}]).logged == []

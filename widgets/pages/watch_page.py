@@ -20,7 +20,7 @@ from widgets.run_error_card import RunErrorView, RunFailure
 from widgets.run_state import RunState
 from widgets.running_view import RunningView
 from widgets.theme import current
-from widgets.wording import NBSP, number
+from widgets.wording import NBSP, date, number
 
 
 class WatchPage(Page):
@@ -44,7 +44,7 @@ class WatchPage(Page):
         self._run: RunState | None = None
         self._failure: RunFailure | None = None
         self._is_old = self._is_stopping = False
-        self._finished = ""
+        self._finished: float | None = None
         self.log_model = EventLogModel(self)
         self.running = RunningView(self.log_model)
         self.done = DoneView()
@@ -77,10 +77,15 @@ class WatchPage(Page):
             return "error"
         return "done" if self._run.done is not None else "running"
 
+    @property
+    def pack_path(self) -> str:
+        """The pack of the run that is shown; empty until it has one."""
+        return self._pack()
+
     def start_run(self, config: Mapping[str, Any], name: str, folder: str = "") -> None:
         """Show a run that begins now. `folder` is where it is kept, if that is known already."""
         self._run = RunState(config, name, folder)
-        self._failure, self._is_stopping, self._is_old, self._finished = None, False, False, ""
+        self._failure, self._is_stopping, self._is_old, self._finished = None, False, False, None
         self.log_model.clear()
         self.running.start(self._run)
         self._show_state()
@@ -96,8 +101,8 @@ class WatchPage(Page):
         self.running.add(news)
         if run.error is not None:
             self._failure = RunFailure.from_error(run)
-        elif run.done is not None and not self._finished:
-            self._finished = "" if self._is_old else dt.datetime.now().strftime("%H:%M")
+        elif run.done is not None and self._finished is None:
+            self._finished = run.done.get("t") or (None if self._is_old else dt.datetime.now().timestamp())
         if self.state != was:
             self._show_state()
         elif self.state == "running":
@@ -302,8 +307,13 @@ class WatchPage(Page):
     def _facts_of_result(self) -> str:
         run = self._run
         facts = [run.name if run is not None else ""]
-        if self._finished:
-            facts.append(self.tr("finished at {time}").format(time=self._finished))
+        if self._finished is not None:
+            then, today = dt.datetime.fromtimestamp(self._finished), dt.datetime.now()
+            if then.date() == today.date():
+                facts.append(self.tr("finished at {time}").format(time=then.strftime("%H:%M")))
+            else:
+                day = date(self._finished, with_year=then.year != today.year)
+                facts.append(self.tr("finished on {date}").format(date=day))
         return " · ".join(fact for fact in facts if fact)
 
     def retranslate(self) -> None:

@@ -142,6 +142,14 @@ def test_an_old_run_is_shown_without_a_time_it_did_not_end_at(page, recorded_run
     assert all(time == "" for time, _sentence in page.log_model.lines())
 
 
+def test_an_old_run_keeps_the_times_of_its_events(page, recorded_run) -> None:
+    moment = 1_700_000_000.0
+    page.show_run(CONFIG, [{**event, "t": moment} for event in recorded_run])
+    assert page.subtitle_label.text().startswith("Customer messages · finished on ")
+    assert "2023" in page.subtitle_label.text()
+    assert all(len(time) == 8 for time, _sentence in page.log_model.lines())
+
+
 def test_replay_shows_the_rows_of_an_earlier_check(page, qtbot, recorded_run) -> None:
     page.show_run(CONFIG, recorded_run)
     page.done.slider.setFocus()

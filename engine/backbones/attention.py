@@ -10,7 +10,7 @@ attention uses (after rotary positions, before grouped heads are repeated).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ from transformers.masking_utils import sdpa_mask
 
 NAME = "softprompt"
 _PREFIX = "_softprompt_prefix"
+LARGEST_PLAIN_SCORES = 2**27  # numbers in one layer's attention scores; beyond that the fused form saves memory
 
 # While slots are being found, every attention call is told to this function: (module, query, key).
 _observer: Callable[[nn.Module, Tensor, Tensor], None] | None = None
@@ -52,16 +53,44 @@ def attention(
     if _observer is not None:
         _observer(module, query, key)
     prefix: Prefix | None = getattr(module, _PREFIX, None)
-    if prefix is None:
+    is_plain = _is_plain_faster(query, key, kwargs)
+    if prefix is None and not is_plain:
         return sdpa_attention_forward(module, query, key, value, attention_mask, **kwargs)
-    batch, length = key.shape[0], prefix.keys.shape[2]
+    batch, length = key.shape[0], 0 if prefix is None else prefix.keys.shape[2]
     mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None))
+    if prefix is not None:
+        key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
+        value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
+    if is_plain:
+        return _plain_attention(query, key, value, mask, kwargs.get("scaling")), None
     bias = kwargs.get("position_bias")
     if bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
         kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
-    key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
-    value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
     return sdpa_attention_forward(module, query, key, value, mask, is_causal=False, **kwargs)
+
+
+def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> bool:
+    """Whether to write the products out: torch 2.13's fused attention takes some eight times as long *backward* in
+    16-bit formats on the CPU (measured at 8 to 32 rows of 30 to 60 tokens; `engine.bench attention` shows it)."""
+    if query.device.type != "cpu" or query.dtype == torch.float32 or not torch.is_grad_enabled():
+        return False
+    has_extras = any(options.get(name) is not None for name in ("position_bias", "softcap", "s_aux"))
+    scores = query.shape[0] * query.shape[1] * query.shape[2] * key.shape[2]
+    return query.requires_grad and not has_extras and not options.get("dropout") and scores <= LARGEST_PLAIN_SCORES
+
+
+def _plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:
+    """softmax(q k' / sqrt(d)) v, the softmax in fp32: (B, Q, heads, head_dim). Grouped heads share keys unrepeated."""
+    batch, heads, rows, width = query.shape
+    groups = key.shape[1]
+    together = query.reshape(batch, groups, heads // groups * rows, width)
+    scores = torch.matmul(together * (scaling or width**-0.5), key.transpose(2, 3))  # (B, groups, heads/groups * Q, K)
+    if mask is not None:
+        mask = mask.expand(-1, -1, rows, -1).repeat(1, 1, heads // groups, 1)
+        hidden = torch.finfo(scores.dtype).min
+        scores = scores.masked_fill(~mask, hidden) if mask.dtype == torch.bool else scores + mask.to(scores.dtype)
+    weights = scores.softmax(dim=-1, dtype=torch.float32).to(value.dtype)
+    return torch.matmul(weights, value).reshape(batch, heads, rows, width).transpose(1, 2)
 
 
 def _widened_mask(
@@ -79,9 +108,9 @@ def _widened_mask(
 
 
 @contextmanager
-def installed(prefixes: dict[nn.Module, Prefix]) -> Iterator[None]:
-    """Carry these prefixes until the block ends. Keep forward *and* backward inside: with gradient checkpointing the
-    backward pass runs the attention again. What was installed before (another prompted model's) comes back after."""
+def installed(prefixes: Mapping[nn.Module, Prefix | None]) -> Iterator[None]:
+    """Carry these prefixes (None: none at all) until the block ends. Keep forward *and* backward inside: with gradient
+    checkpointing the backward pass runs the attention again. What another model had installed comes back after."""
     before: dict[nn.Module, Prefix | None] = {module: getattr(module, _PREFIX, None) for module in prefixes}
     for module, prefix in prefixes.items():
         setattr(module, _PREFIX, prefix)

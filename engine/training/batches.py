@@ -48,16 +48,15 @@ class Batch:
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__dataclass_fields__))
 
 
-def make_batch(examples: Sequence[EncodedExample], *, pad_left: bool = False) -> Batch:
-    """Pad examples to one length: (B, T) tensors on the CPU. `pad_left` is there to prove that it does not matter."""
+def make_batch(examples: Sequence[EncodedExample]) -> Batch:
+    """Pad examples to one length: (B, T) tensors on the CPU."""
     length = max(len(example) for example in examples)
-    tokens, labels = [], []
+    tokens: list[list[int | None]] = []
+    labels: list[list[int]] = []
     for example in examples:
-        pad = [None] * (length - len(example))
-        row = [*example.ids, *example.answer]
-        scored = [IGNORED] * len(example.ids) + example.answer
-        tokens.append([*pad, *row] if pad_left else [*row, *pad])
-        labels.append([IGNORED] * len(pad) + scored if pad_left else scored + [IGNORED] * len(pad))
+        missing = length - len(example)
+        tokens.append([*example.ids, *example.answer, *[None] * missing])
+        labels.append([IGNORED] * len(example.ids) + example.answer + [IGNORED] * missing)
     return Batch(
         input_ids=torch.tensor([[max(token or 0, 0) for token in row] for row in tokens]),
         soft_index=torch.tensor(

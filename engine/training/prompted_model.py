@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.backbones import attention
 from engine.backbones.backbone import Backbone
@@ -34,12 +34,14 @@ class PromptedModel:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Put the deep part of the prompt in its slots. Keep the backward pass inside the block as well."""
-        deep = {
-            self._modules[name]: attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0))
-            for name, tensor in self.prompt.key_values.items()
-        }
-        with attention.installed(deep):
+        """Put the deep part of the prompt in its slots; slots it does not fill are empty, whoever filled them before.
+
+        Keep the backward pass inside the block as well, and yield nothing from inside it: another model may run then.
+        """
+        filled: dict[nn.Module, attention.Prefix | None] = dict.fromkeys(self._modules.values())
+        for name, tensor in self.prompt.key_values.items():
+            filled[self._modules[name]] = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0))
+        with attention.installed(filled):
             yield
 
     def embed(self, batch: Batch) -> Tensor:

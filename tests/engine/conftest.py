@@ -1,0 +1,108 @@
+"""Tiny random backbones, a toy table that can be learned, and runs over both: what the engine's tests share.
+
+torch is imported where a fixture needs it, so that the tests of plain data start at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from engine.runs import Run, RunConfig
+
+if TYPE_CHECKING:
+    from engine.backbones.backbone import Backbone
+
+GOOD, BAD = ("good", "great", "fine", "lovely", "best"), ("bad", "poor", "awful", "worst", "sad")
+NOUNS = ("film", "book", "soup", "phone", "battery", "review")
+FRAMES = ("the {} is {}", "a very {1} {0}", "i found it {1} , my {0}", "{1} ! no {0} to love", "not a {0} but {1}")
+
+
+@pytest.fixture(scope="session")
+def model_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders of the tiny models by name: bert, llama (grouped keys), gpt2. Read them only."""
+    from transformers.utils import logging as transformers_logging
+
+    from tests.tiny_models import tiny_bert, tiny_gpt2, tiny_llama
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    parent = tmp_path_factory.mktemp("models")
+    makers = {"bert": tiny_bert, "llama": tiny_llama, "gpt2": tiny_gpt2}
+    return {name: make(parent / name) for name, make in makers.items()}
+
+
+@pytest.fixture(scope="session")
+def backbones(model_folders: dict[str, Path]) -> dict[str, Backbone]:
+    """The tiny models loaded in fp32 on the CPU. They are frozen, so all tests share them."""
+    from engine.backbones.backbone import Backbone
+
+    return {name: Backbone.load(path, dtype="float32", device="cpu") for name, path in model_folders.items()}
+
+
+@pytest.fixture
+def bert(backbones: dict[str, Backbone]) -> Backbone:
+    return backbones["bert"]
+
+
+@pytest.fixture
+def llama(backbones: dict[str, Backbone]) -> Backbone:
+    return backbones["llama"]
+
+
+@pytest.fixture
+def gpt2(backbones: dict[str, Backbone]) -> Backbone:
+    return backbones["gpt2"]
+
+
+def toy_rows(count: int) -> list[tuple[str, str]]:
+    """(text, label) whose label one word tells; texts differ in length and never repeat."""
+    rows = []
+    for frame, noun, (good, bad) in itertools.product(FRAMES, NOUNS, zip(GOOD, BAD, strict=True)):
+        rows += [(frame.format(noun, good), "praise"), (frame.format(noun, bad), "complaint")]
+    return [rows[index * 7 % len(rows)] for index in range(count)]
+
+
+@pytest.fixture(scope="session")
+def toy_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CSV of 80 rows, `text` and `label`."""
+    path = tmp_path_factory.mktemp("data") / "toy.csv"
+    lines = [f'"{text}",{label}' for text, label in toy_rows(80)]
+    path.write_text("\n".join(["text,label", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def recipe(model_folders: dict[str, Path], toy_table: Path) -> Callable[..., dict[str, Any]]:
+    """A recipe as JSON; sections given as keywords are merged into it, `backbone` is a tiny model's name."""
+
+    def make(backbone: str = "bert", **sections: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "name": "toy",
+            "seed": 1,
+            "backbone": {"source": str(model_folders[backbone]), "dtype": "float32", "device": "cpu"},
+            "data": {"train": str(toy_table), "keep_aside": 0.3},
+            "method": {"kind": "p_tuning_v2", "length": 3},
+            "training": {"steps": 8, "batch_size": 8, "threads": 1, "evaluate_every": 4, "checkpoint_every": 4},
+        }
+        for name, section in sections.items():
+            is_merged = isinstance(section, dict) and name != "method"
+            values[name] = {**values.get(name, {}), **section} if is_merged else section
+        return values
+
+    return make
+
+
+@pytest.fixture
+def make_run(recipe: Callable[..., dict[str, Any]], tmp_path: Path) -> Callable[..., Run]:
+    """A new run of such a recipe in a folder of its own."""
+    numbers = itertools.count()
+
+    def make(backbone: str = "bert", **sections: Any) -> Run:
+        return Run.create(tmp_path / f"run{next(numbers)}", RunConfig.from_json(recipe(backbone, **sections)))
+
+    return make

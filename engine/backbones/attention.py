@@ -53,7 +53,8 @@ def attention(
     if _observer is not None:
         _observer(module, query, key)
     prefix: Prefix | None = getattr(module, _PREFIX, None)
-    is_plain = _is_plain_faster(query, key, kwargs)
+    is_learned = query.requires_grad or (prefix is not None and prefix.keys.requires_grad)
+    is_plain = is_learned and _is_plain_faster(query, key, kwargs)
     if prefix is None and not is_plain:
         return sdpa_attention_forward(module, query, key, value, attention_mask, **kwargs)
     batch, length = key.shape[0], 0 if prefix is None else prefix.keys.shape[2]
@@ -71,12 +72,12 @@ def attention(
 
 def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> bool:
     """Whether to write the products out: torch 2.13's fused attention takes some eight times as long *backward* in
-    16-bit formats on the CPU (measured at 8 to 32 rows of 30 to 60 tokens; `engine.bench attention` shows it)."""
+    16-bit formats on the CPU (8 to 32 rows of 30 to 60 tokens; `python -m engine.bench attention` measures it)."""
     if query.device.type != "cpu" or query.dtype == torch.float32 or not torch.is_grad_enabled():
         return False
     has_extras = any(options.get(name) is not None for name in ("position_bias", "softcap", "s_aux"))
     scores = query.shape[0] * query.shape[1] * query.shape[2] * key.shape[2]
-    return query.requires_grad and not has_extras and not options.get("dropout") and scores <= LARGEST_PLAIN_SCORES
+    return not has_extras and not options.get("dropout") and scores <= LARGEST_PLAIN_SCORES
 
 
 def _plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:

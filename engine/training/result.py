@@ -88,7 +88,10 @@ def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
         "type": "evaluation",
         "step": step,
         "metrics": accuracy_metrics(targets, now.answers, now.losses.tolist()),
-        "baseline": accuracy_metrics(targets, before.answers, before.losses.tolist()),
+        "baseline": {
+            **accuracy_metrics(targets, before.answers, before.losses.tolist()),
+            "kind": kept.baselines.kind,
+        },
         "best": False,
         "fixed": fixed,
         "broke": broke,

@@ -43,10 +43,11 @@ def sampled_vocabulary(length: int, backbone: Backbone, generator: torch.Generat
 
 def label_words(length: int, backbone: Backbone, words: Sequence[str], generator: torch.Generator) -> Tensor:
     """(length, H): one row a label, its sub-tokens averaged; what is left over is sampled from the vocabulary."""
-    if not words:
-        raise InputError("init_needs_labels")
     ids = [backbone.tokenizer(word, add_special_tokens=False).input_ids for word in words]
-    rows = torch.stack([_rows(backbone, tokens).mean(dim=0) for tokens in ids if tokens])[:length]
+    found = [_rows(backbone, tokens).mean(dim=0) for tokens in ids if tokens]
+    if not found:
+        raise InputError("init_needs_labels")
+    rows = torch.stack(found)[:length]
     if len(rows) == length:
         return rows
     return torch.cat([rows, sampled_vocabulary(length - len(rows), backbone, generator)])
@@ -61,5 +62,7 @@ def text(length: int, backbone: Backbone, words: str) -> Tensor:
 
 
 def _rows(backbone: Backbone, ids: Sequence[int]) -> Tensor:
-    index = torch.tensor(list(ids), device=backbone.device)
-    return backbone.embedding.weight.detach()[index].float().cpu().clone()
+    """(n, H) as the model reads them: some embeddings scale their stored rows (Gemma 3)."""
+    with torch.no_grad():
+        rows: Tensor = backbone.embedding(torch.tensor(list(ids), device=backbone.device))
+    return rows.float().cpu()

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
 from engine.options import build, nearest, schema
+from engine.runs.config import within
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,10 @@ class MethodContext:
 
 
 class PromptMethod(nn.Module):
-    """A trainable prompt. Parameters are fp32; `forward` builds the prompt of this moment."""
+    """A trainable prompt. Parameters are fp32; what random numbers it draws in training are in its `state_dict`."""
 
     def forward(self) -> Prompt:
-        """The prompt of this step; called once a step, under autograd."""
+        """The prompt of this moment, under autograd; called once for each batch."""
         raise TypeError(f"{type(self).__name__} has no forward")
 
     def export(self) -> Prompt:
@@ -131,7 +132,10 @@ def make_config(values: dict[str, Any]) -> tuple[MethodEntry, PromptConfig]:
         raise InputError("not_enough_choices", name="method.kind", flag="--method")
     entry = method_entry(values["kind"])
     options = {name: value for name, value in values.items() if name != "kind"}
-    return entry, build(entry.config, options)
+    try:
+        return entry, build(entry.config, options)
+    except InputError as error:
+        raise within("method", error) from None
 
 
 def make_method(values: dict[str, Any], context: MethodContext) -> PromptMethod:

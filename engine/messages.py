@@ -39,6 +39,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path} is no model folder: there is no config.json.",
         "Choose a folder with a Hugging Face model.",
     ),
+    "backbone_unknown": (
+        "There is no folder {path}.",
+        "Give a model folder, a starter ({starters}) or hub:owner/name.",
+    ),
     "backbone_unreadable": ("The model in {path} cannot be read: {reason}", "Download it again, or choose another."),
     "backbone_too_big": (
         "{name} needs about {needed} of memory, and {free} is free.",

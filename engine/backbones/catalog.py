@@ -42,6 +42,10 @@ def resolve(source: str, *, network: bool = False) -> Path:
         folder = _named_folder(source.removeprefix("folder:"))
     else:
         folder = Path(source).expanduser().resolve()
+        if not folder.is_dir():
+            raise InputError(
+                "backbone_unknown", path=str(folder), starters=", ".join(s.source for s in STARTERS.values())
+            )
     check_folder(folder)
     return folder
 

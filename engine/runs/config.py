@@ -195,14 +195,20 @@ def _section(name: str, kind: type, value: Any) -> Any:
     try:
         return build(kind, value)
     except InputError as error:
-        error.args_["name"] = f"{name}.{error.args_['name']}"
-        raise InputError(error.code, **error.args_) from None
+        raise within(name, error) from None
+
+
+def within(section: str, error: InputError) -> InputError:
+    """The same error with the section in front of the setting's name."""
+    return InputError(error.code, **{**error.args_, "name": f"{section}.{error.args_['name']}"})
 
 
 def read_config(path: Path) -> RunConfig:
     """The recipe in a file. Raises InputError when it is missing, no JSON, or not a recipe."""
     try:
         values = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise InputError("config_unreadable", path=str(path), reason=error.strerror or str(error)) from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError("config_unreadable", path=str(path), reason=str(error)) from error
     return RunConfig.from_json(values)

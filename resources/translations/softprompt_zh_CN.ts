@@ -3891,6 +3891,14 @@ Choose another folder.</source>
         <source>Rename these columns, or take the file from before it was answered.</source>
         <translation>请给这些列改名，或使用作答之前的文件。</translation>
     </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>没有文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>Give a model folder, a starter ({starters}) or hub:owner/name.</source>
+        <translation>请给出模型文件夹、入门模型（{starters}）或 hub:owner/name。</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -64,6 +65,7 @@ def parse(parser: Parser, argv: list[str]) -> argparse.Namespace:
         reason = f"{word} does not belong here"
         if word.startswith("-"):
             known = [flag for action in leaf._actions for flag in action.option_strings]
-            reason = f"There is no option {word}; the nearest is {nearest(word, known)}"
+            near = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
+            reason = f"There is no option {word}" + (f"; the nearest is {near[0]}" if near else "")
         raise InputError("usage", reason=reason, command=leaf.prog)
     return args

@@ -11,6 +11,7 @@ from engine.files import size_text
 from engine.messages import NOTES
 
 PHASES = {
+    "starting": "Starting",
     "reading_data": "Reading the data",
     "loading_backbone": "Loading the model",
     "encoding": "Encoding the rows",

@@ -99,7 +99,7 @@ def report(done: dict[str, Any], console: Console) -> None:
 def _train(run: Run, control: Control, console: Console, display: Display) -> dict[str, Any] | None:
     """Pull the events of a run through; a reader who has gone away stops it as Ctrl+C does. Returns `done`."""
     source = str(run.config.backbone.source)
-    display.show({"type": "phase", "name": "loading_backbone"})
+    display.show({"type": "phase", "name": "starting"})
     prepare_libraries(source)
     fetch_from_hub(source, display)
     from engine.training.trainer import train

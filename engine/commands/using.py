@@ -40,7 +40,7 @@ def open_pack(args: argparse.Namespace, console: Console, display: Display) -> L
     """The pack on its model; says so when the model has other weights than the pack was made with."""
     pack = read_pack(Path(args.pack).expanduser())
     source = args.backbone or source_of(pack.manifest.backbone)
-    display.show({"type": "phase", "name": "loading_backbone"})
+    display.show({"type": "phase", "name": "starting"})
     prepare_libraries(source)
     fetch_from_hub(source, display)
     from engine.inference import LoadedPack

@@ -18,10 +18,15 @@ from widgets import wording
 
 
 def engine_text(template: str, /, **args: Any) -> str:
-    """An English template of the engine in the language of the window, filled in."""
+    """An English template of the engine in the language of the window, filled in.
+
+    Words that the engine puts in ("a whole number") are translated too; a person's own words are found nowhere
+    and stay.
+    """
     if not template:
         return ""
     said = QCoreApplication.translate("engine", template)
+    args = {name: QCoreApplication.translate("engine", v) if isinstance(v, str) else v for name, v in args.items()}
     return said.format(**args) if args else said.replace("{{", "{").replace("}}", "}")
 
 
@@ -40,12 +45,13 @@ def row_list(rows: Sequence[int], shown: int = 4) -> str:
     """Row numbers in a sentence: "77, 406 and 512", or "77, 406, 512, 600 and 8 more"."""
     names = [wording.number(row) for row in rows]
     translate = QCoreApplication.translate
+    comma = translate("sentences", ", ")
     if len(names) > shown:
         template = translate("sentences", "{rows} and {n} more")
-        return template.format(rows=", ".join(names[:shown]), n=wording.number(len(names) - shown))
+        return template.format(rows=comma.join(names[:shown]), n=wording.number(len(names) - shown))
     if len(names) < 2:
         return "".join(names)
-    return translate("sentences", "{rows} and {last}").format(rows=", ".join(names[:-1]), last=names[-1])
+    return translate("sentences", "{rows} and {last}").format(rows=comma.join(names[:-1]), last=names[-1])
 
 
 def roughly(seconds: float) -> str:

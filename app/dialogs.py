@@ -1,0 +1,102 @@
+"""What the window asks and tells in dialogs and notices: files to open, errors, questions. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import details_of, error_texts
+from app.settings import AppSettings
+from widgets.message_dialog import MessageDialog
+from widgets.notice import Notice
+
+TABLES = "*.csv *.tsv *.txt"
+PACKS = "*.promptpack *.zip"
+
+
+class Dialogs(QObject):
+    """Dialogs over one window; at most one message at a time, further errors wait for nobody and are only noticed."""
+
+    def __init__(self, window: QWidget, settings: AppSettings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self.notice = Notice(window)
+        self.open_message: MessageDialog | None = None
+
+    # ---- files -----------------------------------------------------------------------------------------------------
+
+    def choose_table(self) -> str:
+        """A file of examples, or ""."""
+        kinds = f"{self.tr('Tables')} ({TABLES});;{self.tr('All files')} (*)"
+        return self._remember(
+            QFileDialog.getOpenFileName(self._window, self.tr("Choose a file"), self._settings.last_folder, kinds)[0]
+        )
+
+    def choose_pack(self) -> str:
+        """A pack file, or ""."""
+        kinds = f"{self.tr('Prompt packs')} ({PACKS});;{self.tr('All files')} (*)"
+        title = self.tr("Open a prompt pack")
+        return self._remember(QFileDialog.getOpenFileName(self._window, title, self._settings.last_folder, kinds)[0])
+
+    def choose_folder(self) -> str:
+        """A model folder, or ""."""
+        title = self.tr("Add a model folder")
+        return self._remember(QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder))
+
+    def choose_target(self, name: str) -> str:
+        """Where to write a pack, or ""."""
+        start = str(Path(self._settings.last_folder) / f"{name}.promptpack")
+        kinds = f"{self.tr('Prompt packs')} (*.promptpack)"
+        path = QFileDialog.getSaveFileName(self._window, self.tr("Export the prompt pack"), start, kinds)[0]
+        if path and not path.endswith(".promptpack"):
+            path += ".promptpack"
+        return self._remember(path)
+
+    def _remember(self, path: str) -> str:
+        if path:
+            self._settings.last_folder = str(Path(path).parent)
+        return path
+
+    # ---- messages --------------------------------------------------------------------------------------------------
+
+    def tell(
+        self, event: dict[str, Any], action: str = "", act: Callable[[], None] | None = None, heading: str = ""
+    ) -> None:
+        """Show an error event as a card: what happened, what to do, and one way on beside Close."""
+        what, todo = error_texts(event)
+        actions = ([("act", action)] if action else []) + [("close", self.tr("Close"))]
+        self.ask(
+            heading or self.tr("That did not work"),
+            f"{what} {todo}".strip(),
+            actions,
+            lambda answer: act() if answer == "act" and act is not None else None,
+            details=details_of(event),
+        )
+
+    def ask(
+        self,
+        heading: str,
+        why: str,
+        actions: Sequence[tuple[str, str]],
+        then: Callable[[str], None],
+        *,
+        details: str = "",
+    ) -> None:
+        """Ask something; `then` gets the id of the answer, "" for Escape."""
+        if self.open_message is not None:
+            if self.open_message.windowTitle() == heading:
+                return
+            self.open_message.close()
+        message = MessageDialog(heading, why, actions, details=details, parent=self._window)
+        message.answered.connect(lambda answer: self._on_answer(message, answer, then))
+        self.open_message = message
+        message.open()
+
+    def _on_answer(self, message: MessageDialog, answer: str, then: Callable[[str], None]) -> None:
+        if self.open_message is message:
+            self.open_message = None
+        then(answer)

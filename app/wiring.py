@@ -1,0 +1,141 @@
+"""Every connect() between pages, controllers and workspace, in reading order: the window's nerves, and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.closing import Closing
+from app.conduct import Conduct
+from app.frame import Frame
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+
+def wire(window: MainWindow) -> None:
+    """Connect a complete window. `Conduct` holds the few decisions that need more than one part."""
+    frame = Frame(window)
+    conduct = Conduct(window, frame)
+    _home(window, conduct, frame)
+    _teach(window, conduct)
+    _watch(window, conduct)
+    _play(window, conduct)
+    _shelf(window, conduct, frame)
+    _engine(window, conduct, frame)
+    _frame(window, conduct, frame)
+    window.shell.rail.set_queue_shown(False)  # runs go one at a time: there is no queue to show yet
+    window.shelf.set_comparing(False)  # and no page that lays curves over each other
+    frame.renew_words()
+    frame.say_saved_aside()
+
+
+def _home(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+    home = window.home
+    home.sample_requested.connect(conduct.start_sample)
+    home.file_chosen.connect(conduct.open_table)
+    home.pack_chosen.connect(window.studio.library.install)
+    home.run_opened.connect(conduct.open_run)
+    home.run_play_requested.connect(conduct.play_run)
+    home.run_continue_requested.connect(window.studio.training.resume)
+    home.all_runs_requested.connect(conduct.show_all_runs)
+    home.commands_requested.connect(frame.open_palette)
+    window.studio.workspace.runs_changed.connect(conduct.show_runs)
+    window.studio.training.fetching.connect(conduct.show_fetching)
+
+
+def _teach(window: MainWindow, conduct: Conduct) -> None:
+    teach, inputs, workspace = window.teach, window.studio.inputs, window.studio.workspace
+    teach.file_requested.connect(conduct.choose_table)
+    teach.file_dropped.connect(conduct.open_table)
+    teach.reading_changed.connect(inputs.reread)
+    teach.mapping_changed.connect(inputs.set_roles)
+    teach.rows_skipped.connect(inputs.skip)
+    teach.rows_joined.connect(inputs.join)
+    teach.row_selected.connect(lambda _row: inputs.show_row(teach.selected_fields()))
+    teach.get_backbone_requested.connect(conduct.get_backbone)
+    teach.add_folder_requested.connect(conduct.add_folder)
+    teach.config_changed.connect(workspace.set_recipe)
+    teach.start_requested.connect(conduct.start)
+    workspace.recipe_changed.connect(inputs.choices_changed)
+    workspace.table_changed.connect(conduct.show_table)
+    workspace.problems_changed.connect(lambda: teach.set_problems(workspace.problems))
+    inputs.recipe_opened.connect(teach.set_config)
+    inputs.opened.connect(conduct.suggest_backbone)
+    inputs.example_ready.connect(teach.set_example)
+    inputs.estimate_ready.connect(teach.set_estimate)
+    inputs.failed.connect(conduct.tell_table_error)
+
+
+def _watch(window: MainWindow, conduct: Conduct) -> None:
+    watch, training = window.watch, window.studio.training
+    watch.pause_requested.connect(training.pause)
+    watch.resume_requested.connect(training.unpause)
+    watch.stop_requested.connect(lambda save: training.stop(save=save))
+    watch.continue_requested.connect(training.resume)
+    watch.play_requested.connect(conduct.play_pack)
+    watch.export_requested.connect(conduct.export_pack)
+    watch.try_again_requested.connect(conduct.try_again)
+    watch.sample_requested.connect(conduct.start_sample)
+    watch.teach_requested.connect(lambda: window.show_place("teach"))
+    training.began.connect(conduct.on_began)
+    training.happened.connect(watch.add_events)
+    training.happened.connect(conduct.show_progress)
+    training.opened.connect(conduct.show_old_run)
+    training.broke_off.connect(watch.engine_died)
+    training.broke_off.connect(lambda _code, _step: window.show_place("watch"))
+    training.paused.connect(watch.set_paused)
+    training.finished.connect(lambda _folder, pack: window.studio.library.install(pack, quiet=True))
+    training.ended.connect(conduct.on_ended)
+    training.failed.connect(window.dialogs.tell)
+    training.starters_needed.connect(conduct.offer_starters)
+    training.fetch_failed.connect(conduct.offer_fetch_again)
+    training.hangs.connect(conduct.offer_kill)
+    window.studio.workspace.run_changed.connect(conduct.show_busy)
+
+
+def _play(window: MainWindow, conduct: Conduct) -> None:
+    play, playground = window.play, window.studio.playground
+    play.ask_requested.connect(playground.ask)
+    play.stop_requested.connect(playground.stop)
+    play.pack_chosen.connect(playground.load_rows)
+    play.open_pack_requested.connect(conduct.choose_pack)
+    play.sample_requested.connect(conduct.start_sample)
+    playground.answered.connect(play.add_events)
+    playground.rows_ready.connect(conduct.show_rows)
+
+
+def _shelf(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+    shelf, library = window.shelf, window.studio.library
+    shelf.pack_chosen.connect(library.install)
+    shelf.pack_requested.connect(conduct.on_pack)
+    shelf.run_requested.connect(conduct.on_run)
+    shelf.sample_requested.connect(conduct.start_sample)
+    library.installed.connect(conduct.say_installed)
+    library.exported.connect(frame.say_exported)
+    library.pack_removed.connect(frame.say_pack_removed)
+    library.run_removed.connect(frame.say_run_removed)
+    library.failed.connect(window.dialogs.tell)
+    window.studio.workspace.packs_changed.connect(conduct.show_packs)
+
+
+def _engine(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+    engine, workspace = window.studio.engine, window.studio.workspace
+    workspace.hello_changed.connect(frame.show_hello)
+    workspace.hello_changed.connect(conduct.suggest_backbone)
+    engine.state_changed.connect(lambda _state: frame.show_engine())
+    engine.metered.connect(frame.show_meter)
+    engine.noted.connect(lambda note: window.watch.add_events([note]))
+    engine.gave_up.connect(frame.offer_restart)
+    window.studio.jobs.failed.connect(window.dialogs.tell)
+
+
+def _frame(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+    window.overlay.dropped.connect(conduct.on_dropped)
+    window.shell.rail.settings_requested.connect(frame.open_settings)
+    window.shell.status_bar.language_toggle_requested.connect(frame.toggle_language)
+    window.shell.place_changed.connect(frame.on_place)
+    window.language.changed.connect(lambda _code: frame.renew_words())
+    window.palette_view.chosen.connect(window.actions_table.run)
+    window.actions_table.chosen.connect(conduct.act)
+    window.actions_table.set_facts(conduct.facts)
+    window.ask_before_closing(Closing(window).may_close)

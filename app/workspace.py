@@ -1,0 +1,119 @@
+"""Workspace: what a person has chosen so far and what is known for it. It reads no files and starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.data import ColumnMapping, Problem, Table
+from engine.runs import RunConfig
+
+
+class Workspace(QObject):
+    """The choices, each with a signal that tells of a change. Setters do nothing where nothing changes."""
+
+    table_changed = Signal()  # table, roles, problems and decisions about rows together
+    problems_changed = Signal()
+    recipe_changed = Signal()
+    hello_changed = Signal()
+    run_changed = Signal()  # folder and name of the run that goes on, or none
+    packs_changed = Signal()
+    runs_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.table: Table | None = None
+        self.mapping: ColumnMapping | None = None
+        self.problems: list[Problem] = []
+        self.skipped: list[int] = []
+        self.joined: list[int] = []
+        self.recipe: dict[str, Any] = RunConfig().to_json()
+        self.hello: dict[str, Any] | None = None
+        self.is_hello_fresh = False  # said by the engine of this start, not remembered from the last
+        self.run_folder = ""
+        self.packs: list[dict[str, Any]] = []
+        self.runs: list[dict[str, Any]] = []
+
+    def set_table(
+        self,
+        table: Table | None,
+        mapping: ColumnMapping | None = None,
+        problems: Sequence[Problem] = (),
+        *,
+        skipped: Sequence[int] = (),
+        joined: Sequence[int] = (),
+    ) -> None:
+        """Another table, or the same one read or joined anew."""
+        self.table, self.mapping, self.problems = table, mapping, list(problems)
+        self.skipped, self.joined = sorted(skipped), sorted(joined)
+        self.table_changed.emit()
+
+    def set_roles(self, mapping: ColumnMapping) -> None:
+        """Other roles of the same columns."""
+        self.mapping = mapping
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Other problems of the same table."""
+        self.problems = list(problems)
+        self.problems_changed.emit()
+
+    def set_skipped(self, rows: Sequence[int]) -> None:
+        """The rows that are left out."""
+        self.skipped = sorted(rows)
+
+    def set_recipe(self, recipe: Mapping[str, Any]) -> None:
+        """The recipe as the page has it."""
+        if dict(recipe) != self.recipe:
+            self.recipe = dict(recipe)
+            self.recipe_changed.emit()
+
+    def set_hello(self, hello: Mapping[str, Any], *, is_fresh: bool = True) -> None:
+        """What the engine says of itself, or said the last time."""
+        self.hello, self.is_hello_fresh = dict(hello), is_fresh
+        self.hello_changed.emit()
+
+    def set_run(self, folder: str) -> None:
+        """The run that goes on; empty for none."""
+        if folder != self.run_folder:
+            self.run_folder = folder
+            self.run_changed.emit()
+
+    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
+        """The installed packs as cards show them."""
+        self.packs = [dict(pack) for pack in packs]
+        self.packs_changed.emit()
+
+    def set_runs(self, runs: Sequence[Mapping[str, Any]]) -> None:
+        """Every run as lists show them, the newest first."""
+        self.runs = [dict(run) for run in runs]
+        self.runs_changed.emit()
+
+    def update_run(self, folder: str, **changes: Any) -> None:
+        """Other facts of one run in the list."""
+        if any(run["folder"] == folder for run in self.runs):
+            self.set_runs([{**run, **changes} if run["folder"] == folder else run for run in self.runs])
+
+    @property
+    def backbones(self) -> list[dict[str, Any]]:
+        """The base models the engine knows."""
+        return list((self.hello or {}).get("backbones", ()))
+
+    def backbone(self, source: str | None) -> dict[str, Any] | None:
+        """The base model of a source."""
+        return next((each for each in self.backbones if each["source"] == source), None)
+
+    def labels(self) -> list[str]:
+        """The different answers of the table, sorted."""
+        if self.table is None or self.mapping is None or self.mapping.label not in self.table.columns:
+            return []
+        return sorted({value for value in self.table.column(self.mapping.label or "") if value.strip()})
+
+    def run_config(self) -> RunConfig:
+        """The recipe to train, with the name of its data and the rows that were joined. Raises InputError."""
+        config = RunConfig.from_json(self.recipe)
+        name = self.recipe.get("name") or (Path(config.data.train).stem if config.data.train else None)
+        data = {"joined_rows": list(self.joined), "skip_rows": list(self.skipped)}
+        return config.replace(name=name, data=data)

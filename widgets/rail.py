@@ -53,6 +53,10 @@ class Rail(QWidget):
         """The place marked."""
         return next(name for name in PLACES if self._items[name].isChecked())
 
+    def set_queue_shown(self, shown: bool) -> None:
+        """Whether there is a queue to go to."""
+        self._items["queue"].setVisible(shown)
+
     def set_queue_count(self, count: int) -> None:
         """Show how many runs wait; 0 hides the number."""
         self._items["queue"].set_count(count)

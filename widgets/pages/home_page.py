@@ -38,6 +38,7 @@ class HomePage(Page):
         self._runs: list[dict[str, Any]] = []
         self._starters_present, self._starters_bytes = True, 0
         self._is_busy = False
+        self._fetching: tuple[int, int | None] | None = None
         self._commands = Button("", "ghost", "search")
         self._sample = StartCard("sample", "primary")
         self._file = StartCard("file", "secondary", is_drop_zone=True)
@@ -69,12 +70,21 @@ class HomePage(Page):
         self._starters_present, self._starters_bytes = present, size
         self.retranslate()
 
+    def starters_text(self) -> str:
+        """What getting the starter models is called, with their size."""
+        size = file_size(self._starters_bytes)
+        return self.tr("Get the starter models ({size}), then start").format(size=size)
+
+    def set_fetching(self, done: int | None, total: int | None = None) -> None:
+        """The starter models are on their way, in bytes; None when they no longer are."""
+        self._fetching = None if done is None else (done, total)
+        self._show_sample()
+
     def set_busy(self, busy: bool) -> None:
         """While a run is going the page has no primary button and the sample cannot be started."""
         self._is_busy = busy
         self._sample.button.set_kind("secondary" if busy else "primary")
-        self._sample.button.setEnabled(not busy)
-        self.retranslate()
+        self._show_sample()
 
     def focus_start(self) -> None:
         """Put the focus where most begin."""
@@ -85,20 +95,7 @@ class HomePage(Page):
         self.set_title(self.tr("Home"))
         self.set_subtitle(self.tr("Teach a language model a new task from your own file."))
         self._commands.setText(self.tr("Search or run a command") + "   Ctrl+K")
-        start = self.tr("Start the sample")
-        if not self._starters_present:
-            size = file_size(self._starters_bytes)
-            start = self.tr("Get the starter models ({size}), then start").format(size=size)
-        self._sample.set_texts(
-            self.tr("Try the 60-second sample"),
-            self.tr(
-                "A small practice model learns to judge film reviews, live on this computer. "
-                "Good for learning the tool, not for real work."
-            ),
-            start,
-        )
-        note = self.tr("about 1 minute") if self._starters_present else ""
-        self._sample.set_note(self.tr("A run is going") if self._is_busy else note)
+        self._show_sample()
         self._file.set_texts(
             self.tr("Start with my file"),
             self.tr(
@@ -116,6 +113,26 @@ class HomePage(Page):
         self._nothing_yet.setText(
             self.tr("Nothing here yet. What you teach will be listed with its curve, its score and what to do next.")
         )
+
+    def _show_sample(self) -> None:
+        self._sample.set_texts(
+            self.tr("Try the 60-second sample"),
+            self.tr(
+                "A small practice model learns to judge product reviews, live on this computer. "
+                "Good for learning the tool, not for real work."
+            ),
+            self.tr("Start the sample") if self._starters_present else self.starters_text(),
+        )
+        self._sample.button.setEnabled(not self._is_busy and self._fetching is None)
+        note = self.tr("about 1 minute") if self._starters_present else ""
+        if self._is_busy:
+            note = self.tr("A run is going")
+        elif self._fetching is not None:
+            done, total = self._fetching
+            note = self.tr("Getting ready...")
+            if done and total:
+                note = self.tr("{done} of {total}").format(done=file_size(done), total=file_size(total))
+        self._sample.set_note(note)
 
     def _build_ui(self) -> None:
         self.add_action(self._commands)

@@ -153,6 +153,11 @@ class PlayPage(Page):
         self.ask.set_asking(bool(self._waiting))
 
     @property
+    def pack_path(self) -> str:
+        """The chosen pack's file; empty if there is none."""
+        return str((self._pack or {}).get("path") or "")
+
+    @property
     def is_asking(self) -> bool:
         """Whether an answer is on its way."""
         return bool(self._waiting)

@@ -16,7 +16,7 @@ from widgets.inputs import SearchField
 from widgets.labels import ElidedLabel, Label
 from widgets.pack_card import PackCard
 from widgets.pages.page import Page
-from widgets.runs_model import RunsModel
+from widgets.runs_model import CHECK, RunsModel
 from widgets.runs_table import RunsTable
 from widgets.theme import current
 
@@ -86,6 +86,12 @@ class ShelfPage(Page):
         """Name the loaded backbone with the number that decides, as "Qwen3 0.6B, 1024 wide"; empty if none is."""
         self._loaded = text
         self.retranslate()
+
+    def set_comparing(self, on: bool) -> None:
+        """Whether runs can be compared: ticks, hint and button."""
+        self._table.setColumnHidden(CHECK, not on)
+        self._selected.setVisible(on)
+        self._compare.setVisible(on)
 
     def set_busy(self, busy: bool) -> None:
         """While a run is going the page has no primary button."""

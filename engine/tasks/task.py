@@ -76,10 +76,10 @@ def predict_all(
     probabilities = torch.zeros(len(examples), len(task.labels))
     losses = torch.zeros(len(examples))
     done = 0
-    with torch.no_grad():
-        for indices in by_length(examples, batch_size):
+    for indices in by_length(examples, batch_size):
+        with torch.no_grad():  # not around the yield: whoever pulls has gradients of its own
             part = task.predict(model, [examples[index] for index in indices])
-            probabilities[indices], losses[indices] = part.probabilities, part.losses
-            done += len(indices)
-            yield done
+        probabilities[indices], losses[indices] = part.probabilities, part.losses
+        done += len(indices)
+        yield done
     yield Predictions(probabilities, losses)

@@ -19,7 +19,7 @@ help:
 	@echo "make tests ARGS=…  only pytest, for example: make tests ARGS='tests/engine -k options'"
 	@echo "make lint | types | contracts | format | translations"
 	@echo "make shots         pictures of every place of the window, into $(SHOTS)/"
-	@echo "make bench         our speed beside PEFT's, on this machine"
+	@echo "make bench DATA=…  our speed beside PEFT's, on this machine"
 	@echo "make lock          resolve requirements*.lock anew"
 	@echo "make clean         remove all that make built, .venv and .cache too"
 
@@ -100,8 +100,14 @@ tests: install-dev
 shots: install-dev translations test-starters
 	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m tests.shots $(SHOTS)
 
+# DATA: a folder with train.csv (one text column, one label column); the steps and sizes of docs/benchmarks.md
 bench: install-dev test-starters
-	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/softprompt bench --against peft
+	@[ -n "$(DATA)" ] || { echo "Say where the rows are: make bench DATA=<folder with train.csv>" >&2; exit 2; }
+	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.bench against-peft --data "$(DATA)" \
+	  --backbone starter:minilm-l6 --method p_tuning_v2 --steps 255 --batch-size 32
+	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.bench against-peft --data "$(DATA)" \
+	  --backbone starter:smollm2-135m --method prompt_tuning --steps 60 --batch-size 8
+	$(BIN)/python -m engine.bench attention
 
 # ---- keep house ------------------------------------------------------------------------------------------------------
 

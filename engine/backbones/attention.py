@@ -63,7 +63,7 @@ def attention(
         key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
         value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
     if is_plain:
-        return _plain_attention(query, key, value, mask, kwargs.get("scaling")), None
+        return plain_attention(query, key, value, mask, kwargs.get("scaling")), None
     bias = kwargs.get("position_bias")
     if bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
         kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
@@ -80,7 +80,7 @@ def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> boo
     return not has_extras and not options.get("dropout") and scores <= LARGEST_PLAIN_SCORES
 
 
-def _plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:
+def plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:
     """softmax(q k' / sqrt(d)) v, the softmax in fp32: (B, Q, heads, head_dim). Grouped heads share keys unrepeated."""
     batch, heads, rows, width = query.shape
     groups = key.shape[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from engine.bench import attention
 from engine.bench.against_peft import LENGTHS, compare, lines, prepare
 from engine.commands.arguments import Parser, add_command, parse
 from engine.commands.console import Console
@@ -38,6 +39,10 @@ def build_parser() -> Parser:
     one.add_argument(
         "--peft", choices=("default", "best"), default="default", help="PEFT's settings (default: default)"
     )
+    two = add_command(
+        commands, "attention", _attention, "Fused against written-out attention.", "python -m engine.bench attention"
+    )
+    two.add_argument("--repeats", type=_count, default=20, metavar="R", help="turns of fused, plain")
     return parser
 
 
@@ -73,6 +78,14 @@ def _against_peft(args: argparse.Namespace, console: Console) -> int:
     console.event(row)
     for line in lines(row):
         console.say(line)
+    return 0
+
+
+def _attention(args: argparse.Namespace, console: Console) -> int:
+    for row in attention.measure(args.repeats):
+        console.event(row)
+        times = f"fused {row['fused_ms']:6.1f} ms   written out {row['plain_ms']:6.1f} ms   ratio {row['ratio']:.2f}"
+        console.say(f"{row['shape']:36}{row['dtype']:10}{times}")
     return 0
 
 

@@ -33,7 +33,7 @@ class PromptTuningConfig(PromptConfig):
     paper="Lester et al. 2021",
     config=PromptTuningConfig,
     sites="input",
-    rates={"verbalizer": 0.01, "text": 0.01, "head": 0.01},
+    rates={"verbalizer": 0.03, "text": 0.03, "head": 0.01},
 )
 class PromptTuning(PromptMethod):
     """embeddings (P, H); nothing else is trained (section 2)."""

@@ -20,7 +20,7 @@ def choose_device(name: str) -> torch.device:
         device = torch.device(name)
     except RuntimeError as error:
         raise InputError("device_unknown", device=name, devices=", ".join(known_devices())) from error
-    if device.type == "cpu" or str(device) in known_devices() or device.type in known_devices():
+    if device.type == "cpu" or str(device) in known_devices():
         return device
     raise InputError("device_unknown", device=name, devices=", ".join(known_devices()))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 
 from engine.errors import InputError
+from engine.files import writing_error
 
 
 class RunLock:
@@ -28,17 +29,19 @@ class RunLock:
             return None
 
     def take(self) -> None:
-        """Hold the folder. Raises InputError while another living process does."""
+        """Hold the folder. Raises InputError while another living process does, DiskFull when it cannot be written."""
         content = json.dumps({"pid": os.getpid(), "started": psutil.Process().create_time()})
         holder = self.holder()
         if holder is not None and holder != os.getpid():
             raise InputError("run_busy", pid=holder)
-        self.path.unlink(missing_ok=True)
         try:
+            self.path.unlink(missing_ok=True)
             with self.path.open("x", encoding="utf-8") as handle:  # two at once: one of them fails here
                 handle.write(content)
         except FileExistsError:
             raise InputError("run_busy", pid=self.holder() or 0) from None
+        except OSError as error:
+            raise writing_error(self.path, error) from error
 
     def release(self) -> None:
         """Give the folder back."""

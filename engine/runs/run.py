@@ -79,10 +79,7 @@ class Run:
         for event in self._lines():
             if event["type"] == "note" and event.get("code") == "resumed":
                 step = event["args"]["step"]
-                kept = [
-                    e for e in kept if e.get("step", 0) <= step or e["type"] not in ("step", "evaluation", "checkpoint")
-                ]
-                kept = [e for e in kept if e["type"] not in ("done", "error")]
+                kept = [e for e in kept if e["type"] not in ("done", "error") and _step_of(e) <= step]
             kept.append(event)
         return kept
 
@@ -159,9 +156,14 @@ def summarize(run: Run) -> dict[str, Any]:
         "curve": [event["metrics"]["loss"] for event in evaluations],
         "started": events[0].get("t") if events else None,
         "ended": events[-1].get("t") if events else None,
-        "seconds": done["seconds"] if done else last.get("seconds"),
+        "seconds": (done or last).get("seconds"),
         "pack": str(run.pack_path) if run.pack_path else None,
     }
+
+
+def _step_of(event: RunEvent) -> int:
+    """The step an event tells of, also where it stands among a note's arguments; 0 for what belongs to no step."""
+    return int(event.get("step", event.get("args", {}).get("step", 0)))
 
 
 def _ends_line(path: Path) -> bool:

@@ -28,7 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "not_enough_choices": ("The setting {name} is needed.", "Give it with {flag}."),
     # running
     "disk_full": ("The disk is full: {path} could not be written.", "Make room, then continue the run."),
-    "not_writable": ("{path} cannot be written: {reason}.", "Choose another folder."),
+    "not_writable": ("{path} cannot be written: {reason}.", "Choose another place."),
     "loss_exploded": (
         "The mistake score stopped being a number at step {step}.",
         "Usually the learning speed is too high. Restart with half of it.",
@@ -92,6 +92,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "backbone_changed": (
         "The base model of this run has changed since it started.",
         "Restore the model in {source}, or start a new run.",
+    ),
+    "data_changed": (
+        "The data of this run has changed since it started.",
+        "Restore {path} as it was, or start a new run.",
     ),
     # model folders and starters
     "not_a_model": (
@@ -291,7 +295,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.",
     ),
     "answers_unknown": (
-        "{count} rows have answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.",
+        "The file has answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.",
         "Correct their spelling, or take these rows out of the file.",
     ),
     "columns_clash": (

@@ -30,7 +30,7 @@ class Baselines:
 
 def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
     """Yields phases, at last the Baselines."""
-    task, kept = prepared.base_task, prepared.base_kept_aside
+    task, kept = prepared.base_task, prepared.base_kept_aside()
     model = PromptedModel(prepared.backbone)
     if not isinstance(task, HeadClassification):
         yield phase("trying_base", 0, len(kept))

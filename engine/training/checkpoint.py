@@ -1,8 +1,10 @@
 """Checkpoints: everything from which a run goes on exactly here, in safetensors, written so that a crash leaves the
-one before. Two are kept, and the best prompt beside them."""
+one before. Two are kept; each holds the best prompt of its moment too, so that both always fit together.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
+from engine.backbones.backbone import hash_tensors
 from engine.files import write_atomic
 
 KEPT = 2
@@ -35,17 +38,25 @@ class Checkpoint:
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Write a temporary file, flush it, rename it. Raises DiskFull or InputError; the old file stays."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in checkpoint.tensors.items()}
-    write_atomic(path, save(tensors, metadata={"facts": json.dumps(checkpoint.facts, allow_nan=False)}))
+    facts = json.dumps(checkpoint.facts, allow_nan=False)
+    write_atomic(path, save(tensors, metadata={"facts": facts, "hash": _hash(tensors, facts)}))
 
 
 def read_checkpoint(path: Path) -> Checkpoint | None:
     """The checkpoint in a file, or None when it is damaged."""
     try:
         with safe_open(path, framework="pt") as handle:
-            facts = json.loads((handle.metadata() or {})["facts"])
-            return Checkpoint({name: handle.get_tensor(name) for name in handle.keys()}, facts)  # noqa: SIM118
-    except (OSError, SafetensorError, KeyError, json.JSONDecodeError):
+            metadata = handle.metadata() or {}
+            tensors = {name: handle.get_tensor(name) for name in handle.keys()}  # noqa: SIM118
+        is_whole = metadata["hash"] == _hash(tensors, metadata["facts"])
+        return Checkpoint(tensors, json.loads(metadata["facts"])) if is_whole else None
+    except (OSError, SafetensorError, KeyError):
         return None
+
+
+def _hash(tensors: dict[str, Tensor], facts: str) -> str:
+    """One sum over everything: safetensors itself notices a cut file, not a changed byte."""
+    return hashlib.sha256(f"{hash_tensors(tensors)} {facts}".encode()).hexdigest()
 
 
 class CheckpointFolder:
@@ -77,15 +88,9 @@ class CheckpointFolder:
             damaged.append(path)
         return None, damaged
 
-    def write_best(self, checkpoint: Checkpoint) -> None:
-        write_checkpoint(self.folder / "best.safetensors", checkpoint)
-
-    def best(self) -> Checkpoint | None:
-        return read_checkpoint(self.folder / "best.safetensors")
-
-    def write_snapshot(self, step: int, checkpoint: Checkpoint) -> None:
+    def write_snapshot(self, step: int, tensors: dict[str, Tensor]) -> None:
         """The folded prompt of this step; with more than 50, every second one goes, the newest stays."""
-        write_checkpoint(self.snapshots / f"{step:08d}.safetensors", checkpoint)
+        write_checkpoint(self.snapshots / f"{step:08d}.safetensors", Checkpoint(tensors, {"step": step}))
         kept = sorted(self.snapshots.glob("*.safetensors"))
         if len(kept) > MOST_SNAPSHOTS:
             for path in kept[-2::-2]:

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from torch import Tensor
 
 from engine.data import Template, language_of
 from engine.events import RunEvent
 from engine.packs import Manifest, write_pack
 from engine.packs.file_names import safe_name
 from engine.runs import Run
-from engine.training.checkpoint import Checkpoint
 from engine.training.preparation import Prepared
 
 SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind")
 
 
-def pack_run(run: Run, prepared: Prepared, best: Checkpoint, done: RunEvent) -> Path:
+def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEvent) -> Path:
     """Write `pack/<name>.promptpack` of a run. Raises DiskFull or InputError; an older pack of the run stays."""
     config, plan = prepared.config, prepared.plan
     name = config.name or Path(config.data.train or "prompt").stem
@@ -54,15 +54,13 @@ def pack_run(run: Run, prepared: Prepared, best: Checkpoint, done: RunEvent) -> 
             "kept_aside": len(prepared.kept_aside),
         },
     )
-    tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.tensors.items()}
+    tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.items()}
     curve = [
         {"step": event["step"], "loss": event["metrics"]["loss"], "accuracy": event["metrics"]["accuracy"]}
         for event in run.events()
         if event["type"] == "evaluation"
     ]
-    folder = run.folder / "pack"
-    folder.mkdir(exist_ok=True)
-    return write_pack(folder / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
+    return write_pack(run.folder / "pack" / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
 
 
 def soft_place(template: str) -> str:

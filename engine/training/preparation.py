@@ -5,6 +5,7 @@ What was left open (None) is resolved once, before the first step; the resolved 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,13 @@ class Prepared:
     train: list[EncodedExample]
     kept_aside: list[EncodedExample]
 
-    @property
+    def rows_hash(self) -> str:
+        """SHA-256 over every row as the model reads it: what a run that goes on must find again."""
+        digest = hashlib.sha256()
+        for row in (*self.train, *self.kept_aside):
+            digest.update(f"{row.row} {row.ids} {row.answer} {row.target}\n".encode())
+        return digest.hexdigest()
+
     def base_kept_aside(self) -> list[EncodedExample]:
         """The kept-aside rows as the untouched model reads them."""
         return [self.base_task.encode(example) for example in self.loaded.kept_aside]

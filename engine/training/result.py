@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -104,11 +103,11 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     prepared, kept, control = trainer.prepared, trainer.kept_aside, trainer.control
     done: dict[str, Any] = {"type": "done", "stopped": control.stop, "run": str(trainer.run.folder), "pack": None}
     if trainer.best_state is None or (control.stop and not control.save):
-        yield {**done, "metrics": None, "baseline": None, "seconds": _seconds(trainer), "steps": trainer.step}
+        yield {**done, "metrics": None, "baseline": None, "seconds": trainer.elapsed_seconds, "steps": trainer.step}
         return
-    prompt = Prompt.from_tensors(trainer.best_state.tensors)
+    prompt = Prompt.from_tensors(trainer.best_state)
     model = PromptedModel(prepared.backbone, prompt.to(prepared.backbone.device))
-    prepared.task.load_head(trainer.best_state.tensors)
+    prepared.task.load_head(trainer.best_state)
     prepared.task.eval()
     final: Predictions | None = None
     yield phase("evaluating", 0, len(prepared.kept_aside))
@@ -125,10 +124,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         "trainable_parameters": sum(parameter.numel() for parameter in trainer.parameters),
         "backbone_parameters": prepared.backbone.parameter_count,
         "backbone_unchanged": prepared.backbone.tensor_hash() == trainer.hash_before,
-        "examples_per_second": trainer.step
-        * trainer.training.batch_size
-        * trainer.training.accumulate
-        / trainer.seconds,
+        "examples_per_second": trainer.examples_per_second,
     }
     yield phase("saving")
     try:
@@ -136,7 +132,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         done |= {"pack": str(pack.resolve()), "pack_bytes": pack.stat().st_size}
     except (DiskFull, InputError) as error:
         yield note("pack_failed", reason=error.message)
-    yield {**done, "seconds": _seconds(trainer)}
+    yield {**done, "seconds": trainer.elapsed_seconds}
 
 
 def _scores(kept: KeptAside, final: Predictions) -> dict[str, Any]:
@@ -208,7 +204,3 @@ def _balanced(targets: list[int], count: int, seed: int) -> list[int]:
 
 def _subset(predictions: Predictions, indices: list[int]) -> Predictions:
     return Predictions(predictions.probabilities[indices], predictions.losses[indices])
-
-
-def _seconds(trainer: Trainer) -> float:
-    return trainer.sitting_seconds + time.perf_counter() - trainer.started

@@ -7,13 +7,14 @@ the next step depends on is in the checkpoint, so that a run that goes on ends b
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
 from engine.events import RunEvent, checkpoint, note, phase
@@ -76,7 +77,15 @@ def _guarded(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
         assert trainer is not None
         yield from trainer.events()
     except Stopped:
-        yield {"type": "done", "stopped": True, "run": str(run.folder), "pack": None, "metrics": None, "baseline": None}
+        done = {
+            "type": "done",
+            "stopped": True,
+            "run": str(run.folder),
+            "pack": None,
+            "metrics": None,
+            "baseline": None,
+        }
+        yield {**done, "seconds": time.perf_counter() - started, "steps": trainer.step if trainer else 0}
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise OutOfMemory("out_of_memory", batch_size=config.training.batch_size) from error
     except RuntimeError as error:
@@ -89,7 +98,7 @@ class Trainer:
     """The loop over the steps of one prepared run."""
 
     def __init__(self, run: Run, prepared: Prepared, control: Control, started: float) -> None:
-        self.run, self.prepared, self.control, self.started = run, prepared, control, started
+        self.run, self.prepared, self.control = run, prepared, control
         self.config = prepared.config
         self.training = prepared.config.training
         self.folder = CheckpointFolder(run.folder)
@@ -99,10 +108,12 @@ class Trainer:
         lengths = [len(row) for row in prepared.train]
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
-        self.best_state: Checkpoint | None = None
+        self.best_state: dict[str, Tensor] | None = None  # prompt and head, by their names in a pack
         self.step = 0
-        self.seconds = 0.0  # spent in steps, over all sittings
-        self.sitting_seconds = 0.0  # wall seconds of earlier sittings
+        self.rows_seen = 0
+        self.step_seconds = 0.0  # spent in steps, over all sittings
+        self._started = started
+        self._earlier_seconds = 0.0  # of earlier sittings
         self.hash_before = prepared.backbone.tensor_hash()
 
     def events(self) -> Iterator[RunEvent]:
@@ -127,6 +138,16 @@ class Trainer:
         yield from self._steps()
         yield from finish(self)
 
+    @property
+    def elapsed_seconds(self) -> float:
+        """By the clock, over all sittings."""
+        return self._earlier_seconds + time.perf_counter() - self._started
+
+    @property
+    def examples_per_second(self) -> float:
+        """Rows that went through steps, by the time that the steps took."""
+        return self.rows_seen / self.step_seconds
+
     def model(self) -> PromptedModel:
         """The backbone with the prompt of this moment, as it would be exported."""
         return PromptedModel(self.prepared.backbone, self.prepared.method.export())
@@ -138,9 +159,10 @@ class Trainer:
         while self.step < total and not self.control.stop and not self.best.is_flat:
             begun = time.perf_counter()
             loss, rows = self._one_step(total)
-            self.seconds += time.perf_counter() - begun
+            self.step_seconds += time.perf_counter() - begun
             self.step += 1
-            yield self._step_event(loss, rows, total)
+            self.rows_seen += rows
+            yield self._step_event(loss, total)
             if self.step % (self.training.evaluate_every or total) == 0 or self.step == total:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
@@ -149,7 +171,7 @@ class Trainer:
                 saved_at = time.perf_counter()
                 yield self._save()
         if self.best.is_flat:
-            yield note("early_stop", checks=self.best.patience)
+            yield note("early_stop", checks=self.best.patience, step=self.step)
         if self.best_state is None and self.step and self.control.save:
             yield from self._check(must_end=True)  # stopped before the first check: still score what there is
         yield self._save()
@@ -173,14 +195,13 @@ class Trainer:
             loss_sum += float(loss.detach()) * len(indices)
             rows += len(indices)
         mean = loss_sum / rows
-        if not torch.isfinite(torch.tensor(mean)):
+        norm = float(nn.utils.clip_grad_norm_(self.parameters, self.training.clip or math.inf))
+        if not math.isfinite(mean) or not math.isfinite(norm):  # before the update: the last good state stays
             raise EngineError("loss_exploded", step=self.step + 1)
-        if self.training.clip:
-            nn.utils.clip_grad_norm_(self.parameters, self.training.clip)
         self.optimizer.step()
         return mean, rows
 
-    def _step_event(self, loss: float, rows: int, total: int) -> RunEvent:
+    def _step_event(self, loss: float, total: int) -> RunEvent:
         a_pass = -(-len(self.prepared.train) // (self.training.batch_size * self.training.accumulate))
         return {
             "type": "step",
@@ -188,8 +209,8 @@ class Trainer:
             "steps": total,
             "loss": loss,
             "learning_rate": self.optimizer.param_groups[0]["lr"],
-            "examples_per_second": self.step * self.training.batch_size * self.training.accumulate / self.seconds,
-            "seconds": self.sitting_seconds + time.perf_counter() - self.started,
+            "examples_per_second": self.examples_per_second,
+            "seconds": self.elapsed_seconds,
             "epoch": 1 + (self.step - 1) // a_pass,
             "epochs": -(-total // a_pass),
         }
@@ -206,24 +227,23 @@ class Trainer:
                 return
         assert predictions is not None
         event = evaluation_event(self.kept_aside, self.step, predictions)
+        if not math.isfinite(event["metrics"]["loss"]):
+            raise EngineError("loss_exploded", step=self.step)
         before = self.best.score
         is_best = self.best.note(self.step, event["metrics"]["accuracy"], event["metrics"]["loss"])
         tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors()}
-        state = Checkpoint(tensors, {"step": self.step})
         try:
-            if is_best:
-                self.folder.write_best(state)
-            self.folder.write_snapshot(self.step, state)
+            self.folder.write_snapshot(self.step, tensors)
         except (DiskFull, InputError) as error:
             yield note("checkpoint_failed", step=self.step, reason=error.message)
         if is_best:
-            self.best_state = state
+            self.best_state = tensors
         yield {**event, "best": is_best}
         if is_best and before is not None and event["metrics"]["accuracy"] > before:
             now = event["metrics"]["accuracy"]
-            yield note("still_improving", before=round(100 * before, 1), now=round(100 * now, 1))
+            yield note("still_improving", step=self.step, before=round(100 * before, 1), now=round(100 * now, 1))
         elif not is_best:
-            yield note("not_improving", checks=self.best.flat_checks)
+            yield note("not_improving", step=self.step, checks=self.best.flat_checks)
 
     def _save(self) -> RunEvent:
         """Write a save point. A full disk is told and the run goes on; the one before stays."""
@@ -237,35 +257,43 @@ class Trainer:
         tensors = {f"modules.{name}": value for name, value in self.modules.state_dict().items()}
         tensors |= {f"optimizer.{name}": value for name, value in flatten_optimizer(self.optimizer).items()}
         tensors |= {f"order.{name}": value for name, value in self.order.state().items()}
+        tensors |= {f"best.{name}": value for name, value in (self.best_state or {}).items()}
         tensors |= self.kept_aside.state()
         facts: dict[str, Any] = {
             "step": self.step,
             "best": self.best.facts(),
-            "seconds": self.seconds,
-            "wall": self.sitting_seconds + time.perf_counter() - self.started,
-            "threads": torch.get_num_threads(),
-            "torch": torch.__version__,
+            "rows_seen": self.rows_seen,
+            "step_seconds": self.step_seconds,
+            "seconds": self.elapsed_seconds,
+            "exactness": self._exactness(),
             "weights": self.prepared.fingerprint.weights_hash,
+            "rows": self.prepared.rows_hash(),
             "baseline": self.kept_aside.baselines.kind,
         }
         return Checkpoint(tensors, facts)
+
+    def _exactness(self) -> list[Any]:
+        """What must be the same for a run that goes on to end bit for bit as one that never stopped."""
+        backbone = self.prepared.backbone
+        return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype)]
 
     def _resume(self, found: Checkpoint) -> Iterator[RunEvent]:
         facts = found.facts
         if facts["weights"] != self.prepared.fingerprint.weights_hash:
             raise InputError("backbone_changed", source=str(self.config.backbone.source))
+        if facts["rows"] != self.prepared.rows_hash():
+            raise InputError("data_changed", path=str(self.config.data.train))
         self.modules.load_state_dict(found.part("modules"))
         restore_optimizer(self.optimizer, found.part("optimizer"))
         self.order.load(found.part("order"))
         self.best = BestSoFar(self.training.early_stopping or 0, **facts["best"])
-        self.step, self.seconds, self.sitting_seconds = facts["step"], facts["seconds"], facts["wall"]
+        self.best_state = found.part("best") or None
+        self.step, self.rows_seen, self.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
+        self._earlier_seconds = facts["seconds"]
         checked = min(CHECKED_ROWS, len(self.prepared.kept_aside))
         self.kept_aside = KeptAside(self.prepared, KeptAside.baselines_of(found), checked)
-        best = self.folder.best()
-        if best is not None and self.best.step is not None:
-            self.best_state = best
         yield note("resumed", step=self.step)
-        if (facts["threads"], facts["torch"]) != (torch.get_num_threads(), torch.__version__):
+        if facts["exactness"] != self._exactness():
             yield note("not_exact")
 
     def _optimizer(self) -> torch.optim.Optimizer:

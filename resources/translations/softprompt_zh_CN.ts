@@ -2632,7 +2632,7 @@ Choose another folder.</source>
         <translation>无法写入“{path}”：{reason}。</translation>
     </message>
     <message>
-        <source>Choose another folder.</source>
+        <source>Choose another place.</source>
         <translation>换一个文件夹。</translation>
     </message>
     <message>
@@ -2838,6 +2838,14 @@ Choose another folder.</source>
     <message>
         <source>Restore the model in {source}, or start a new run.</source>
         <translation>恢复“{source}”里的模型，或者新开一次训练。</translation>
+    </message>
+    <message>
+        <source>The data of this run has changed since it started.</source>
+        <translation>开始训练之后，数据被改动过。</translation>
+    </message>
+    <message>
+        <source>Restore {path} as it was, or start a new run.</source>
+        <translation>把“{path}”恢复成原来的样子，或者新开一次训练。</translation>
     </message>
     <message>
         <source>{path} is no model that can be used: {missing} is missing.</source>
@@ -3876,8 +3884,8 @@ Choose another folder.</source>
         <translation>请在文件里改好（softprompt data check 会说明问题），或加上 --skip-problem-rows。</translation>
     </message>
     <message>
-        <source>{count} rows have answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.</source>
-        <translation>有 {count} 行的答案是这个提示包不会给出的：{names}（第 {rows} 行）。它给出：{labels}。</translation>
+        <source>The file has answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.</source>
+        <translation>文件里有这个提示包不会给出的答案：{names}（第 {rows} 行）。它给出：{labels}。</translation>
     </message>
     <message>
         <source>Correct their spelling, or take these rows out of the file.</source>

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from engine.runs import Run, RunConfig
 
 if TYPE_CHECKING:
     from engine.backbones.backbone import Backbone
+
+settings.register_profile("engine", deadline=None)  # a busy machine is no failure
+settings.load_profile("engine")
 
 GOOD, BAD = ("good", "great", "fine", "lovely", "best"), ("bad", "poor", "awful", "worst", "sad")
 NOUNS = ("film", "book", "soup", "phone", "battery", "review")

@@ -55,7 +55,7 @@ def _require_known_labels(examples: Sequence[Example], labels: Sequence[str]) ->
     if strange:
         names = ", ".join(sorted({repr(example.label) for example in strange})[:10])
         rows = row_list([example.row for example in strange])
-        raise InputError("answers_unknown", names=names, count=len(strange), rows=rows, labels=", ".join(labels))
+        raise InputError("answers_unknown", names=names, rows=rows, labels=", ".join(labels))
 
 
 def _scores(loaded: LoadedPack, examples: list[Example], console: Console, display: Display) -> dict[str, Any]:
@@ -159,5 +159,5 @@ def _report(done: dict[str, Any], loaded: LoadedPack, rows: PackRows) -> list[st
             text = mistake["input"] if len(mistake["input"]) <= 70 else mistake["input"][:69] + "…"
             lines.append(f"  row {mistake['row']}: {text}  → {mistake['answer']}, not {mistake['expected']}")
     if rows.skipped:
-        lines += ["", f"Left out:  {len(rows.skipped)} rows that cannot be used"]
+        lines += ["", f"Left out, because they cannot be used: {len(rows.skipped)}"]
     return [*lines, "", f"Model:  {frozen_line(done)}"]

@@ -38,15 +38,15 @@ def generate_command(args: argparse.Namespace, console: Console) -> int:
         given = {} if args.max_new_tokens is None else {"max_new_tokens": args.max_new_tokens}
         sampling = build(Sampling, given)
     side = "base" if args.base else "tuned"
-    started, pieces, tokens = time.perf_counter(), [], 0
+    started, pieces = time.perf_counter(), []
     for piece in loaded.stream(fields, sampling, base=args.base):
-        tokens += 1
         pieces.append(piece)
         console.event({"type": "answer_part", "side": side, "text": piece})
         console.write(piece)
     console.say()
     seconds = time.perf_counter() - started
     text = "".join(pieces)
+    tokens = len(loaded.backbone.tokenizer(text, add_special_tokens=False).input_ids)
     answer = {"type": "answer", "side": side, "label": None, "scores": None, "text": text, "tokens": tokens}
     console.event({**answer, "tokens_per_second": tokens / seconds, "stopped": False})
     return EXIT_DONE

@@ -63,9 +63,9 @@ def predict_command(args: argparse.Namespace, console: Console) -> int:
     console.say(f"{done['rows']} rows written to {output}")
     console.say("Answers: " + ", ".join(f"{label} {count}" for label, count in done["answers"].items()))
     if blank:
-        console.say(f"{blank} rows have no text and got no answer.")
+        console.say(f"Left without an answer, because they have no text: {blank}")
     if rows.skipped:
-        console.say(f"{len(rows.skipped)} rows that cannot be used were left out.")
+        console.say(f"Left out, because they cannot be used: {len(rows.skipped)}")
     return EXIT_DONE
 
 

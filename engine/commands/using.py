@@ -12,9 +12,11 @@ from engine.commands.arguments import Parser, add_table_options
 from engine.commands.console import Console
 from engine.commands.libraries import fetch_from_hub, prepare_libraries
 from engine.commands.progress import Display
+from engine.commands.recipe import read_pair
 from engine.data import ColumnMapping, Example, Table, check_table, read_table, settle_mapping
 from engine.data.checks import problem_rows, row_list
 from engine.errors import InputError
+from engine.options import nearest
 from engine.packs import Fingerprint, PromptPack, read_pack
 
 if TYPE_CHECKING:
@@ -33,6 +35,13 @@ def add_rows_options(parser: Parser) -> None:
     """The table, and what to do with rows that cannot be used."""
     parser.add_argument("--data", required=True, metavar="F", help="the table")
     parser.add_argument("--skip-problem-rows", action="store_true", help="leave out rows that cannot be used")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="data.columns.ROLE=COLUMN",
+        help="which column is the text or label",
+    )
     add_table_options(parser)
 
 
@@ -88,13 +97,13 @@ def read_rows(args: argparse.Namespace, pack: PromptPack, fields: tuple[str, ...
     A pack's fields are columns of those names; a pack with one field also takes the one column that must be the text.
     """
     table = read_table(args.data, args.encoding, args.delimiter)
-    known = pack.manifest.task["columns"]
-    columns = _columns(table, known, fields)
+    known, chosen = pack.manifest.task["columns"], _chosen(args.set, table, pack, fields)
+    columns = _columns(table, known, fields, chosen)
     roles = dict(columns) if len(fields) > 1 else {"text": next(iter(columns.values()))}
     label = None
     if needs_label:
-        if known.get(LABEL) in table.columns:
-            roles[LABEL] = known[LABEL]
+        if own_label := _own_label(table, known, chosen):
+            roles[LABEL] = own_label
         label = settle_mapping(table, roles).label
         mapping = ColumnMapping({**roles, LABEL: str(label)})
         problems = check_table(table, mapping, is_classification=False)
@@ -109,12 +118,32 @@ def read_rows(args: argparse.Namespace, pack: PromptPack, fields: tuple[str, ...
     return rows
 
 
-def _columns(table: Table, known: dict[str, str], fields: tuple[str, ...]) -> dict[str, str]:
-    missing = [field for field in fields if field not in table.columns]
+def _chosen(settings: list[str], table: Table, pack: PromptPack, fields: tuple[str, ...]) -> dict[str, str]:
+    """Pack's field (or "label") -> the column that a --set names for it; a role's name may stand for its field."""
+    fields_of = {role: column for role, column in pack.manifest.task["columns"].items() if role != LABEL}
+    fields_of |= {field: field for field in fields} | {LABEL: LABEL}
+    known = [f"data.columns.{name}" for name in fields_of]
+    chosen = {}
+    for setting in settings:
+        place, column = read_pair(setting, "data.columns.text=review")
+        if place not in known:
+            raise InputError("unknown_option", name=place, nearest=nearest(place, known))
+        chosen[fields_of[place.removeprefix("data.columns.")]] = table.known(column)
+    return chosen
+
+
+def _own_label(table: Table, known: dict[str, str], chosen: dict[str, str]) -> str | None:
+    own = chosen.get(LABEL, known.get(LABEL))
+    return own if own in table.columns else None
+
+
+def _columns(table: Table, known: dict[str, str], fields: tuple[str, ...], chosen: dict[str, str]) -> dict[str, str]:
+    columns = {field: chosen.get(field, field) for field in fields}
+    missing = [column for column in columns.values() if column not in table.columns]
     if not missing:
-        return {field: field for field in fields}
+        return columns
     if len(fields) > 1:
         table.known(missing[0])
-    own_label = known.get(LABEL)
-    given = {LABEL: own_label} if own_label in table.columns else {}
+    own_label = _own_label(table, known, chosen)
+    given = {LABEL: own_label} if own_label else {}
     return {fields[0]: settle_mapping(table, given, needs_label=False).inputs[0]}

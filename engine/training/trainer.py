@@ -123,6 +123,8 @@ class Trainer:
         for path in damaged:
             yield note("checkpoint_damaged", path=path.name)
         if found is None:
+            if any(event["type"] == "step" for event in self.run.events()):
+                yield note("resumed", step=0)  # ended before its first save point: what was told since counts no more
             baselines: Baselines | None = None
             for item in measure_baselines(self.prepared, self.control):
                 if isinstance(item, Baselines):

@@ -15,7 +15,7 @@ BEFORE = {"majority": "always the commonest answer", "untouched": "the untouched
 def training_report(done: dict[str, Any]) -> list[str]:
     """The lines at the end of `train` and `resume`."""
     if done["metrics"] is None:
-        return ["", "Stopped before there was anything to test.", *_continuing(done)]
+        return ["", "Stopped before anything new was learned.", *_continuing(done)]
     lines = ["", *score_lines(done), ""]
     trained, all_numbers = done["trainable_parameters"], done["backbone_parameters"]
     lines.append(f"Trained:  {trained:,} numbers beside the model's {all_numbers:,}, best at step {done['best_step']}")

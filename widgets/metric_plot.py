@@ -67,7 +67,8 @@ class MetricPlot(QWidget):
         head.addWidget(self._note, 1)
         for pill in (self.smooth, self.log, self.follow):
             head.addWidget(pill)
-            pill.setVisible(has_pills)
+            if not has_pills:  # never show one here: without a parent yet it would be a window of its own
+                pill.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space["xs"])

@@ -19,12 +19,13 @@ from widgets.pages.page import Page
 from widgets.run_error_card import RunErrorView, RunFailure
 from widgets.run_state import RunState
 from widgets.running_view import RunningView
+from widgets.stopped_view import StoppedView
 from widgets.theme import current
 from widgets.wording import NBSP, date, number
 
 
 class WatchPage(Page):
-    """States: "empty", "running", "done", "error".
+    """States: "empty", "running", "done", "stopped" (without a result), "error".
 
     What the user asks for goes out as signals; what happened comes in with `start_run`, `add_events`, `engine_died`.
     """
@@ -49,7 +50,7 @@ class WatchPage(Page):
         self.running = RunningView(self.log_model)
         self.done = DoneView()
         self.error = RunErrorView()
-        self.empty = EmptyState()
+        self.empty, self.stopped = EmptyState(), StoppedView()
         self.bar, self.percent = ProgressBar(), Label("", "strong")
         self.pause_button, self.stop_button = (
             secondary("", "pause"),
@@ -75,7 +76,9 @@ class WatchPage(Page):
             return "empty"
         if self._failure is not None:
             return "error"
-        return "done" if self._run.done is not None else "running"
+        if self._run.done is None:
+            return "running"
+        return "done" if self._run.done.get("metrics") else "stopped"
 
     @property
     def pack_path(self) -> str:
@@ -119,7 +122,7 @@ class WatchPage(Page):
 
     def engine_died(self, code: int, last_step: int | None) -> None:
         """The engine process ended with `code` while a run went on; `last_step` has a save point, if any has."""
-        if self._run is None or self.state in ("done", "error"):
+        if self._run is None or self.state in ("done", "stopped", "error"):
             return
         if last_step is not None:
             self._run.saved_step = last_step
@@ -147,7 +150,7 @@ class WatchPage(Page):
     # ---- building -------------------------------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        for widget in (self.empty, self.running, self.done, self.error):
+        for widget in (self.empty, self.running, self.done, self.stopped, self.error):
             self.body.addWidget(widget)
         self.insert_header(self.percent)
         self.insert_header(self.bar, 1)
@@ -171,6 +174,8 @@ class WatchPage(Page):
         self.done.again_requested.connect(lambda: self.try_again_requested.emit(self._config()))
         self.error.continue_requested.connect(self.continue_requested)
         self.error.try_again_requested.connect(self.try_again_requested)
+        self.stopped.continue_requested.connect(self.continue_requested)
+        self.stopped.again_requested.connect(lambda: self.try_again_requested.emit(self._config()))
         self.empty.action_chosen.connect(
             lambda key: (self.sample_requested if key == "sample" else self.teach_requested).emit()
         )
@@ -211,10 +216,13 @@ class WatchPage(Page):
             "empty": self.empty,
             "running": self.running,
             "done": self.done,
+            "stopped": self.stopped,
             "error": self.error,
         }
         if state == "done" and run is not None:
             self.done.show_run(run)
+        elif state == "stopped" and run is not None:
+            self.stopped.show_run(run)
         elif state == "error" and run is not None and self._failure is not None:
             self.error.show_failure(self._failure, self.log_model.lines())
         for name, view in views.items():  # not a stack, which would be as high as its highest page
@@ -240,7 +248,7 @@ class WatchPage(Page):
     def _show_progress(self) -> None:
         state, run = self.state, self._run
         self.setAccessibleDescription("")
-        if run is None or state in ("empty", "done"):
+        if run is None or state in ("empty", "done", "stopped"):
             self.bar.hide()
             self.percent.hide()
             self.set_title(self._title())
@@ -264,6 +272,8 @@ class WatchPage(Page):
         run = self._run
         if run is None:
             return self.tr("Watch")
+        if self.state == "stopped":
+            return self.tr("Stopped")
         if self.state == "done":
             return self.tr("Stopped early") if (run.done or {}).get("stopped") else self.tr("Done")
         if self.state == "error":

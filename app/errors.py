@@ -28,7 +28,7 @@ QUIET_SECONDS = 10.0  # after an unforeseen error was told, further ones are onl
 def error_texts(event: dict[str, Any]) -> tuple[str, str]:
     """What happened and why, and what to do, of an error event, in the window's language."""
     entry = ERRORS.get(str(event.get("code")))
-    if entry is None:
+    if entry is None or (not event.get("args") and "{" in "".join(entry)):
         return str(event.get("message") or ""), str(event.get("action") or "")
     args = event.get("args") or {}
     try:

@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
         self._paths: list[str] = []
         self._may_close: Callable[[], bool] | None = None
         self._alt_alone = False
-        self.is_complete = self.is_painted = False
+        self._is_begun = self.is_complete = self.is_painted = False
         self.shell = Shell()
         self.home = HomePage()
         self.shell.add_page("home", self.home)
@@ -53,9 +53,9 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make the other pages and all that acts; once, right after the first paint."""
-        if self.is_complete:
+        if self._is_begun:
             return
-        self.is_complete = True
+        self._is_begun = True
         from app.actions import Actions
         from app.dialogs import Dialogs
         from app.studio import Studio
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.studio = Studio(self._make_engine or _engine_thread, self)
         wire(self)
         self.actions_table.fill(self.menuBar())
+        self.is_complete = True
         self.studio.begin()
         self.completed.emit()
         for path in self._paths:

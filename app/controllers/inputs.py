@@ -33,7 +33,7 @@ class InputsController(QObject):
     """Signals: `failed(event)` when a file cannot be read; `example_ready`, `estimate_ready` from the engine."""
 
     opened = Signal()  # another file was read
-    recipe_opened = Signal(dict)  # a whole recipe, after its table was read
+    recipe_opened = Signal(dict)  # a whole recipe to show
     failed = Signal(dict)
     example_ready = Signal(dict)
     estimate_ready = Signal(object)  # dict, or None where the engine cannot say
@@ -58,7 +58,9 @@ class InputsController(QObject):
 
         def then(read: Read) -> None:
             recipe = self._workspace.recipe
-            self._workspace.set_recipe({**recipe, "name": None, "data": {**recipe["data"], "validation": None}})
+            recipe = {**recipe, "name": None, "data": {**recipe["data"], "validation": None, "skip_rows": []}}
+            self._workspace.set_recipe(recipe)
+            self.recipe_opened.emit(recipe)
             self._workspace.set_table(read.table, read.mapping, read.problems)
             self.opened.emit()
 

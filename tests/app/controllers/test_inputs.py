@@ -1,0 +1,129 @@
+"""From a file to a table with roles and problems, without the window waiting for it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.controllers.inputs import CALM_MS
+from engine.runs import RunConfig
+
+RAGGED = "text,label\nfine,good\none, two,bad\ngreat,good\nshort\n"
+
+
+@pytest.fixture
+def open_file(qtbot, studio):
+    def open_file(path: Path) -> None:
+        with qtbot.waitSignal(studio.inputs.opened):
+            studio.inputs.open(str(path))
+
+    return open_file
+
+
+@pytest.fixture
+def ragged(tmp_path) -> Path:
+    path = tmp_path / "ragged.csv"
+    path.write_text(RAGGED, encoding="utf-8")
+    return path
+
+
+def test_a_file_comes_with_its_roles(studio, open_file, reviews) -> None:
+    open_file(reviews)
+    assert studio.workspace.table.row_count == 24
+    assert dict(studio.workspace.mapping.columns) == {"text": "text", "label": "label"}
+    assert studio.workspace.labels() == ["complaint", "praise"]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_last_one_stays(qtbot, studio, open_file, reviews, tmp_path) -> None:
+    open_file(reviews)
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    with qtbot.waitSignal(studio.inputs.failed) as signal:
+        studio.inputs.open(str(tmp_path / "empty.csv"))
+    assert signal.args[0]["code"] == "table_empty"
+    assert studio.workspace.table.path == reviews
+
+
+def test_surplus_fields_are_joined_and_the_problem_is_gone(qtbot, studio, open_file, ragged) -> None:
+    open_file(ragged)
+    assert {(p.code, p.row) for p in studio.workspace.problems if p.severity == "skip"} == {
+        ("too_many_fields", 2),
+        ("too_few_fields", 4),
+    }
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.join([2])
+    assert studio.workspace.joined == [2]
+    assert studio.workspace.table.row(1)["text"] == "one, two"
+    assert [p.row for p in studio.workspace.problems if p.severity == "skip"] == [4]
+
+
+def test_a_row_that_is_joined_is_no_longer_left_out(qtbot, studio, open_file, ragged) -> None:
+    open_file(ragged)
+    studio.inputs.skip([2, 4])
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.join([2])
+    assert studio.workspace.skipped == [4]
+
+
+def test_reading_in_another_way_forgets_decisions_about_rows(qtbot, studio, open_file, ragged) -> None:
+    open_file(ragged)
+    studio.inputs.skip([2])
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.reread("utf-8", ";")
+    assert studio.workspace.table.delimiter == ";" and studio.workspace.skipped == []
+
+
+def test_other_roles_are_checked_again(qtbot, studio, open_file, tmp_path) -> None:
+    path = tmp_path / "empty_answers.csv"
+    path.write_text("text,label,other\na,x,\nb,y,\nc,x,1\n", encoding="utf-8")
+    open_file(path)
+    with qtbot.waitSignal(studio.workspace.problems_changed):
+        studio.inputs.set_roles({"text": "text", "label": "other"})
+    assert {problem.code for problem in studio.workspace.problems} >= {"empty_answer"}
+
+
+def test_a_recipe_opens_with_every_decision_in_it(qtbot, studio, ragged) -> None:
+    recipe = (
+        RunConfig()
+        .replace(
+            data={
+                "train": str(ragged),
+                "joined_rows": [2],
+                "skip_rows": [4],
+                "columns": {"text": "text", "label": "label"},
+            }
+        )
+        .to_json()
+    )
+    with qtbot.waitSignal(studio.inputs.recipe_opened):
+        studio.inputs.open_recipe(recipe)
+    assert studio.workspace.joined == [2] and studio.workspace.skipped == [4]
+    assert studio.workspace.table.row_count == 3
+    assert studio.workspace.run_config().data.joined_rows == (2,)
+
+
+def test_the_engine_is_asked_once_when_choices_rest(qtbot, studio, engine, open_file, reviews) -> None:
+    engine.say_hello()
+    open_file(reviews)
+    recipe = RunConfig().replace(
+        backbone={"source": "starter:minilm-l6"},
+        data={"train": str(reviews), "columns": {"text": "text", "label": "label"}},
+        method={"kind": "p_tuning_v2"},
+    )
+    studio.workspace.set_recipe(recipe.to_json())
+    for _ in range(5):
+        studio.inputs.choices_changed()
+    studio.inputs.show_row({"text": "fine", "label": "praise"})
+    qtbot.waitUntil(lambda: bool(engine.asked("show_example")) and bool(engine.asked("estimate")), timeout=20 * CALM_MS)
+    assert len(engine.asked("estimate")) == len(engine.asked("show_example")) == 1
+    assert engine.asked("estimate")[0]["rows"] == 22
+    assert engine.asked("show_example")[0]["labels"] == ["complaint", "praise"]
+    with qtbot.waitSignals([studio.inputs.estimate_ready, studio.inputs.example_ready]):
+        engine.answer("estimate", {"type": "estimate", "seconds": 3})
+        engine.answer("show_example", {"type": "example", "tokens": [], "counts": {}})
+
+
+def test_a_recipe_that_is_not_whole_asks_nothing(qtbot, studio, engine, open_file, reviews) -> None:
+    engine.say_hello()
+    open_file(reviews)
+    with qtbot.waitSignal(studio.inputs.estimate_ready) as signal:
+        studio.inputs.choices_changed()
+    assert signal.args == [None] and engine.asked("estimate") == []

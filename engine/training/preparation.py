@@ -29,6 +29,7 @@ from engine.training.control import Control
 DEFAULT_EPOCHS = 5.0
 FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given
 CHECKED_ROWS = 256  # kept-aside rows scored at each check; the last score uses all of them
+FEWEST_EPOCHS, MOST_EPOCHS = 0.01, 10_000.0  # what a recipe takes; told only, where steps are given
 TICK = 256  # rows between two signs of progress
 UNKNOWN_SHARE = 0.05
 
@@ -88,10 +89,17 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     plan = plan_of(config, loaded.labels)
     method = new_method(config, backbone, plan)
     prompt = method.export()
-    generator = torch.Generator().manual_seed(config.seed + 2)
-    sizes = {"input_length": prompt.input_length, "prefix_length": prompt.prefix_length}
-    task = make_task(backbone, plan, **sizes, generator=generator)
-    base_task = make_task(backbone, plan, input_length=0, prefix_length=prompt.prefix_length)
+    # both heads start from the same numbers: the head alone is compared with, so it must not depend on luck
+    task, base_task = (
+        make_task(
+            backbone,
+            plan,
+            input_length=length,
+            prefix_length=prompt.prefix_length,
+            generator=torch.Generator().manual_seed(config.seed + 2),
+        )
+        for length in (prompt.input_length, 0)
+    )
     encoded: list[EncodedExample] = []
     rows = [*loaded.train, *loaded.kept_aside]
     yield phase("encoding", 0, len(rows))
@@ -192,7 +200,7 @@ def settle_steps(config: RunConfig, rows: int, kept_aside: int) -> RunConfig:
     return config.replace(
         training={
             "steps": max(steps, 1),
-            "epochs": epochs or round(steps / a_pass, 2),
+            "epochs": epochs or min(max(round(steps / a_pass, 2), FEWEST_EPOCHS), MOST_EPOCHS),
             "evaluate_every": training.evaluate_every or max(1, -(-steps // checks)),
             "early_stopping": stopping,
         }

@@ -32,9 +32,8 @@ GROUPS = (training, evaluation, prediction, generation, packs, backbones, method
 
 def build_parser() -> Parser:
     """The parser of every command."""
-    parser = Parser(
-        prog="softprompt", description="Teach a frozen language model a new task, by training a soft prompt."
-    )
+    what = "Teach a frozen language model a new task, by training a soft prompt. Without a command, the window opens."
+    parser = Parser(prog="softprompt", description=what)
     parser.add_argument("--version", action="version", version=f"softprompt {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for group in GROUPS:

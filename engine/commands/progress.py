@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Any
 
-from engine.commands.console import Console, shown
+from engine.commands.console import Console
 from engine.files import size_text
 from engine.messages import NOTES
 
@@ -52,6 +52,8 @@ class Display:
 def display_for(console: Console) -> Display:
     """A bar, lines or nothing, whichever the reader can use."""
     if console.has_progress_bar:
+        from engine.commands.progress_bar import Bar
+
         return Bar()
     return Display() if console.is_json else Lines(console)
 
@@ -71,14 +73,14 @@ class Lines(Display):
             name = " ".join(str(event[key]) for key in ("starter", "name") if event.get(key))
             if name != self.phase:
                 self.phase = name
-                self._say(f"{_title(event)} ...")
+                self._say(f"{title_of(event)} ...")
             elif event.get("total"):
-                self._now_and_then(f"  {_amount(event)}")
+                self._now_and_then(f"  {amount_of(event)}")
         elif kind == "step":
             self._now_and_then(f"  step {event['step']} of {event['steps']}: loss {event['loss']:.3f}")
         elif kind == "evaluation":
-            self._say(f"  {_check(event)}")
-        elif text := _note(event):
+            self._say(f"  {check_of(event)}")
+        elif text := sentence_of(event):
             self._say(text)
 
     def _say(self, text: str) -> None:
@@ -90,60 +92,14 @@ class Lines(Display):
             self._say(text)
 
 
-class Bar(Display):
-    """One bar with phase, numbers and time left; it is gone when the work is done, notes stay above it."""
-
-    def __init__(self) -> None:
-        from rich.console import Console as RichConsole
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = [
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[numbers]}", markup=False),
-            TimeRemainingColumn(compact=True),
-        ]
-        self.progress = Progress(*columns, console=RichConsole(stderr=True), transient=True, refresh_per_second=8)
-        self.task = self.progress.add_task("Starting", total=None, numbers="")
-        self.phase: tuple[str, int | None] | None = None
-        self.score = ""
-
-    def __enter__(self) -> Bar:
-        self.progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.progress.stop()
-
-    def show(self, event: dict[str, Any]) -> None:
-        """Move the bar."""
-        kind = event["type"]
-        if kind in ("phase", "progress"):
-            self._move(_title(event), event.get("done") or 0, event.get("total"), _amount(event))
-        elif kind == "step":
-            numbers = f"{event['step']}/{event['steps']}  loss {event['loss']:.3f}{self.score}"
-            self._move(PHASES["training"], event["step"], event["steps"], numbers)
-        elif kind == "evaluation":
-            self.score = f"  kept-aside {percent(event['metrics']['accuracy'])}"
-        elif text := _note(event):
-            self.progress.console.print(shown(text), markup=False, highlight=False)
-
-    def _move(self, title: str, done: int, total: int | None, numbers: str) -> None:
-        if (title, total) != self.phase:
-            self.phase = (title, total)  # a new phase: its speed is its own
-            self.progress.reset(self.task, total=total, completed=done, description=title, numbers=numbers)
-        else:
-            self.progress.update(self.task, completed=done, numbers=numbers)
-
-
-def _title(event: dict[str, Any]) -> str:
+def title_of(event: dict[str, Any]) -> str:
+    """What a phase or a download is called."""
     title = PHASES.get(event["name"], event["name"])
     return f"{title} {event['starter']}" if event.get("starter") else title
 
 
-def _amount(event: dict[str, Any]) -> str:
+def amount_of(event: dict[str, Any]) -> str:
+    """How far it is, in its own unit; empty where that is not known."""
     done, total = event.get("done"), event.get("total")
     if done is None or not total:
         return ""
@@ -152,7 +108,8 @@ def _amount(event: dict[str, Any]) -> str:
     return f"{done}/{total}"
 
 
-def _check(event: dict[str, Any]) -> str:
+def check_of(event: dict[str, Any]) -> str:
+    """The scores of a check in a line."""
     metrics = event["metrics"]
     text = f"step {event['step']}: kept-aside {percent(metrics['accuracy'])}, loss {metrics['loss']:.3f}"
     if event["step"] == 0:
@@ -160,7 +117,8 @@ def _check(event: dict[str, Any]) -> str:
     return f"{text} (best so far)" if event["best"] else text
 
 
-def _note(event: dict[str, Any]) -> str:
+def sentence_of(event: dict[str, Any]) -> str:
+    """The sentence of a note; empty for other events, and for what the numbers say by themselves."""
     if event["type"] != "note" or event["code"] in COACHING:
         return ""
     return f"Note: {NOTES[event['code']].format(**event['args'])}"

@@ -1,6 +1,7 @@
 """Tiny random models with tokenizers, made in a moment: a BERT encoder, a LLaMA with grouped keys and a GPT-2.
 
-They know nothing, but they are ordinary model folders: config.json, model.safetensors, tokenizer.json.
+They know nothing, but they are ordinary model folders: config.json, model.safetensors, tokenizer.json. Their weights
+are drawn ten times wider than usual, so that tokens, positions and prompts make a difference one can see.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
+DEVIATION = 0.2
 WORDS = (
     "the a is was it this that i you we not no very too and but or with of for to in on at my review text sentiment "
     "good great fine lovely best happy love bad poor awful worst sad hate broken film book soup phone battery works "
@@ -47,6 +49,7 @@ def tiny_bert(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
         num_hidden_layers=2,
         num_attention_heads=4,
         intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
         max_position_embeddings=160,
     )
     with torch.random.fork_rng(devices=[]):
@@ -65,6 +68,7 @@ def tiny_llama(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
         num_attention_heads=4,
         num_key_value_heads=2,
         intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
         max_position_embeddings=256,
         bos_token_id=0,
         eos_token_id=1,
@@ -80,7 +84,14 @@ def tiny_gpt2(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
     """A two-layer GPT-2 (learned positions, one matrix for queries, keys and values); returns the folder."""
     vocab_size = _byte_tokenizer(folder)
     config = GPT2Config(
-        vocab_size=vocab_size, n_embd=hidden, n_layer=2, n_head=4, n_positions=160, bos_token_id=0, eos_token_id=1
+        vocab_size=vocab_size,
+        n_embd=hidden,
+        n_layer=2,
+        n_head=4,
+        n_positions=160,
+        initializer_range=DEVIATION,
+        bos_token_id=0,
+        eos_token_id=1,
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

@@ -1,0 +1,286 @@
+"""A run that goes on ends bit for bit as one that never stopped, and only because nothing of its state is forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.errors import InputError
+from engine.events import RunEvent
+from engine.methods.p_tuning_v2 import PTuningV2
+from engine.packs import read_pack
+from engine.runs import Run
+from engine.training import trainer
+from engine.training.batches import DataOrder
+from engine.training.checkpoint import CheckpointFolder
+from engine.training.early_stopping import BestSoFar
+from engine.training.trainer import train
+from tests.tiny_models import tiny_bert
+
+MakeRun = Callable[..., Run]
+ROOT = Path(__file__).resolve().parents[3]
+FORTY = {"steps": 40, "evaluate_every": 8, "checkpoint_every": 10, "learning_rate": 0.02}
+RECIPES: dict[str, dict[str, Any]] = {
+    "encoder, head, dropout": {
+        "backbone": "bert",
+        "method": {"kind": "p_tuning_v2", "length": 3, "dropout": 0.3},
+        "training": FORTY,
+    },
+    "causal, words, network, adafactor": {
+        "backbone": "llama",
+        "method": {"kind": "p_tuning_v2", "length": 2, "reparameterization": "mlp", "width": 16},
+        "training": {**FORTY, "optimizer": "adafactor", "accumulate": 2, "batch_size": 4},
+    },
+}
+
+
+def state_of(run: Run) -> dict[str, Tensor]:
+    found, _ = CheckpointFolder(run.folder).newest()
+    assert found is not None and found.facts["step"] == 40
+    return found.tensors
+
+
+def pack_of(run: Run) -> dict[str, Any]:
+    assert run.pack_path is not None
+    return read_pack(run.pack_path).tensors()
+
+
+def same(first: dict[str, Tensor], second: dict[str, Tensor]) -> bool:
+    assert first.keys() == second.keys()
+    return all(torch.equal(first[name], second[name]) for name in first)
+
+
+def facts_of(run: Run) -> list[RunEvent]:
+    """What a run found out, without times and places."""
+    dropped = ("t", "seconds", "examples_per_second", "path", "run", "pack", "pack_bytes")
+    kept = ("step", "evaluation", "checkpoint", "done")
+    return [{key: value for key, value in e.items() if key not in dropped} for e in run.events() if e["type"] in kept]
+
+
+def stop_behind(run: Run, step: int) -> None:
+    """Leave a training as a crash does: no last word, behind its save points."""
+    events = train(run)
+    for event in events:
+        if event["type"] == "step" and event["step"] == step:
+            events.close()  # type: ignore[attr-defined]
+            return
+
+
+def kill_behind(run: Run, step: int) -> None:
+    """SIGKILL a real process that trains the run, as soon as it has said that it took this step."""
+    command = [sys.executable, "-m", "tests.engine.training.follow_run", str(run.folder), str(step)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if json.loads(line) == {"type": "step", "step": step, "code": None}:
+                break
+        os.kill(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("name", RECIPES)
+def test_forty_steps_are_twenty_and_a_kill_and_twenty_bit_for_bit(name: str, make_run: MakeRun) -> None:
+    straight, killed = make_run(**RECIPES[name]), make_run(**RECIPES[name])
+    list(train(straight))
+    kill_behind(killed, 23)
+    assert killed.status() == "interrupted" and killed.lock.holder() is None
+    events = list(train(killed))
+    codes = [event["code"] for event in events if event["type"] == "note"]
+    assert "resumed" in codes and "not_exact" not in codes
+    assert [event["step"] for event in events if event["type"] == "step"] == list(range(21, 41))
+    assert same(state_of(straight), state_of(killed))
+    assert pack_of(straight).keys() == pack_of(killed).keys()
+    assert all((pack_of(straight)[key] == array).all() for key, array in pack_of(killed).items())
+    assert facts_of(straight) == facts_of(killed)
+
+
+@pytest.fixture
+def interrupted(make_run: MakeRun) -> tuple[Run, Run]:
+    """(a run of 40 steps in one go, the same run left behind step 23)."""
+    straight, left = make_run(**RECIPES["encoder, head, dropout"]), make_run(**RECIPES["encoder, head, dropout"])
+    list(train(straight))
+    stop_behind(left, 23)
+    return straight, left
+
+
+def load_only(part: str) -> Callable[[DataOrder, dict[str, Tensor]], None]:
+    """DataOrder.load that forgets one part of the state."""
+    load = DataOrder.load
+
+    def forgetful(self: DataOrder, state: dict[str, Tensor]) -> None:
+        load(self, {**state, **{name: value for name, value in self.state().items() if name.startswith(part)}})
+
+    return forgetful
+
+
+FORGET: dict[str, tuple[Any, str, Any]] = {
+    "the dropout generator": (PTuningV2, "set_extra_state", lambda self, state: None),
+    "the whole data order": (DataOrder, "load", lambda self, state: None),
+    "the shuffle generator": (DataOrder, "load", load_only("shuffle")),
+    "the bucket generator": (DataOrder, "load", load_only("bucket")),
+    "the rest of this pass": (DataOrder, "load", load_only("")),
+    "the optimiser": (trainer, "restore_optimizer", lambda optimizer, tensors: None),
+    "the schedule's place": (
+        trainer,
+        "rate_factor",
+        lambda step, *_: trainer_factor(step - 20 if step >= 20 else step),
+    ),
+}
+
+
+def trainer_factor(step: int) -> float:
+    from engine.training.schedule import rate_factor
+
+    return rate_factor(step, 40, 0.06, "linear")
+
+
+def test_nothing_is_forgotten(interrupted: tuple[Run, Run]) -> None:
+    straight, left = interrupted
+    list(train(left))
+    assert same(state_of(straight), state_of(left)) and facts_of(straight) == facts_of(left)
+
+
+@pytest.mark.parametrize("what", FORGET)
+def test_forgetting_one_thing_would_show(
+    what: str, interrupted: tuple[Run, Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    straight, left = interrupted
+    monkeypatch.setattr(*FORGET[what])
+    list(train(left))
+    assert not torch.equal(state_of(straight)["modules.method.embeddings"], state_of(left)["modules.method.embeddings"])
+
+
+def test_forgetting_the_best_so_far_would_show(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    training = {**FORTY, "learning_rate": 1e-9, "early_stopping": 4, "evaluate_every": 4, "checkpoint_every": 5}
+    straight, left, forgetful = (make_run(training=training) for _ in range(3))
+    ended = [event for event in train(straight) if event["type"] == "step"][-1]["step"]
+    assert ended < 40
+    stop_behind(left, ended - 2)
+    shutil.copytree(left.folder, forgetful.folder, dirs_exist_ok=True)
+    assert list(train(left))[-1]["steps"] == ended
+    assert facts_of(left)[-1] == facts_of(straight)[-1]
+    monkeypatch.setattr(BestSoFar, "facts", lambda self: {})
+    monkeypatch.setattr(trainer, "BestSoFar", lambda patience, **_: BestSoFar(patience))
+    assert list(train(forgetful))[-1]["steps"] > ended
+
+
+def test_a_continued_history_reads_as_one(interrupted: tuple[Run, Run]) -> None:
+    _, left = interrupted
+    list(train(left))
+    events = left.events()
+    for kind, steps in (("step", range(1, 41)), ("evaluation", range(0, 41, 8)), ("checkpoint", range(10, 41, 10))):
+        assert [event["step"] for event in events if event["type"] == kind] == list(steps)
+    checks = [event["args"]["step"] for event in events if event.get("code") in ("still_improving", "not_improving")]
+    assert checks == sorted(set(checks))
+    assert [event["type"] for event in events].count("done") == 1
+
+
+def test_a_continued_run_does_not_measure_its_baselines_again(interrupted: tuple[Run, Run]) -> None:
+    phases = {event["name"] for event in train(interrupted[1]) if event["type"] == "phase"}
+    assert "probing_head" not in phases
+
+
+def test_the_time_of_all_sittings_counts(interrupted: tuple[Run, Run]) -> None:
+    _, left = interrupted
+    before = [event["seconds"] for event in left.events() if event["type"] == "step" and event["step"] == 20]
+    after = [event["seconds"] for event in train(left) if event["type"] == "step"]
+    assert after[0] > before[0] and after == sorted(after)
+
+
+def damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
+    path.write_bytes(content)
+
+
+def test_a_damaged_save_point_is_passed_over_and_that_is_said(interrupted: tuple[Run, Run]) -> None:
+    straight, left = interrupted
+    damage(left.folder / "checkpoints" / "step-00000020.safetensors")
+    events = list(train(left))
+    said = [event for event in events if event["type"] == "note"]
+    assert said[0]["code"] == "checkpoint_damaged" and said[0]["args"] == {"path": "step-00000020.safetensors"}
+    assert next(event["step"] for event in events if event["type"] == "step") == 11
+    assert same(state_of(straight), state_of(left)) and facts_of(straight) == facts_of(left)
+
+
+def test_with_every_save_point_damaged_it_starts_again(interrupted: tuple[Run, Run]) -> None:
+    straight, left = interrupted
+    for path in (left.folder / "checkpoints").iterdir():
+        damage(path)
+    events = list(train(left))
+    assert [event["step"] for event in events if event["type"] == "step"] == list(range(1, 41))
+    assert same(state_of(straight), state_of(left))
+
+
+def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(make_run: MakeRun) -> None:
+    straight, left = make_run(training=FORTY), make_run(training=FORTY)
+    list(train(straight))
+    events = train(left)
+    for event in events:
+        if event["type"] == "phase" and event["name"] == "saving":
+            events.close()  # type: ignore[attr-defined]
+            break
+    assert left.pack_path is None
+    done = list(train(left))[-1]
+    assert done["pack"] and facts_of(straight)[-1] == facts_of(left)[-1]
+
+
+def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(make_run: MakeRun) -> None:
+    from engine.training.control import Control
+
+    straight, stopped = make_run(training=FORTY), make_run(training=FORTY)
+    list(train(straight))
+    control = Control()
+    for event in train(stopped, control):
+        control.stop = control.stop or (event["type"] == "step" and event["step"] == 13)
+    assert stopped.status() == "stopped"
+    list(train(stopped))
+    assert stopped.status() == "finished" and same(state_of(straight), state_of(stopped))
+
+
+def test_other_threads_are_told_not_to_be_exact(interrupted: tuple[Run, Run]) -> None:
+    _, left = interrupted
+    config = left.config
+    left.save_config(config.replace(training={"threads": 2}))
+    try:
+        codes = [event["code"] for event in train(left) if event["type"] == "note"]
+    finally:
+        torch.set_num_threads(1)
+    assert "not_exact" in codes
+
+
+def test_a_run_whose_backbone_changed_is_refused(make_run: MakeRun, tmp_path: Path) -> None:
+    folder = tiny_bert(tmp_path / "model")
+    run = make_run(training=FORTY)
+    run.save_config(run.config.replace(backbone={"source": str(folder)}))
+    stop_behind(run, 13)
+    tiny_bert(folder, seed=1)
+    with pytest.raises(InputError) as caught:
+        list(train(run))
+    assert caught.value.code == "backbone_changed" and run.lock.holder() is None
+
+
+@pytest.mark.parametrize("change", ["swap", "cut"])
+def test_a_run_whose_data_changed_is_refused(change: str, make_run: MakeRun, toy_table: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    header, *lines = toy_table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    run = make_run(data={"train": str(table)}, training=FORTY)
+    stop_behind(run, 13)
+    lines = [lines[1], lines[0], *lines[2:]] if change == "swap" else lines[:60]
+    table.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(train(run))
+    assert caught.value.code == "data_changed" and str(table) in caught.value.action

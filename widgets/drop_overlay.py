@@ -115,7 +115,7 @@ class DropOverlay(QWidget):
             return titles[self._action], self._name
         return (
             self.tr("This kind of file cannot be opened here"),
-            self.tr("Tables (CSV, TSV, JSONL, XLSX, Parquet), prompt packs and model folders can."),
+            self.tr("Tables (CSV, TSV), prompt packs, runs and model folders can."),
         )
 
 

@@ -75,7 +75,7 @@ class RunFacts(Card):
         if method.get("length"):
             facts.append((self.tr("Prompt length"), self.tr("{n} tokens").format(n=number(int(method["length"])))))
         source = str((config.get("backbone") or {}).get("source") or "–")
-        name = source.rstrip("/\\").replace("\\", "/").split("/")[-1].split(":")[-1]
+        name = done.get("backbone_name") or source.rstrip("/\\").replace("\\", "/").split("/")[-1].split(":")[-1]
         unchanged = self.tr("{name}, unchanged").format(name=name) if done.get("backbone_unchanged") else name
         facts.append((self.tr("Base model"), unchanged))
         words = self.tr("{time}, {n} steps")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.packs.file_names import safe_name
 from engine.runs import Run
 from engine.training.preparation import Prepared
 
+MOST_NAMED = 6
 SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind")
 
 
@@ -24,8 +26,10 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
     config, plan = prepared.config, prepared.plan
     name = config.name or Path(config.data.train or "prompt").stem
     options = {key: value for key, value in config.method.items() if key != "kind"}
+    language = language_of(text for row in prepared.loaded.train[:200] for text in row.fields.values())
     manifest = Manifest(
         name=name,
+        description=describe_labels(plan.labels, language),
         method={"kind": config.method["kind"], "options": options},
         task={
             "kind": plan.kind,
@@ -40,7 +44,7 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
         backbone=prepared.fingerprint,
         position={"soft": soft_place(plan.template), "positions": "shifted"},
         training_dtype=str(prepared.backbone.dtype).removeprefix("torch."),
-        languages=[language_of(text for row in prepared.loaded.train[:200] for text in row.fields.values())],
+        languages=[language],
         metrics={
             "metrics": _score(done["metrics"]),
             "baseline": _score(done["baseline"]),
@@ -61,6 +65,14 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
         if event["type"] == "evaluation"
     ]
     return write_pack(run.folder / "pack" / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
+
+
+def describe_labels(labels: Sequence[str], language: str) -> str:
+    """What the pack does, in one sentence of its own language; the author can write a better one."""
+    shown, more = labels[:MOST_NAMED], len(labels) - MOST_NAMED
+    if language == "zh":
+        return f"判断一段文字属于：{'、'.join(shown)}{f' 等 {len(labels)} 类' if more > 0 else ''}。"
+    return f"Tells which of these a text is: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}."
 
 
 def soft_place(template: str) -> str:

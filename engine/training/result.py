@@ -122,6 +122,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         "best_step": trainer.best.step,
         "steps": trainer.step,
         "trainable_parameters": sum(parameter.numel() for parameter in trainer.parameters),
+        "backbone_name": prepared.backbone.name,
         "backbone_parameters": prepared.backbone.parameter_count,
         "backbone_unchanged": prepared.backbone.tensor_hash() == trainer.hash_before,
         "examples_per_second": trainer.examples_per_second,

@@ -98,9 +98,7 @@ class HomePage(Page):
         self._show_sample()
         self._file.set_texts(
             self.tr("Start with my file"),
-            self.tr(
-                "Drop a CSV, TSV, JSONL, XLSX or Parquet file here. Two columns are enough: the text and the answer."
-            ),
+            self.tr("Drop a CSV or TSV file here. Two columns are enough: the text and the answer."),
             self.tr("Choose a file..."),
         )
         self._pack.set_texts(

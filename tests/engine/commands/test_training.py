@@ -99,11 +99,11 @@ def test_resume_refuses_what_is_no_run_and_repeats_what_is_finished(call: Call, 
 
 LONG = (
     "--set",
-    "training.steps=100000",
+    "training.steps=3000",
     "--set",
     "training.checkpoint_every=20",
     "--set",
-    "training.evaluate_every=50000",
+    "training.evaluate_every=1500",
 )
 
 

@@ -80,6 +80,8 @@ class Run:
             if event["type"] == "note" and event.get("code") == "resumed":
                 step = event["args"]["step"]
                 kept = [e for e in kept if e["type"] not in ("done", "error") and _step_of(e) <= step]
+            elif event["type"] == "evaluation" and event.get("step") == 0:  # begun anew, before any save point
+                kept = [e for e in kept if e["type"] != "evaluation"]
             kept.append(event)
         return kept
 

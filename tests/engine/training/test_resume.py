@@ -221,7 +221,7 @@ def test_with_every_save_point_damaged_it_starts_again(interrupted: tuple[Run, R
         damage(path)
     events = list(train(left))
     assert [event["step"] for event in events if event["type"] == "step"] == list(range(1, 41))
-    assert same(state_of(straight), state_of(left))
+    assert same(state_of(straight), state_of(left)) and facts_of(straight) == facts_of(left)
 
 
 def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(make_run: MakeRun) -> None:

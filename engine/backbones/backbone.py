@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
@@ -67,8 +68,11 @@ class Backbone:
                 local_files_only=True,
             )
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise InputError("backbone_unreadable", path=str(folder), reason=_first_line(error)) from error
+        if not tokenizer.is_fast or len(tokenizer) <= len(set(tokenizer.all_special_ids)):
+            # without its files transformers makes a tokenizer that knows no word; a slow one has no offsets
+            raise InputError("backbone_unreadable", path=str(folder), reason="there is no usable tokenizer.json.")
         return Backbone(model.to(where), tokenizer, family, source or str(folder), folder.name)
 
     @property
@@ -187,7 +191,7 @@ def _read_config(folder: Path) -> Any:
         raise InputError("backbone_missing", path=str(folder))
     try:
         return AutoConfig.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise InputError("backbone_unreadable", path=str(folder), reason=_first_line(error)) from error
 
 

@@ -1,0 +1,175 @@
+"""engine/backbones/backbone.py: models are frozen, their slots are read from real calls, bad folders are refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import BartConfig, BartForConditionalGeneration, GPT2Config, LlamaConfig, RobertaConfig, T5Config
+from transformers import BertConfig as AnyEncoder
+
+from engine.backbones import backbone as module
+from engine.backbones.backbone import Backbone, family_of, find_slots, hash_tensors
+from engine.errors import InputError
+
+
+def load(folder: Path) -> Backbone:
+    return Backbone.load(folder, dtype="float32", device="cpu")
+
+
+def refusal(folder: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        load(folder)
+    return caught.value
+
+
+@pytest.fixture
+def folder(model_folders: dict[str, Path], tmp_path: Path) -> Path:
+    """A model folder of this test's own."""
+    return Path(shutil.copytree(model_folders["bert"], tmp_path / "model"))
+
+
+def test_a_backbone_is_frozen_and_in_eval(backbones: dict[str, Backbone]) -> None:
+    for backbone in backbones.values():
+        assert not backbone.model.training
+        assert not any(parameter.requires_grad for parameter in backbone.model.parameters())
+
+
+def test_slots_have_the_shapes_that_the_attention_uses(backbones: dict[str, Backbone]) -> None:
+    found = {
+        name: [(slot.name, slot.kv_heads, slot.head_dim) for slot in backbone.slots]
+        for name, backbone in backbones.items()
+    }
+    assert found == {
+        "bert": [("encoder.0", 4, 8), ("encoder.1", 4, 8)],
+        "llama": [("decoder.0", 2, 8), ("decoder.1", 2, 8)],
+        "gpt2": [("decoder.0", 4, 8), ("decoder.1", 4, 8)],
+    }
+
+
+def test_an_encoder_decoder_has_three_kinds_of_places() -> None:
+    config = BartConfig(
+        vocab_size=20,
+        d_model=16,
+        encoder_layers=2,
+        decoder_layers=1,
+        encoder_attention_heads=2,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=16,
+        decoder_ffn_dim=16,
+        max_position_embeddings=16,
+    )
+    model = BartForConditionalGeneration._from_config(config, attn_implementation="softprompt").eval()
+    slots = find_slots(model, "seq2seq")
+    assert [(slot.name, slot.kv_heads, slot.head_dim) for slot in slots] == [
+        ("encoder.0", 2, 8),
+        ("encoder.1", 2, 8),
+        ("decoder.0", 4, 4),
+        ("cross.0", 4, 4),
+    ]
+
+
+def test_the_family_is_what_the_config_says() -> None:
+    assert family_of(LlamaConfig(architectures=["LlamaForCausalLM"])) == "causal"
+    assert family_of(GPT2Config(architectures=["GPT2LMHeadModel"])) == "causal"
+    assert family_of(T5Config()) == "seq2seq"
+    assert family_of(AnyEncoder(architectures=["BertForMaskedLM"])) == family_of(AnyEncoder()) == "masked"
+
+
+def test_roberta_counts_positions_from_behind_its_padding() -> None:
+    from transformers import RobertaModel
+
+    config = RobertaConfig(
+        vocab_size=20,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=34,
+    )
+    model = RobertaModel._from_config(config, attn_implementation="softprompt")
+    backbone = Backbone(model, None, "masked", "x", "x")
+    assert (backbone.first_position, backbone.max_positions) == (2, 32)
+
+
+def test_the_sum_changes_with_any_number_shape_format_or_name(bert: Backbone) -> None:
+    tensors = {"a": torch.arange(6.0), "b": torch.zeros(2)}
+    before = hash_tensors(tensors)
+    assert hash_tensors(dict(reversed(tensors.items()))) == before
+    for change in (
+        {"a": torch.arange(6.0).nextafter(torch.tensor(9.0))},
+        {"a": torch.arange(6.0).reshape(2, 3)},
+        {"a": torch.arange(6.0).view(torch.int32)},
+    ):
+        assert hash_tensors({**tensors, **change}) != before
+    assert hash_tensors({"c": tensors["a"], "b": tensors["b"]}) != before
+    assert bert.tensor_hash() == hash_tensors(bert.model.state_dict())
+
+
+@pytest.mark.parametrize("name", ["llama", "gpt2"])
+def test_logits_are_the_models_own(name: str, backbones: dict[str, Backbone]) -> None:
+    backbone = backbones[name]
+    ids = torch.tensor([[5, 6, 7]])
+    with torch.no_grad():
+        stock = backbone.model(input_ids=ids).logits
+        ours = backbone.logits(backbone.body(input_ids=ids).last_hidden_state)
+    assert torch.equal(ours, stock)
+
+
+def test_logits_keep_the_scaling_and_capping_of_the_model(llama: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = torch.randn(3, llama.hidden_size)
+    plain = llama.logits(hidden)
+    monkeypatch.setattr(llama.model.config, "logits_scaling", 4.0, raising=False)
+    assert torch.allclose(llama.logits(hidden), plain / 4)
+    monkeypatch.setattr(llama.model.config, "final_logit_softcapping", 2.0, raising=False)
+    assert torch.allclose(llama.logits(hidden), torch.tanh(plain / 8) * 2)
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path).code == "backbone_missing"
+    assert refusal(tmp_path / "nowhere").code == "backbone_missing"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"model_type": "no_such_model"}'])
+def test_a_config_that_cannot_be_read_is_refused(text: str, folder: Path) -> None:
+    (folder / "config.json").write_text(text)
+    assert refusal(folder).code == "backbone_unreadable"
+
+
+def test_a_model_without_safetensors_is_refused_and_no_other_format_opened(folder: Path) -> None:
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    assert refusal(folder).code == "backbone_unreadable"
+
+
+def test_damaged_weights_are_refused(folder: Path) -> None:
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:-200])
+    assert refusal(folder).code == "backbone_unreadable"
+
+
+def test_a_model_without_a_tokenizer_is_refused(folder: Path) -> None:
+    for path in folder.glob("*token*"):
+        path.unlink()
+    assert refusal(folder).code == "backbone_unreadable"
+
+
+def test_a_model_with_program_code_of_its_own_is_refused(folder: Path) -> None:
+    config = json.loads((folder / "config.json").read_text())
+    config |= {"model_type": "mine", "auto_map": {"AutoConfig": "mine.Config", "AutoModel": "mine.Model"}}
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "mine.py").write_text("raise SystemExit('this code ran')")
+    assert refusal(folder).code == "backbone_unreadable"
+
+
+def test_a_model_too_large_for_the_memory_is_refused_before_it_is_loaded(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (folder / "model.safetensors").stat().st_size
+    monkeypatch.setattr(module, "free_memory", lambda device: size)
+    error = refusal(folder)
+    assert error.code == "backbone_too_big" and "KB" in error.message
+    monkeypatch.setattr(module, "free_memory", lambda device: 2 * size)
+    load(folder)

@@ -254,6 +254,7 @@ class Conduct(QObject):
             self._window.play.choose_pack(place)
             self._studio.playground.load_rows(place)
             self._window.show_place("play")
+            self._window.play.focus_start()  # so that one can type, and Escape stops
 
         self._studio.library.place(path, then)
 

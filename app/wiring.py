@@ -25,6 +25,7 @@ def wire(window: MainWindow) -> None:
     _frame(window, conduct, frame)
     window.shell.rail.set_queue_shown(False)  # runs go one at a time: there is no queue to show yet
     window.shelf.set_comparing(False)  # and no page that lays curves over each other
+    window.studio.workspace.set_recipe(window.teach.config())
     frame.renew_words()
     frame.say_saved_aside()
 

@@ -178,7 +178,7 @@ def test_a_dropped_table_is_shown_on_teach_with_a_base_model_that_suits_it(windo
     window.teach.start_requested.emit()
     trained = RunConfig.from_json(engine.asked("train")[0]["config"])
     assert trained.data.train == str(reviews) and trained.name == "reviews"
-    assert trained.data.columns == {"text": "text", "label": "label"}
+    assert trained.data.columns == {"text": "text", "label": "label"} and trained.training.epochs == 5
 
 
 def test_a_table_in_chinese_gets_a_model_that_reads_chinese(window, engine, tmp_path, qtbot) -> None:

@@ -293,6 +293,11 @@ class PlayPage(Page):
         self.choose_pack(path)
         self.pack_chosen.emit(path)
 
+    def focus_start(self) -> None:
+        """Put the focus into the text."""
+        if self._pack is not None:
+            self.ask.focus_first()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Start in the text."""
         super().showEvent(event)

@@ -42,14 +42,13 @@ def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent
                 yield phase("trying_base", part, len(kept))
         return
     train = [task.encode(example) for example in prepared.loaded.train]
-    total = len(train) + len(kept)
-    yield phase("probing_head", 0, total)
+    yield phase("probing_head", 0, len(train) + len(kept))
     for part in probe(task, model, train, kept, prepared.config.training, prepared.config.seed):
         control.check()
         if isinstance(part, Predictions):
             yield Baselines("majority", majority(prepared), part)
         else:
-            yield phase("probing_head", part, total)
+            yield phase("probing_head", *part)
 
 
 def majority(prepared: Prepared) -> Predictions:

@@ -1,7 +1,7 @@
 """The head alone: what a linear head reaches on the untouched features, so that a probe cannot pass for a prompt.
 
-Same rows in the same order, same number of steps and rows a step, same optimiser. The features never change, so they
-are computed once, and the probe gets the best of several rates: a baseline is to be beaten fairly.
+Same rows, same number of steps and rows a step, always AdamW. The features never change, so they are computed once,
+and the probe gets the best of several rates: a baseline is to be beaten fairly.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def probe(
     kept_aside: Sequence[EncodedExample],
     config: TrainingConfig,
     seed: int,
-) -> Iterator[int | Predictions]:
-    """Yields how many rows' features are computed, at last the probe's Predictions on the kept-aside rows."""
+) -> Iterator[tuple[int, int] | Predictions]:
+    """Yields how many rows' features of how many are computed, at last the Predictions on the kept-aside rows."""
     order = DataOrder([len(row) for row in train], config.batch_size * config.accumulate, seed)
     steps = [order.next() for _ in range(config.steps or 1)]
     used = sorted({index for step in steps for index in step})
     rows = [train[index] for index in used]
     features: dict[str, Tensor] = {}
-    done = 0
+    done, total = 0, len(rows) + len(kept_aside)
     for name, part in (("train", rows), ("kept_aside", list(kept_aside))):
         found = torch.zeros(len(part), task.head.in_features)
         for indices in by_length(part, 64):
@@ -45,7 +45,7 @@ def probe(
             with torch.no_grad(), model.installed():
                 found[indices] = task.features(model, batch).cpu()
             done += len(indices)
-            yield done
+            yield done, total
         features[name] = found
     targets = torch.tensor([row.target for row in rows])
     place = {index: position for position, index in enumerate(used)}

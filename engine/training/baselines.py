@@ -43,12 +43,12 @@ def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent
         return
     train = [task.encode(example) for example in prepared.loaded.train]
     yield phase("probing_head", 0, len(train) + len(kept))
-    for part in probe(task, model, train, kept, prepared.config.training, prepared.config.seed):
+    for item in probe(task, model, train, kept, prepared.config.training, prepared.config.seed):
         control.check()
-        if isinstance(part, Predictions):
-            yield Baselines("majority", majority(prepared), part)
+        if isinstance(item, Predictions):
+            yield Baselines("majority", majority(prepared), item)
         else:
-            yield phase("probing_head", *part)
+            yield phase("probing_head", *item)
 
 
 def majority(prepared: Prepared) -> Predictions:

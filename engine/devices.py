@@ -69,5 +69,5 @@ def describe_devices() -> list[dict[str, Any]]:
 
 
 def cpu_name() -> str:
-    """Cores and kind, as in "2-core CPU"."""
-    return f"{psutil.cpu_count(logical=False) or psutil.cpu_count() or 1}-core CPU"
+    """Cores and kind in a way every language reads, as in "2 × CPU"."""
+    return f"{psutil.cpu_count(logical=False) or psutil.cpu_count() or 1} × CPU"

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine import messages
+from engine.data import DELIMITERS
 from engine.data.reading import OTHER_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,7 @@ WINDOW = ("app", "widgets")
 # Words that the engine puts into the places of its sentences and that a person reads as part of them.
 FILLED_IN = (
     *("a whole number", "a number", "true or false", "a text", "any", "answer", "input"),
+    *DELIMITERS.values(),
     *dict.fromkeys(["a zip archive", *(kind for _, kind in OTHER_FORMATS)]),
 )
 

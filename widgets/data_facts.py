@@ -13,6 +13,7 @@ from widgets import wording
 from widgets.balance_bars import BalanceBars, is_balanced
 from widgets.components import ElidedLabel, Label
 from widgets.length_histogram import LengthHistogram
+from widgets.sentences import listed
 from widgets.theme import current
 
 LEAST_ASIDE, MOST_ASIDE = 5, 50  # percent
@@ -84,7 +85,7 @@ class DataFacts(QWidget):
         self._titles["aside"].setText(self.tr("Keep aside to test honestly"))
         kinds = self.tr("{n} kinds").format(n=wording.number(len(self._counts)))
         balance = self.tr("well balanced") if is_balanced(self._counts) else self.tr("not balanced")
-        self._facts["answers"].setText(f"{kinds}, {balance}" if self._counts else "")
+        self._facts["answers"].setText(listed(kinds, balance) if self._counts else "")
         median, unit = self.histogram.median(), self.histogram.unit_text()
         self._facts["length"].setText(self.tr("median {n} {unit}").format(n=wording.number(median), unit=unit))
         rows = wording.rows(self.kept_aside())

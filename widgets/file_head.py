@@ -10,6 +10,7 @@ from engine.data import Table
 from widgets import wording
 from widgets.components import Button, Chip, ElidedLabel, Icon
 from widgets.reading_menu import ReadingMenu, delimiter_title, encoding_title
+from widgets.sentences import listed
 from widgets.theme import current
 
 
@@ -77,8 +78,8 @@ class FileHead(QWidget):
         self._name.setText(self._table.path.name)
         self._name.setMinimumWidth(min(self._name.sizeHint().width(), current().length(110)))
         self._name.setToolTip(str(self._table.path))
-        reading = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
-        self._reading.setText(f"{wording.rows(self._table.total_rows)} · {', '.join(reading)}")
+        how = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
+        self._reading.setText(f"{wording.rows(self._table.total_rows)} · {listed(*how)}")
         self._task.set_text(self.tr("Pick a label"))
         guessed = self.tr("guessed: {n} different answers").format(n=wording.number(self._answers))
         self._reason.setText(guessed if self._answers else "")

@@ -41,17 +41,21 @@ def is_han(text: str) -> bool:
     return bool(re.search("[\u3040-\u30ff\u3400-\u9fff]", text))
 
 
+def listed(*parts: str) -> str:
+    """Parts of one line in a row, with the comma of the language."""
+    return QCoreApplication.translate("sentences", ", ").join(parts)
+
+
 def row_list(rows: Sequence[int], shown: int = 4) -> str:
     """Row numbers in a sentence: "77, 406 and 512", or "77, 406, 512, 600 and 8 more"."""
     names = [wording.number(row) for row in rows]
     translate = QCoreApplication.translate
-    comma = translate("sentences", ", ")
     if len(names) > shown:
         template = translate("sentences", "{rows} and {n} more")
-        return template.format(rows=comma.join(names[:shown]), n=wording.number(len(names) - shown))
+        return template.format(rows=listed(*names[:shown]), n=wording.number(len(names) - shown))
     if len(names) < 2:
         return "".join(names)
-    return translate("sentences", "{rows} and {last}").format(rows=comma.join(names[:-1]), last=names[-1])
+    return translate("sentences", "{rows} and {last}").format(rows=listed(*names[:-1]), last=names[-1])
 
 
 def roughly(seconds: float) -> str:

@@ -34,11 +34,9 @@ def score_lines(done: dict[str, Any]) -> list[str]:
     """Before and after with their 95 % range and verdict; with a head also the head alone."""
     now, before, head = done["metrics"], done["baseline"], done["head_alone"]
     lines = [
-        f"Right answers on {now['n']} rows that were not trained on:"
-        if done.get("run")
-        else f"Right answers on {now['n']} rows:",
+        f"Right answers on {now['n']} rows{' that were not trained on' if done['run'] else ''}:",
         f"  before  {_score(before)}   {BEFORE[before['kind']]}",
-        f"  after   {_score(now)}   {VERDICTS[done['verdict']]}: {done['fixed']} rows mended, {done['broke']} broken",
+        f"  after   {_score(now)}   {VERDICTS[done['verdict']]}: fixed {done['fixed']}, broke {done['broke']}",
     ]
     if head is not None:
         lines.append(f"  The head alone reaches {percent(head['accuracy'])}; the learned prompt {_added(done)}.")

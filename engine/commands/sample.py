@@ -87,3 +87,4 @@ def _print_rows(run: Run, console: Console) -> None:
         table.add_row(*(shown(text).replace("[", r"\[") for text in texts))
     console.say()
     RichConsole().print(table)
+    console.say(f"\nThe pack: {run.pack_path}")

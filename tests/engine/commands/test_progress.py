@@ -62,7 +62,7 @@ def test_a_head_never_passes_for_a_prompt(head_verdict: str, said: str) -> None:
 
 def test_without_a_head_nothing_is_said_of_one() -> None:
     lines = "\n".join(score_lines(done(None, "unclear")))
-    assert "head" not in lines and "no clear difference: 25 rows mended, 5 broken" in lines
+    assert "head" not in lines and "no clear difference: fixed 25, broke 5" in lines
 
 
 def test_columns_count_wide_letters_twice() -> None:

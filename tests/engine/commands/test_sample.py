@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,17 @@ def test_the_sample_ends_with_rows_before_and_now_and_the_pack(
     assert "Before" in out and "praise" in out
 
 
-@pytest.mark.slow
-def test_the_sample_works_on_the_real_starter(home_with_starters: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["sample"], samples=ROOT / "resources" / "samples") == 0
-    assert "The head alone reaches" in capsys.readouterr().out
+def test_the_sample_teaches_the_real_starter(home_with_starters: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sample", "--json"], samples=ROOT / "resources" / "samples") == 0
+    done = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert done["metrics"]["accuracy"] >= 0.85 > done["baseline"]["accuracy"]
+    assert done["head_alone"]["n"] == done["metrics"]["n"] == 140 and isinstance(done["prompt_added"], bool)
+
+
+def test_the_real_causal_starter_learns_and_writes(home_with_starters: Path, toy_table: Path, call: Call) -> None:
+    chosen = ("--data", toy_table, "--backbone", "starter:smollm2-135m", "--method", "prompt_tuning")
+    few = ("--set", "training.steps=2", "--set", "training.batch_size=4")
+    done = call("train", *chosen, *few, "--json").done
+    assert done["baseline"]["kind"] == "untouched" and done["backbone_unchanged"] is True
+    written = call("generate", done["pack"], "--field", "text=a great film", "--max-new-tokens", "4", "--base")
+    assert written.code == 0 and written.out.strip()

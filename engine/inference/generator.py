@@ -55,26 +55,26 @@ class TextGenerator:
         ends = _end_tokens(backbone.model, backbone.tokenizer)
         batch = make_batch([example]).to(backbone.device)
         cache = DynamicCache(config=backbone.model.config)
-        with torch.no_grad(), self.model.installed():
-            inputs = self.model.inputs(batch)
-            length = batch.input_ids.shape[1]
-            shift = self.model.first_position
-            for count in range(sampling.max_new_tokens):
+        inputs = self.model.inputs(batch)
+        length = batch.input_ids.shape[1]
+        shift = self.model.first_position
+        for count in range(sampling.max_new_tokens):
+            with torch.no_grad(), self.model.installed():  # not around the yield: another model may answer in between
                 output = backbone.body(**inputs, past_key_values=cache, use_cache=True)
                 token = _choose(backbone.logits(output.last_hidden_state[:, -1]).float()[0], sampling, draw)
-                if token in ends:
-                    return
-                yield token
-                total = length + count + 1
-                if backbone.max_positions is not None and total + shift >= backbone.max_positions:
-                    return
-                ids = torch.tensor([[token]], device=backbone.device)
-                inputs = {
-                    "inputs_embeds": backbone.embedding(ids),
-                    "attention_mask": torch.ones(1, total, dtype=torch.long, device=backbone.device),
-                }
-                if backbone.takes_positions:
-                    inputs["position_ids"] = torch.tensor([[total - 1 + shift]], device=backbone.device)
+            if token in ends:
+                return
+            yield token
+            total = length + count + 1
+            if backbone.max_positions is not None and total + shift >= backbone.max_positions:
+                return
+            ids = torch.tensor([[token]], device=backbone.device)
+            inputs = {
+                "inputs_embeds": backbone.embedding(ids),
+                "attention_mask": torch.ones(1, total, dtype=torch.long, device=backbone.device),
+            }
+            if backbone.takes_positions:
+                inputs["position_ids"] = torch.tensor([[total - 1 + shift]], device=backbone.device)
 
 
 def _choose(logits: Tensor, sampling: Sampling, draw: torch.Generator) -> int:

@@ -81,13 +81,18 @@ def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> boo
 
 
 def plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:
-    """softmax(q k' / sqrt(d)) v, the softmax in fp32: (B, Q, heads, head_dim). Grouped heads share keys unrepeated."""
+    """softmax(q k' / sqrt(d)) v, the softmax in fp32: (B, Q, heads, head_dim). Grouped heads share keys unrepeated.
+
+    Shapes as in `attention`; a query that may see nothing weighs all values alike, so padding never gives NaN.
+    """
     batch, heads, rows, width = query.shape
     groups = key.shape[1]
     together = query.reshape(batch, groups, heads // groups * rows, width)
     scores = torch.matmul(together * (scaling or width**-0.5), key.transpose(2, 3))  # (B, groups, heads/groups * Q, K)
     if mask is not None:
-        mask = mask.expand(-1, -1, rows, -1).repeat(1, 1, heads // groups, 1)
+        mask = mask.expand(-1, -1, rows, -1)
+        own = mask.shape[1] == heads  # each head has its own mask: lay them out as the heads are
+        mask = mask.reshape(len(mask), groups, -1, key.shape[2]) if own else mask.repeat(1, 1, heads // groups, 1)
         hidden = torch.finfo(scores.dtype).min
         scores = scores.masked_fill(~mask, hidden) if mask.dtype == torch.bool else scores + mask.to(scores.dtype)
     weights = scores.softmax(dim=-1, dtype=torch.float32).to(value.dtype)

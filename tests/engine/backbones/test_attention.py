@@ -109,6 +109,50 @@ def test_a_prefix_gives_what_the_same_keys_in_a_cache_give(name: str, backbones:
     assert torch.allclose(ours[real.bool()], cached[real.bool()], rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("own_masks", [False, True], ids=["one mask", "a mask a head"])
+@pytest.mark.parametrize("is_additive", [False, True], ids=["bool", "additive"])
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_written_out_attention_is_the_fused_one(groups: int, is_additive: bool, own_masks: bool) -> None:
+    draw = torch.Generator().manual_seed(0)
+    query = torch.randn(3, 4, 5, 8, generator=draw)
+    key, value = (torch.randn(3, groups, 6, 8, generator=draw) for _ in range(2))
+    mask = torch.rand(3, 4 if own_masks else 1, 5, 6, generator=draw) > 0.3
+    mask[..., 0] = True
+    given = torch.zeros(mask.shape).masked_fill(~mask, float("-inf")) if is_additive else mask
+    ours = attention.plain_attention(query, key, value, given, 0.4)
+    theirs = nn.functional.scaled_dot_product_attention(
+        query, key, value, attn_mask=mask, scale=0.4, enable_gqa=True
+    ).transpose(1, 2)
+    assert torch.allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("is_causal", [False, True])
+@pytest.mark.parametrize("length", [0, LENGTH])
+def test_training_in_16_bits_on_the_cpu_goes_the_written_out_way(
+    length: int, is_causal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = SimpleNamespace(is_causal=is_causal, num_key_value_groups=2)
+    draw = torch.Generator().manual_seed(0)
+    query, key = torch.randn(2, 4, 5, 8, generator=draw), torch.randn(2, 2, 5, 8, generator=draw)
+    if length:
+        setattr(module, "_softprompt_prefix", Prefix(*torch.randn(2, 1, 2, length, 8, generator=draw)))  # noqa: B010
+    expected, _ = attention.attention(module, query, key, key, None)  # type: ignore[arg-type]
+    calls: list[int] = []
+    plain = attention.plain_attention
+    monkeypatch.setattr(attention, "plain_attention", lambda *given: (calls.append(1), plain(*given))[1])
+    halves = query.bfloat16().requires_grad_(), key.bfloat16()
+    found, _ = attention.attention(module, halves[0], halves[1], halves[1], None)  # type: ignore[arg-type]
+    assert calls == [1] and torch.allclose(found.float(), expected, atol=0.03)
+
+
+def test_a_query_that_sees_nothing_gives_numbers() -> None:
+    query, key = torch.randn(1, 2, 3, 8), torch.randn(1, 2, 4, 8)
+    mask = torch.ones(1, 1, 3, 4, dtype=torch.bool)
+    mask[:, :, 1] = False
+    out = attention.plain_attention(query, key, key, mask, None)
+    assert torch.allclose(out[:, 1], key.mean(dim=2), atol=1e-6)
+
+
 def test_an_additive_mask_is_widened_by_zeros() -> None:
     module = SimpleNamespace(is_causal=False)
     mask = torch.zeros(1, 1, 2, 4)

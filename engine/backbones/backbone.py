@@ -121,10 +121,11 @@ class Backbone:
 
     @cached_property
     def first_position(self) -> int:
-        """Position of the first token: 0, or padding index + 1 in the RoBERTa line."""
-        kind = getattr(self.model.config, "model_type", "")
-        is_roberta_line = any(name in kind for name in ("roberta", "camembert", "xlm-r", "mpnet", "longformer"))
-        return int(self.model.config.pad_token_id) + 1 if is_roberta_line else 0  # type: ignore[union-attr, arg-type]
+        """Position of the first token: 0, or behind the row that padding has among the positions (RoBERTa's line)."""
+        for name, module in self.model.named_modules():
+            if name.endswith("position_embeddings") and getattr(module, "padding_idx", None) is not None:
+                return int(module.padding_idx) + 1
+        return 0
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Vocabulary logits (..., V) of hidden states (..., H), with the scaling and capping that some models add."""
@@ -140,7 +141,10 @@ class Backbone:
         return logits
 
     def tensor_hash(self) -> str:
-        """SHA-256 over every tensor of the model, by name: the same before and after, or it was not frozen."""
+        """SHA-256 over every stored tensor of the model, by name: the same before and after, or it was not frozen.
+
+        What a model computes for itself (rotary tables) is no part of it.
+        """
         return hash_tensors(self.model.state_dict())
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BartConfig, BartForConditionalGeneration, GPT2Config, LlamaConfig, RobertaConfig, T5Config
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    BartConfig,
+    BartForConditionalGeneration,
+    GPT2Config,
+    LlamaConfig,
+    T5Config,
+)
 from transformers import BertConfig as AnyEncoder
 
 from engine.backbones import backbone as module
@@ -79,20 +87,22 @@ def test_the_family_is_what_the_config_says() -> None:
     assert family_of(AnyEncoder(architectures=["BertForMaskedLM"])) == family_of(AnyEncoder()) == "masked"
 
 
-def test_roberta_counts_positions_from_behind_its_padding() -> None:
-    from transformers import RobertaModel
-
-    config = RobertaConfig(
+@pytest.mark.parametrize(
+    ("kind", "first"), [("roberta", 2), ("mpnet", 2), ("data2vec-text", 2), ("bert", 0), ("electra", 0)]
+)
+def test_positions_count_from_behind_the_one_that_padding_has(kind: str, first: int) -> None:
+    config = AutoConfig.for_model(
+        kind,
         vocab_size=20,
         hidden_size=16,
+        embedding_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=34,
     )
-    model = RobertaModel._from_config(config, attn_implementation="softprompt")
-    backbone = Backbone(model, None, "masked", "x", "x")
-    assert (backbone.first_position, backbone.max_positions) == (2, 32)
+    backbone = Backbone(AutoModel.from_config(config, attn_implementation="eager"), None, "masked", "x", "x")
+    assert (backbone.first_position, backbone.max_positions) == (first, 34 - first)
 
 
 def test_the_sum_changes_with_any_number_shape_format_or_name(bert: Backbone) -> None:

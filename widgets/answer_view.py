@@ -20,7 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
+from engine.messages import ERRORS
 from widgets.components import Button, Card, Chip, ElidedLabel, Icon, Label, Rule, ghost, strong
+from widgets.sentences import engine_text
 from widgets.theme import current
 from widgets.wording import NBSP, percent
 
@@ -259,7 +261,7 @@ class AnswerView(Card):
         self._label_box.setVisible(has_label)
         self.text.setVisible(has_text)
         self._hint.setVisible(not has_label and not has_text)
-        self._hint.setText(self.tr("Reading...") if self._is_waiting else self.tr("The answer will stand here."))
+        self._hint.setText(self._hint_words())
         self.copy_button.setEnabled(has_label or has_text)
         if has_label:
             label = str(self._answer["label"])
@@ -271,6 +273,13 @@ class AnswerView(Card):
             self._mark_words.setText(self.tr("right") if is_right else self.tr("wrong"))
             self._mark_words.set_tone("success" if is_right else "danger")
         self._foot.setText(self._facts())
+
+    def _hint_words(self) -> str:
+        if self._is_waiting:
+            return self.tr("Reading...")
+        if self._answer and self._answer.get("label") is None and self._answer.get("text") is None:
+            return " ".join(engine_text(part) for part in ERRORS["base_has_no_head"])
+        return self.tr("The answer will stand here.")
 
     def _facts(self) -> str:
         answer, facts = self._answer, []

@@ -119,12 +119,14 @@ class ExamplesStep(QWidget):
         has_engine: bool,
     ) -> None:
         """What decides how a row is written; `has_engine`: real tokens are on their way, so words are not shown."""
+        before = (self._template, self._output, self._learned, self._has_engine)
         self._template, self._output = template, output
         self._learned, self._has_engine = learned, has_engine
         editor = self.sample.editor
         editor.set_data(self._table, self._mapping, self.labels, self.preset(), has_answer=output != "head")
         editor.set_values(template, words)
-        self._renew_sample()
+        if before != (template, output, learned, has_engine):  # else the tokens that are shown are still right
+            self._renew_sample()
 
     def set_example(self, example: Mapping[str, Any]) -> None:
         """The tokens of the chosen row, from the engine."""

@@ -406,3 +406,29 @@ def test_a_flood_of_events_does_not_stall_the_window(sample, engine, qtbot) -> N
     timer.stop()
     gaps.sort()
     assert gaps[int(0.95 * len(gaps))] < 0.2  # loose: other work runs on this machine
+
+
+def test_the_tokens_of_a_row_stay_when_the_costs_come_after_them(window, engine, reviews, qtbot) -> None:
+    engine.say_hello()
+    with qtbot.waitSignal(window.studio.inputs.opened):
+        window.open_path(str(reviews))
+    qtbot.waitUntil(lambda: bool(engine.asked("show_example")) and bool(engine.asked("estimate")))
+    tokens = [{"text": "1", "kind": "soft"}, {"text": "lamp", "kind": "text"}]
+    engine.answer("show_example", {"type": "example", "tokens": tokens, "counts": {"soft": 1, "text": 1}})
+    engine.answer(
+        "estimate", {"type": "estimate", "seconds": 30.0, "memory_bytes": 10**9, "trainable_parameters": 1000}
+    )
+    sample = window.teach.examples.sample
+    qtbot.wait(700)  # as long as the page waits for tokens before it shows words
+    assert sample._are_tokens
+
+
+def test_the_untouched_model_of_a_pack_with_a_head_says_why_it_has_no_answer(window, engine, make_pack, qtbot) -> None:
+    engine.say_hello()
+    with qtbot.waitSignal(window.studio.library.installed):
+        window.open_path(str(make_pack()))
+    window.dialogs.notice.button.click()
+    window.play.ask.set_fields({"review": "fine"})
+    window.play._on_ask()
+    engine.answer("ask", {"type": "answer", "side": "base", "label": None, "scores": None, "text": None})
+    assert "head" in window.play.base._hint.text()

@@ -286,10 +286,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{name} answers through a head, by picking a label, and cannot write text.",
         "Use predict, or a pack that answers in words.",
     ),
-    "pack_model_unknown": (
-        "This pack was made with the model folder {name}, and no such model is known here.",
-        "Name its folder with --backbone, or put it on the list: softprompt backbones add FOLDER",
-    ),
     "rows_unusable": (
         "{count} rows of {file} cannot be used: {rows}.",
         "Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.",

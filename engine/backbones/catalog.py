@@ -114,14 +114,14 @@ def _named_folder(name: str) -> Path:
     return found
 
 
-def find_backbone(wanted: Fingerprint) -> str | None:
-    """The source of a model here with these very weights and this tokenizer, or None: a pack finds its model."""
+def find_backbone(wanted: Fingerprint) -> str:
+    """The source of a pack's backbone: one here with these very weights and tokenizer, else what the pack names."""
     for entry in list_backbones():
         found = entry["fingerprint"]
         same = ("weights_hash", "tokenizer_hash")
         if found and all(found[key] == getattr(wanted, key) for key in same):
             return str(entry["source"])
-    return None
+    return wanted.source
 
 
 def list_backbones(free: int | None = None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from engine.data import ColumnMapping, Example, Table, check_table, read_table, 
 from engine.data.checks import problem_rows, row_list
 from engine.errors import InputError
 from engine.options import nearest
-from engine.packs import Fingerprint, PromptPack, read_pack
+from engine.packs import PromptPack, read_pack
 
 if TYPE_CHECKING:
     from engine.inference import LoadedPack
@@ -48,7 +48,9 @@ def add_rows_options(parser: Parser) -> None:
 def open_pack(args: argparse.Namespace, console: Console, display: Display) -> LoadedPack:
     """The pack on its model; says so when the model has other weights than the pack was made with."""
     pack = read_pack(Path(args.pack).expanduser())
-    source = args.backbone or source_of(pack.manifest.backbone)
+    from engine.backbones.catalog import find_backbone
+
+    source = args.backbone or find_backbone(pack.manifest.backbone)
     display.show({"type": "phase", "name": "starting"})
     prepare_libraries(source)
     fetch_from_hub(source, display)
@@ -58,20 +60,6 @@ def open_pack(args: argparse.Namespace, console: Console, display: Display) -> L
     if loaded.match.colour == "amber":
         console.tell(loaded.match.message)
     return loaded
-
-
-def source_of(fingerprint: Fingerprint) -> str:
-    """Where the model of a pack is: as the pack names it, or the known folder with the same weights."""
-    from engine.backbones.catalog import list_backbones
-
-    if fingerprint.source.startswith(("starter:", "hub:")):
-        return fingerprint.source
-    wanted = (fingerprint.weights_hash, fingerprint.tokenizer_hash)
-    for entry in list_backbones():
-        found = entry["fingerprint"] or {}
-        if (found.get("weights_hash"), found.get("tokenizer_hash")) == wanted:
-            return str(entry["source"])
-    raise InputError("pack_model_unknown", name=fingerprint.name or fingerprint.architecture)
 
 
 @dataclass(frozen=True)

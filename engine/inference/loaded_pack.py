@@ -65,7 +65,7 @@ class LoadedPack:
         """
         pack = read_pack(path)
         wanted = pack.manifest.backbone
-        config = BackboneConfig(source=source or find_backbone(wanted) or wanted.source, device=device, dtype=dtype)
+        config = BackboneConfig(source=source or find_backbone(wanted), device=device, dtype=dtype)
         backbone, fingerprint = load_backbone(config, warm or Warm())
         fitted = match(wanted, fingerprint, tensors=pack.manifest.shapes)
         require_fit(fitted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ def test_a_damaged_list_of_folders_is_made_anew(content: bytes, empty_home: Path
 def test_a_pack_finds_its_model_by_fingerprint_and_by_the_name_of_its_folder(model: Path, cached: Path) -> None:
     wanted = catalog.known_fingerprint(model, "", "")
     save_file({"weight": np.zeros((10, 8), np.float32)}, cached / "model.safetensors")
-    assert find_backbone(wanted) is None
+    assert find_backbone(replace(wanted, source="folder:tiny")) == "folder:tiny"
     with pytest.raises(InputError, match="tiny"):
         resolve("folder:tiny")
     add_folder(model)

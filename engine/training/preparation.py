@@ -143,7 +143,8 @@ def plan_of(config: RunConfig, labels: Sequence[str]) -> TaskPlan:
 
 def new_method(config: RunConfig, backbone: Backbone, plan: TaskPlan) -> PromptMethod:
     """The recipe's method at its start, drawn from the recipe's seed."""
-    words = [word for label in plan.labels for word in (plan.label_words or {label: [label]}).get(label, [label])[:1]]
+    first = [(plan.label_words or {}).get(label, [label])[0] for label in plan.labels]
+    words = [f" {word.strip()}" for word in first]  # as they stand in a text: behind a space, with its own token
     context = MethodContext(
         backbone=backbone,
         generator=torch.Generator().manual_seed(config.seed),

@@ -66,8 +66,8 @@ class TextGenerator:
                 return
             yield token
             total = length + count + 1
-            if backbone.max_positions is not None and total + shift >= backbone.max_positions:
-                return
+            if backbone.max_positions is not None and total + shift > backbone.max_positions + backbone.first_position:
+                return  # the token just written has no position of its own
             ids = torch.tensor([[token]], device=backbone.device)
             inputs = {
                 "inputs_embeds": backbone.embedding(ids),

@@ -9,7 +9,7 @@ import torch
 
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
-from engine.inference import Sampling, TextGenerator
+from engine.inference import Sampling, TextGenerator, generator
 from engine.methods import Prompt
 from engine.training.batches import EncodedExample, make_batch
 from engine.training.prompted_model import PromptedModel
@@ -70,6 +70,13 @@ def test_the_same_seed_draws_the_same_words(llama: Backbone) -> None:
     model = prompted(llama)
     drawn = [tokens(model, ROW, Sampling(temperature=1.0, seed=seed, max_new_tokens=12)) for seed in (3, 3, 4)]
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_an_answer_may_reach_the_last_position_of_the_model(gpt2: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generator, "_end_tokens", lambda *_: set())
+    row = EncodedExample(0, [-1, -2, *[300] * 153])
+    assert gpt2.max_positions == 160  # 3 are taken by the deep prefix, 155 by the row: 2 more can be read
+    assert len(tokens(prompted(gpt2), row)) == 3
 
 
 def test_an_encoder_cannot_write(bert: Backbone) -> None:

@@ -33,6 +33,7 @@ class VerbalizerClassification(Task):
         for label, ids in zip(labels, self.words, strict=True):
             if not all(ids):
                 raise InputError("label_word_empty", label=label)
+        encoder.answer_room = max(len(word) for ids in self.words for word in ids)
         self.is_single = all(len(word) == 1 for ids in self.words for word in ids)
 
     def encode(self, example: Example) -> EncodedExample:

@@ -28,6 +28,9 @@ class ExampleEncoder:
 
     Virtual tokens at the very front stand before the tokenizer's own opening token, as PEFT's do. A row longer
     than `max_tokens` loses the end of its longest column; template words and virtual tokens are never cut.
+
+    `answer_room`: tokens kept free for the answer, whichever it is. Were it each row's own, the place of the cut
+    would tell the answer's length, and a row would be read differently once its answer is not known.
     """
 
     def __init__(self, backbone: Backbone, template: Template, max_tokens: int, extra_length: int = 0) -> None:
@@ -37,6 +40,7 @@ class ExampleEncoder:
         self.max_tokens = _room(backbone, max_tokens, self.soft_length + extra_length)
         self.opening, self.closing = special_tokens(self.tokenizer)
         self.closes = backbone.family != "causal"
+        self.answer_room = 0
 
     def tokens(self, example: Example, answer: list[int] | None = None) -> list[Token]:
         """Every token of the row, the cut ones included, the answer's last."""
@@ -66,7 +70,7 @@ class ExampleEncoder:
         flush()
         if self.closes:
             found.extend(self._special(self.closing))
-        found = self._cut(found, len(answer or ()))
+        found = self._cut(found, max(self.answer_room, len(answer or ())))
         decode = self.tokenizer.convert_ids_to_tokens
         return found + [Token(i, "answer", readable(decode(i))) for i in answer or ()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,6 +101,15 @@ def test_single_words_are_weighed_by_a_softmax_over_their_log_probabilities(
         expected = torch.tensor(scores).softmax(dim=0)
         assert torch.allclose(found.probabilities[index], expected, rtol=1e-4)
         assert float(found.losses[index]) == pytest.approx(-scores[LABELS.index(example.label or "")], rel=1e-4)
+
+
+def test_a_long_row_is_read_alike_whatever_its_answer_and_without_one(llama: Backbone) -> None:
+    plan = TaskPlan("classification", "verbalizer", "{text} it is {answer}", LABELS, None, 12, "last")
+    plan = replace(plan, label_words={"good": ["goodgreat"], "bad": ["bad"]})
+    task = make_task(llama, plan, input_length=0, prefix_length=0)
+    long = {"text": " ".join(["very"] * 30)}
+    read = {tuple(task.encode(Example(0, long, label)).ids) for label in ("good", "bad", None)}
+    assert [len(ids) for ids in read] == [12 - 4]  # the longest answer has four tokens
 
 
 def test_words_of_several_tokens_are_weighed_by_their_summed_log_probability(llama: Backbone) -> None:

@@ -8,6 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 RunEvent = dict[str, Any]
+NEEDED: dict[str, dict[str, type | tuple[type, ...]]] = {  # what every reader of a type takes for granted
+    "phase": {"name": str},
+    "note": {"code": str, "args": dict},
+    "step": {"step": int, "steps": int, "loss": (int, float)},
+    "evaluation": {"step": int, "metrics": dict, "preview": list},
+    "checkpoint": {"step": int},
+    "error": {"code": str, "message": str},
+    "done": {"metrics": (dict, type(None))},
+}
 
 
 def phase(name: str, done: int | None = None, total: int | None = None) -> RunEvent:
@@ -28,3 +37,15 @@ def checkpoint(step: int, path: str) -> RunEvent:
 def is_kept(event: RunEvent) -> bool:
     """Whether a run's file keeps this event: all but the ticks of a phase and the meters."""
     return event["type"] not in ("meter", "progress") and not (event["type"] == "phase" and event["done"])
+
+
+def is_whole(event: Any) -> bool:
+    """Whether a line of a file is an event that can be read: of a known type, with what that type needs."""
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        return False
+    needed = NEEDED.get(event["type"], {})
+    if not all(isinstance(event.get(name), kind) for name, kind in needed.items()):
+        return False
+    steps = [part["step"] for part in (event, event.get("args")) if isinstance(part, dict) and "step" in part]
+    is_resumed = event["type"] == "note" and event["code"] == "resumed"
+    return all(type(step) is int for step in steps) and not (is_resumed and not steps)

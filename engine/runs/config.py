@@ -15,6 +15,7 @@ from engine.errors import InputError
 from engine.options import build, nearest, option
 
 SCHEMA = 1
+POOLINGS = ("mean", "first", "last")
 ROW_LISTS = ("skip_rows", "joined_rows")
 DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
 
@@ -36,7 +37,13 @@ class BackboneConfig:
 class TaskConfig:
     kind: str | None = None
     output: str | None = None  # verbalizer | head
-    pooling: str | None = None  # mean | first | last: which tokens a head reads
+    pooling: str | None = None  # which tokens a head reads
+
+    def __post_init__(self) -> None:
+        """Nothing else checks the pooling; the other two are checked against what the base model can do."""
+        if self.pooling is not None and self.pooling not in POOLINGS:
+            choices = ", ".join(POOLINGS)
+            raise InputError("option_choice", name="pooling", value=repr(self.pooling), choices=choices)
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,6 @@ def read_config(path: Path) -> RunConfig:
         values = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError("config_unreadable", path=str(path), reason=error.strerror or str(error)) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, nested too deep
         raise InputError("config_unreadable", path=str(path), reason=str(error)) from error
     return RunConfig.from_json(values)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.events import RunEvent, is_kept
+from engine.events import RunEvent, is_kept, is_whole
 from engine.files import to_json, write_atomic, writing_error
 from engine.runs.config import RunConfig, read_config
 from engine.runs.lock import RunLock
 
 
 class Run:
-    """A run folder. Reading never fails on a half-written last line: it counts as not written."""
+    """A run folder. Reading never fails on a line that is half written or damaged: it counts as not written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -92,10 +92,10 @@ class Run:
             return
         for line in lines:
             try:
-                event = json.loads(line) if line else None
-            except (json.JSONDecodeError, UnicodeDecodeError):
+                event: Any = json.loads(line) if line else None
+            except (ValueError, RecursionError):
                 continue
-            if isinstance(event, dict) and isinstance(event.get("type"), str):
+            if is_whole(event):
                 yield event
 
     def status(self, events: list[RunEvent] | None = None) -> str:

@@ -71,11 +71,13 @@ class CheckpointFolder:
         return sorted(self.folder.glob("step-*.safetensors"), reverse=True)
 
     def write(self, step: int, checkpoint: Checkpoint) -> Path:
-        """Keep this state; older ones than the last two go."""
+        """Keep this state and the one before; older ones go, and those of later steps, which could not be read."""
         path = self.folder / f"step-{step:08d}.safetensors"
         write_checkpoint(path, checkpoint)
-        for old in self.paths()[KEPT:]:
-            old.unlink(missing_ok=True)
+        paths = self.paths()
+        place = paths.index(path)
+        for other in paths[:place] + paths[place + KEPT :]:
+            other.unlink(missing_ok=True)
         return path
 
     def newest(self) -> tuple[Checkpoint | None, list[Path]]:

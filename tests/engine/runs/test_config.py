@@ -74,6 +74,7 @@ def test_the_methods_options_are_kept_as_given() -> None:
         ({"training": {"steps": "many"}}, "option_type", "training.steps"),
         ({"training": {"learning_rate": float("nan")}}, "option_type", "training.learning_rate"),
         ({"training": []}, "option_type", "training"),
+        ({"task": {"pooling": "middle"}}, "option_choice", "task.pooling"),
         ({"backbone": {"dtype": "int4"}}, "option_choice", "backbone.dtype"),
         ({"data": {"columns": "text"}}, "option_type", "data.columns"),
         ({"data": {"columns": {"text": 3}}}, "option_type", "data.columns"),
@@ -125,7 +126,7 @@ def test_a_stored_recipe_is_read_even_with_a_byte_order_mark(tmp_path: Path) -> 
     assert read_config(plain) == read_config(marked) == RunConfig.from_json(RECIPE)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\x00", b"text"])
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\x00", b"text", b"[" * 100_000, b"9" * 5000])
 def test_a_file_that_is_no_json_is_refused_by_name(content: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     if content is not None:

@@ -24,7 +24,8 @@ def step(number: int) -> dict[str, Any]:
 
 def check(number: int, best: bool = False) -> dict[str, Any]:
     metrics = {"loss": 0.5, "accuracy": 0.8}
-    return {"type": "evaluation", "step": number, "metrics": metrics, "baseline": {"accuracy": 0.5}, "best": best}
+    told = {"metrics": metrics, "baseline": {"accuracy": 0.5}, "best": best, "preview": []}
+    return {"type": "evaluation", "step": number, **told}
 
 
 DONE = {"type": "done", "metrics": {"accuracy": 0.9}, "baseline": {"accuracy": 0.5}, "seconds": 3.0, "stopped": False}
@@ -96,6 +97,32 @@ def test_lines_that_are_no_events_are_passed_over(run: Run) -> None:
     assert short(run) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"type": "note", "code": "resumed"}',
+        '{"type": "note", "code": "resumed", "args": {}}',
+        '{"type": "note", "code": "resumed", "args": {"step": "x"}}',
+        '{"type": "note", "code": "a", "args": [1]}',
+        '{"type": "step", "step": "x", "steps": 9, "loss": 1.0}',
+        '{"type": "step", "step": NaN, "steps": 9, "loss": 1.0}',
+        '{"type": "step", "step": 1}',
+        '{"type": "evaluation", "step": 3}',
+        '{"type": "checkpoint", "step": null}',
+        '{"type": "done", "metrics": 5}',
+        '{"type": "step", "step": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+    ],
+)
+def test_a_damaged_line_does_not_take_the_run_out_of_the_list(line: str, run: Run) -> None:
+    told(run, step(1), step(2))
+    with (run.folder / "events.jsonl").open("a", encoding="utf-8") as handle:
+        handle.write(line + "\n")
+    told(run, note("resumed", step=1), step(2), DONE)
+    assert short(run) == [1, "resumed", 2, "done"]
+    assert summarize(run)["status"] == "finished"
+
+
 def test_what_came_behind_the_save_point_is_not_told_twice(run: Run) -> None:
     events = [
         *(step(n) for n in (1, 2)),
@@ -127,7 +154,7 @@ def test_a_run_begun_anew_tells_its_first_check_once(run: Run) -> None:
         ([step(1)], "interrupted"),
         ([step(1), DONE], "finished"),
         ([step(1), {**DONE, "stopped": True}], "stopped"),
-        ([step(1), {"type": "error", "code": "internal"}], "failed"),
+        ([step(1), {"type": "error", "code": "internal", "message": "Oh."}], "failed"),
         ([step(1), {**DONE, "stopped": True}, note("resumed", step=1), step(2)], "interrupted"),
     ],
 )

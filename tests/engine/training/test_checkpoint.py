@@ -78,6 +78,16 @@ def test_two_are_kept_and_a_damaged_one_is_passed_over(tmp_path: Path) -> None:
     assert found is not None and found.facts["step"] == 15 and damaged == [newest]
 
 
+def test_a_run_begun_anew_keeps_its_own_and_drops_the_damaged_ones(tmp_path: Path) -> None:
+    folder = CheckpointFolder(tmp_path)
+    for number in (80, 100):
+        folder.write(number, SOME).write_bytes(b"damaged")
+    assert folder.newest()[0] is None
+    path = folder.write(5, SOME)
+    assert folder.paths() == [path]
+    assert folder.write(6, SOME).exists() and [each.name[5:13] for each in folder.paths()] == ["00000006", "00000005"]
+
+
 def test_snapshots_are_thinned_and_the_newest_stays(tmp_path: Path) -> None:
     folder = CheckpointFolder(tmp_path)
     for step in range(1, 3 * MOST_SNAPSHOTS):

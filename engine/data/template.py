@@ -111,6 +111,17 @@ class Template:
             raise InputError("template_no_answer", template=str(self))
         return self
 
+    def until_answer(self) -> Template:
+        """What stands before the answer, and its place: a model that answers there never reads the rest.
+
+        Raises InputError when no column stands before it.
+        """
+        ends = [place for place, piece in enumerate(self.pieces) if isinstance(piece, Answer)]
+        read = Template(self.pieces[: ends[0] + 1]) if ends else self
+        if not read.fields():
+            raise InputError("template_no_column", columns=", ".join(self.fields()))
+        return read
+
     def without_soft(self) -> Template:
         """The same words without places for learned tokens: what the untouched model reads."""
         return Template(_merge(piece for piece in self.pieces if not isinstance(piece, Soft)))

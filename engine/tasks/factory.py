@@ -38,10 +38,11 @@ def make_task(
 ) -> Task:
     """The task with its encoder for a prompt of that size; lengths 0 make the untouched model's task.
 
-    A prompt that does not enter the input needs no place in the text: its `{soft}` places close up.
+    A prompt that does not enter the input needs no place in the text: its `{soft}` places close up. What stands behind
+    `{answer}` is never read, so a place there holds none. Raises InputError for what cannot work together.
     """
     require_support(plan.kind, plan.output, backbone.family)
-    template = Template.parse(plan.template)
+    template = Template.parse(plan.template).until_answer()
     template = template.with_lengths(input_length) if input_length else template.without_soft()
     if plan.output == "head":
         encoder = ExampleEncoder(backbone, template, plan.max_tokens, prefix_length)

@@ -57,6 +57,15 @@ def test_each_mistake_has_its_own_error(text: str, code: str) -> None:
     assert error.message and error.action
 
 
+def test_what_stands_behind_the_answer_is_never_read() -> None:
+    read = Template.parse("{soft:2}{text} is {answer}.{soft:3}{topic}").until_answer()
+    assert str(read) == "{soft:2}{text} is {answer}" and read.soft_total == 2
+    assert str(Template.parse("{soft}{text}").until_answer()) == "{soft}{text}"
+    with pytest.raises(InputError) as caught:
+        Template.parse("{answer} {text}").until_answer()
+    assert caught.value.code == "template_no_column" and "text" in caught.value.action
+
+
 def test_a_mistyped_column_names_the_nearest() -> None:
     error = refused("{soft}{txt} {answer}")
     assert (error.args_["nearest"], error.args_["column"]) == ("text", "txt")

@@ -58,6 +58,17 @@ def test_an_input_prompt_needs_a_place_and_a_deep_one_closes_it_up(bert: Backbon
     assert make_task(bert, plan("{soft}{text}"), input_length=0, prefix_length=3).encoder.soft_length == 0
 
 
+def test_a_prompt_behind_the_answer_has_no_place(llama: Backbone) -> None:
+    def soft_tokens(template: str) -> int:
+        plan = TaskPlan("classification", "verbalizer", template, ["a", "b"], None, 32, "last")
+        return make_task(llama, plan, input_length=4, prefix_length=0).encoder.soft_length
+
+    assert soft_tokens("{soft}{text}: {answer}{soft}") == 4
+    with pytest.raises(InputError) as caught:
+        soft_tokens("{text}: {answer}{soft}")
+    assert caught.value.code == "template_no_soft"
+
+
 def test_a_words_task_needs_a_place_for_the_answer(llama: Backbone) -> None:
     plan = TaskPlan("classification", "verbalizer", "{text}", ["a", "b"], None, 64, "last")
     with pytest.raises(InputError) as caught:

@@ -109,6 +109,7 @@ class Trainer:
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
         self.best_state: dict[str, Tensor] | None = None  # prompt and head, by their names in a pack
+        self.is_check_due = False  # also when a stop left the check of this step early
         self.step = 0
         self.rows_seen = 0
         self.step_seconds = 0.0  # spent in steps, over all sittings
@@ -158,6 +159,8 @@ class Trainer:
         total = self.training.steps or 1
         saved_at = time.perf_counter()
         self.modules.train()
+        if self.is_check_due:
+            yield from self._check(must_end=False)
         while self.step < total and not self.control.stop and not self.best.is_flat:
             begun = time.perf_counter()
             loss, rows = self._one_step(total)
@@ -165,7 +168,8 @@ class Trainer:
             self.step += 1
             self.rows_seen += rows
             yield self._step_event(loss, total)
-            if self.step % (self.training.evaluate_every or total) == 0 or self.step == total:
+            self.is_check_due = self.step % (self.training.evaluate_every or total) == 0 or self.step == total
+            if self.is_check_due:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
             is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_CHECKPOINTS
@@ -174,9 +178,9 @@ class Trainer:
                 yield self._save()
         if self.best.is_flat:
             yield note("early_stop", checks=self.best.patience, step=self.step)
-        if self.best_state is None and self.step and self.control.save:
-            yield from self._check(must_end=True)  # stopped before the first check: still score what there is
         yield self._save()
+        if self.best_state is None and self.step and self.control.save:  # stopped before the first check: still score
+            yield from self._check(must_end=True)  # what there is, behind the save point, for this check has no turn
         if self.control.stop:
             yield note("stopped", step=self.step)
 
@@ -228,6 +232,7 @@ class Trainer:
             elif self.control.stop and not must_end:
                 return
         assert predictions is not None
+        self.is_check_due = False
         event = evaluation_event(self.kept_aside, self.step, predictions)
         if not math.isfinite(event["metrics"]["loss"]):
             raise EngineError("loss_exploded", step=self.step)
@@ -263,12 +268,14 @@ class Trainer:
         tensors |= self.kept_aside.state()
         facts: dict[str, Any] = {
             "step": self.step,
+            "check_due": self.is_check_due,
             "best": self.best.facts(),
             "rows_seen": self.rows_seen,
             "step_seconds": self.step_seconds,
             "seconds": self.elapsed_seconds,
             "exactness": self._exactness(),
             "weights": self.prepared.fingerprint.weights_hash,
+            "recipe": self._recipe(),
             "rows": self.prepared.rows_hash(),
             "baseline": self.kept_aside.baselines.kind,
         }
@@ -279,17 +286,24 @@ class Trainer:
         backbone = self.prepared.backbone
         return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype)]
 
+    def _recipe(self) -> list[Any]:
+        """What a save point holds the numbers of: with another method, task or optimiser they fit nowhere."""
+        return [dict(self.config.method), vars(self.config.task), self.training.optimizer]
+
     def _resume(self, found: Checkpoint) -> Iterator[RunEvent]:
         facts = found.facts
         if facts["weights"] != self.prepared.fingerprint.weights_hash:
             raise InputError("backbone_changed", source=str(self.config.backbone.source))
         if facts["rows"] != self.prepared.rows_hash():
             raise InputError("data_changed", path=str(self.config.data.train))
+        if facts.get("recipe") != self._recipe():
+            raise InputError("recipe_changed", path=str(self.run.folder / "config.json"))
         self.modules.load_state_dict(found.part("modules"))
         restore_optimizer(self.optimizer, found.part("optimizer"))
         self.order.load(found.part("order"))
         self.best = BestSoFar(self.training.early_stopping or 0, **facts["best"])
         self.best_state = found.part("best") or None
+        self.is_check_due = facts["check_due"]
         self.step, self.rows_seen, self.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
         self._earlier_seconds = facts["seconds"]
         checked = min(CHECKED_ROWS, len(self.prepared.kept_aside))

@@ -24,6 +24,7 @@ from engine.runs import Run
 from engine.training import trainer
 from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
+from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.trainer import train
 from tests.tiny_models import tiny_bert
@@ -237,17 +238,18 @@ def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(make_
     assert done["pack"] and facts_of(straight)[-1] == facts_of(left)[-1]
 
 
-def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(make_run: MakeRun) -> None:
-    from engine.training.control import Control
-
+@pytest.mark.parametrize("at", [3, 13, 16, 40])
+def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(at: int, make_run: MakeRun) -> None:
+    """Before the first check, between two, and on a step whose check the stop leaves early."""
     straight, stopped = make_run(training=FORTY), make_run(training=FORTY)
     list(train(straight))
     control = Control()
     for event in train(stopped, control):
-        control.stop = control.stop or (event["type"] == "step" and event["step"] == 13)
-    assert stopped.status() == "stopped"
+        control.stop = control.stop or (event["type"] == "step" and event["step"] == at)
+    assert stopped.status() == "stopped" and stopped.pack_path is not None
     list(train(stopped))
     assert stopped.status() == "finished" and same(state_of(straight), state_of(stopped))
+    assert facts_of(straight)[-1] == facts_of(stopped)[-1]
 
 
 def test_other_threads_are_told_not_to_be_exact(interrupted: tuple[Run, Run]) -> None:

@@ -25,6 +25,7 @@ from engine.protocol import Event, Request, make_request, receive, send
 
 GATHER_SECONDS = 0.04
 GRACE_SECONDS = 15.0
+QUIT: Request = {"id": "quit", "kind": "quit"}
 
 
 class _Host(Protocol):
@@ -85,7 +86,7 @@ class EngineThread(QThread):
         self._is_closing = True
         with self._lock:
             if self._connection is not None:
-                self._transmit(self._connection, {"id": "quit", "kind": "quit"})
+                self._transmit(self._connection, QUIT)
         self._again.set()
         self._wake_writer.send_bytes(b".")
         if not self.wait(int(timeout_s * 1000)):
@@ -112,6 +113,8 @@ class EngineThread(QThread):
             for request in self._waiting:
                 self._transmit(ours, request)
             self._waiting.clear()
+            if self._is_closing:  # `shutdown` came while there was no pipe yet
+                self._transmit(ours, QUIT)
         self.engine_started.emit()
         self._relay(ours)
         with self._lock:

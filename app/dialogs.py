@@ -74,6 +74,7 @@ class Dialogs(QObject):
             f"{what} {todo}".strip(),
             actions,
             lambda answer: act() if answer == "act" and act is not None else None,
+            is_error=True,
             details=details_of(event),
         )
 
@@ -84,6 +85,7 @@ class Dialogs(QObject):
         actions: Sequence[tuple[str, str]],
         then: Callable[[str], None],
         *,
+        is_error: bool = False,
         details: str = "",
     ) -> None:
         """Ask something; `then` gets the id of the answer, "" for Escape."""
@@ -91,7 +93,7 @@ class Dialogs(QObject):
             if self.open_message.windowTitle() == heading:
                 return
             self.open_message.close()
-        message = MessageDialog(heading, why, actions, details=details, parent=self._window)
+        message = MessageDialog(heading, why, actions, is_error=is_error, details=details, parent=self._window)
         message.answered.connect(lambda answer: self._on_answer(message, answer, then))
         self.open_message = message
         message.open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,6 +26,7 @@ def open_window(options: dict[str, str], paths: Sequence[str]) -> int:
     from app.settings import AppSettings
     from app.window import MainWindow
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the window; the engine ends by itself
     settings = AppSettings.load()
     if "theme" in options:
         settings.theme = options["theme"]

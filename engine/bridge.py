@@ -143,7 +143,13 @@ class EngineThread(QThread):
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from engine.host import Host
 
-        thread = threading.Thread(target=Host(theirs).serve, name="engine inside", daemon=True)
+        def serve() -> None:
+            try:
+                Host(theirs).serve()
+            finally:
+                theirs.close()  # as the end of a process would: our end of the pipe reads it
+
+        thread = threading.Thread(target=serve, name="engine inside", daemon=True)
         thread.start()
         return thread
 

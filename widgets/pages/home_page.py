@@ -113,13 +113,16 @@ class HomePage(Page):
         )
 
     def _show_sample(self) -> None:
+        start = self.tr("Start the sample") if self._starters_present else self.starters_text()
+        if self._fetching is not None:
+            start = self.tr("Getting the starter models...")
         self._sample.set_texts(
             self.tr("Try the 60-second sample"),
             self.tr(
                 "A small practice model learns to judge product reviews, live on this computer. "
                 "Good for learning the tool, not for real work."
             ),
-            self.tr("Start the sample") if self._starters_present else self.starters_text(),
+            start,
         )
         self._sample.button.setEnabled(not self._is_busy and self._fetching is None)
         note = self.tr("about 1 minute") if self._starters_present else ""
@@ -127,7 +130,7 @@ class HomePage(Page):
             note = self.tr("A run is going")
         elif self._fetching is not None:
             done, total = self._fetching
-            note = self.tr("Getting ready...")
+            note = ""
             if done and total:
                 note = self.tr("{done} of {total}").format(done=file_size(done), total=file_size(total))
         self._sample.set_note(note)

@@ -156,3 +156,12 @@ def test_page_keeps_saying_why_the_sample_waits_in_another_language(page) -> Non
     page.set_busy(True)
     page.retranslate()
     assert page._sample._note.text() == "A run is going"
+
+
+def test_a_download_of_the_starter_models_is_told_and_cannot_be_started_twice(page) -> None:
+    page.set_starters(False, 176_000_000)
+    page.set_fetching(84_000_000, 176_000_000)
+    assert not page._sample.button.isEnabled()
+    assert page._sample._note.text().replace("\u00a0", " ") == "84 MB of 176 MB"
+    page.set_fetching(None)
+    assert page._sample.button.isEnabled() and page._sample._note.text() == ""

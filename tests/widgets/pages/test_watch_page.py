@@ -272,3 +272,25 @@ def test_language_changes_while_a_run_goes_on(page, qapp, recorded_run) -> None:
         assert page.running.loss_plot._title.text() == "MISTAKE SCORE"
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_a_run_stopped_without_a_result_offers_its_save_point(page, qtbot) -> None:
+    page.start_run(CONFIG, "Customer messages", "/runs/a")
+    page.add_events([{"type": "checkpoint", "step": 40, "path": "/runs/a/checkpoints/40"}])
+    page.add_events(
+        [{"type": "done", "stopped": True, "run": "/runs/a", "pack": None, "metrics": None, "baseline": None}]
+    )
+    assert page.state == "stopped" and page.stopped.isVisible() and page.title_label.text() == "Stopped"
+    with qtbot.waitSignal(page.continue_requested) as signal:
+        page.stopped.action_chosen.emit("continue")
+    assert signal.args == ["/runs/a"]
+
+
+def test_a_run_stopped_before_any_save_point_can_only_be_tried_again(page, qtbot) -> None:
+    page.start_run(CONFIG, "Customer messages", "/runs/a")
+    page.add_events(
+        [{"type": "done", "stopped": True, "run": "/runs/a", "pack": None, "metrics": None, "baseline": None}]
+    )
+    with qtbot.waitSignal(page.try_again_requested) as signal:
+        page.stopped.action_chosen.emit("again")
+    assert signal.args == [CONFIG]

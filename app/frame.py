@@ -76,10 +76,10 @@ class Frame(QObject):
 
     def offer_restart(self, code: int) -> None:
         """The engine ended again and again."""
-        why = self.tr("It ended {code} several times in a minute. What it printed is in the folder of logs.")
+        why = self.tr("It ended several times in a minute (code {code}). What it printed is in the folder of logs.")
         self._window.dialogs.ask(
             self.tr("The engine cannot be started"),
-            why.format(code=f"({code})"),
+            why.format(code=code),
             (("again", self.tr("Start it again")), ("logs", self.tr("Show the logs"))),
             lambda answer: {"again": self._studio.engine.restart, "logs": self.show_logs}.get(answer, _nothing)(),
         )

@@ -2,6 +2,96 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>答错</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读……</translation>
+    </message>
+    <message>
+        <source>The answer will stand here.</source>
+        <translation>回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>{n} tokens/s</source>
+        <translation>每秒 {n} 个词元</translation>
+    </message>
+    <message>
+        <source>seed {n}</source>
+        <translation>随机种子 {n}</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>With learned prompt</source>
+        <translation>加上学到的提示</translation>
+    </message>
+    <message>
+        <source>Base model alone</source>
+        <translation>只用底座模型</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>已学习</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>AskCard</name>
+    <message>
+        <source>Your text</source>
+        <translation>你的文字</translation>
+    </message>
+    <message>
+        <source>Random kept-aside row</source>
+        <translation>随机取一行</translation>
+    </message>
+    <message>
+        <source>Pick a row...</source>
+        <translation>选一行……</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation>两边都问</translation>
+    </message>
+    <message>
+        <source>Write something here, then Ctrl+Enter</source>
+        <translation>在这里写点什么，再按 Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
     <name>BackboneCard</name>
     <message>
         <source>On this computer</source>
@@ -20,24 +110,20 @@
         <translation>获取“{name}”</translation>
     </message>
     <message>
-        <source>Needs about {size} of memory</source>
-        <translation>需要约 {size} 内存</translation>
+        <source>Needs about {size}</source>
+        <translation>约需 {size}</translation>
     </message>
     <message>
-        <source>Reads whole texts · good for labels</source>
-        <translation>通读整段文本 · 适合选标签</translation>
+        <source>Reads whole texts</source>
+        <translation>读整段文字</translation>
     </message>
     <message>
-        <source>Reads and writes on</source>
-        <translation>读了接着写</translation>
+        <source>Reads and writes</source>
+        <translation>能读也能写</translation>
     </message>
     <message>
-        <source>Reads a text, writes another</source>
-        <translation>读一段文本，写另一段</translation>
-    </message>
-    <message>
-        <source>{n} million weights</source>
-        <translation>{n} 百万权重</translation>
+        <source>Rewrites texts</source>
+        <translation>改写文字</translation>
     </message>
 </context>
 <context>
@@ -82,6 +168,10 @@
     <message>
         <source>Before / Now</source>
         <translation>之前 / 现在</translation>
+    </message>
+    <message>
+        <source>Some of your kept-aside rows appear here as soon as the base model has answered.</source>
+        <translation>底座模型一答完，这里就会显示几行留作检验的行。</translation>
     </message>
     <message>
         <source>fixed</source>
@@ -143,6 +233,25 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>A run is going on</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>The engine ends together with this window. What was learned so far can be kept as a pack.</source>
+        <translation>引擎会随这个窗口一起结束。到目前为止学到的内容可以存成提示包。</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>先不关闭</translation>
+    </message>
+</context>
+<context>
     <name>CoachLine</name>
     <message>
         <source>The best save point becomes a prompt pack. The base model is not in it.</source>
@@ -173,16 +282,24 @@
         <translation>训练已经开始。很快会在留作检验的行上做第一次检验。</translation>
     </message>
     <message>
+        <source>The last check was no better. The best so far is step {best}, and it is kept.</source>
+        <translation>上次检验没有进步。目前最好的是第 {best} 步，它会留着。</translation>
+    </message>
+    <message>
         <source>Still improving: the kept-aside score fell from {before} to {now} at the last check.</source>
         <translation>还在进步：上次检验时，留作检验的行的失误分从 {before} 降到 {now}。</translation>
     </message>
     <message>
-        <source>{n} flat checks in a row would stop the run and keep the best.</source>
-        <translation>连续 {n} 次检验没有进步就会停止，并保留最好的状态。</translation>
+        <source>Still improving: right answers went from {before} to {now} at the last check.</source>
+        <translation>仍在进步：上次检验时，答对率从 {before} 变为 {now}。</translation>
     </message>
     <message>
-        <source>The last check was no better ({now}). The best so far is step {best}, and it is kept.</source>
-        <translation>上次检验没有进步（{now}）。目前最好的是第 {best} 步，已经保留。</translation>
+        <source>Still improving: the last check was the best so far.</source>
+        <translation>仍在进步：上次检验是目前最好的一次。</translation>
+    </message>
+    <message>
+        <source>{n} flat checks in a row would stop the run and keep the best.</source>
+        <translation>连续 {n} 次检验没有进步就会停止，并保留最好的状态。</translation>
     </message>
     <message>
         <source>The score on kept-aside rows has not improved for {n} checks.</source>
@@ -196,10 +313,24 @@
         <source>The best so far is step {best}, and it is kept.</source>
         <translation>目前最好的是第 {best} 步，已经保留。</translation>
     </message>
+</context>
+<context>
+    <name>CommandPalette</name>
     <message>
-        <source> </source>
-        <comment>between two sentences</comment>
-        <translation>​</translation>
+        <source>What would you like to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>没有命令含有这些字。</translation>
     </message>
 </context>
 <context>
@@ -207,6 +338,81 @@
     <message>
         <source>{name} {score}, 95 % range {low} to {high}</source>
         <translation>{name} {score}，95 % 区间 {low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>Conduct</name>
+    <message>
+        <source>Product reviews</source>
+        <translation>商品评论</translation>
+    </message>
+    <message>
+        <source>Choose another file...</source>
+        <translation>选择其他文件……</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>这个文件用不了</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This folder cannot be used as a base model</source>
+        <translation>这个文件夹不能用作底座模型</translation>
+    </message>
+    <message>
+        <source>The model was added to the base models.</source>
+        <translation>这个模型已加入底座模型。</translation>
+    </message>
+    <message>
+        <source>The practice model is not on this computer yet</source>
+        <translation>练习模型还不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>It comes from the Python package index and is kept for the next time.</source>
+        <translation>它从 Python 软件包索引下载，下载后会留在这台电脑上，以后不用再下载。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>The starter models could not be fetched</source>
+        <translation>入门模型没能下载</translation>
+    </message>
+    <message>
+        <source>Waiting for the run that goes on</source>
+        <translation>正在等当前的训练结束</translation>
+    </message>
+    <message>
+        <source>The engine is still busy</source>
+        <translation>引擎仍在忙</translation>
+    </message>
+    <message>
+        <source>It stops after the step it is in. Ended at once, the run goes on later from its last save point.</source>
+        <translation>它会做完当前这一步再停。如果立刻结束，这次训练以后可以从最近的存档点继续。</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立刻停止</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; was on the shelf already.</source>
+        <translation>“{name}”已经在书架上。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is on the shelf now.</source>
+        <translation>“{name}”已放上书架。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
     </message>
 </context>
 <context>
@@ -282,6 +488,33 @@
     </message>
 </context>
 <context>
+    <name>Dialogs</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Open a prompt pack</source>
+        <translation>打开提示包</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Export the prompt pack</source>
+        <translation>导出提示包</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>没有成功</translation>
+    </message>
+</context>
+<context>
     <name>DoneView</name>
     <message>
         <source>Before / Now</source>
@@ -323,8 +556,8 @@
         <translation>这类文件无法在这里打开</translation>
     </message>
     <message>
-        <source>Tables (CSV, TSV, JSONL, XLSX, Parquet), prompt packs and model folders can.</source>
-        <translation>可以打开表格（CSV、TSV、JSONL、XLSX、Parquet）、提示包和模型文件夹。</translation>
+        <source>Tables (CSV, TSV), prompt packs, runs and model folders can.</source>
+        <translation>表格（CSV、TSV）、提示包、训练和模型文件夹都可以。</translation>
     </message>
 </context>
 <context>
@@ -443,6 +676,49 @@
     </message>
 </context>
 <context>
+    <name>Frame</name>
+    <message>
+        <source>It ended several times in a minute (code {code}). What it printed is in the folder of logs.</source>
+        <translation>它在一分钟内多次结束（代码 {code}）。它输出的内容在日志文件夹里。</translation>
+    </message>
+    <message>
+        <source>The engine cannot be started</source>
+        <translation>引擎无法启动</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>再次启动</translation>
+    </message>
+    <message>
+        <source>Show the logs</source>
+        <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; was removed from the shelf.</source>
+        <translation>“{name}”已从书架移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The run &quot;{name}&quot; was removed.</source>
+        <translation>训练“{name}”已移除。</translation>
+    </message>
+    <message>
+        <source>The pack was exported to {path}</source>
+        <translation>提示包已导出到“{path}”</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>The settings could not be read, so the usual ones are used. The old file is {name}.</source>
+        <translation>无法读取设置，改用默认设置。旧文件是“{name}”。</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>Show all {count}</source>
@@ -461,6 +737,10 @@
         <translation>搜索或运行命令</translation>
     </message>
     <message>
+        <source>Drop a CSV or TSV file here. Two columns are enough: the text and the answer.</source>
+        <translation>把 CSV 或 TSV 文件拖到这里。有两列就够：文字和答案。</translation>
+    </message>
+    <message>
         <source>Start the sample</source>
         <translation>开始示例</translation>
     </message>
@@ -473,10 +753,6 @@
         <translation>试试 60 秒示例</translation>
     </message>
     <message>
-        <source>A small practice model learns to judge film reviews, live on this computer. Good for learning the tool, not for real work.</source>
-        <translation>一个小型练习模型在这台电脑上现场学习判断影评。适合熟悉工具，不适合实际工作。</translation>
-    </message>
-    <message>
         <source>about 1 minute</source>
         <translation>约 1 分钟</translation>
     </message>
@@ -487,10 +763,6 @@
     <message>
         <source>Start with my file</source>
         <translation>用我的文件开始</translation>
-    </message>
-    <message>
-        <source>Drop a CSV, TSV, JSONL, XLSX or Parquet file here. Two columns are enough: the text and the answer.</source>
-        <translation>把 CSV、TSV、JSONL、XLSX 或 Parquet 文件拖到这里。两列就够：文本和答案。</translation>
     </message>
     <message>
         <source>Choose a file...</source>
@@ -515,6 +787,18 @@
     <message>
         <source>Nothing here yet. What you teach will be listed with its curve, its score and what to do next.</source>
         <translation>这里还没有内容。训练过的项目会列在这里，附上曲线、得分和下一步。</translation>
+    </message>
+    <message>
+        <source>Getting the starter models...</source>
+        <translation>正在获取入门模型……</translation>
+    </message>
+    <message>
+        <source>A small practice model learns to judge product reviews, live on this computer. Good for learning the tool, not for real work.</source>
+        <translation>一个小小的练习模型，就在这台电脑上学习评判商品评论。适合熟悉这个工具，不适合真正的工作。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done}，共 {total}</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -546,6 +830,10 @@
     <message>
         <source>Row {row} runs over several lines</source>
         <translation>第 {row} 行跨了好几行</translation>
+    </message>
+    <message>
+        <source>Row {row} has 1 column, the others have {expected}</source>
+        <translation>第 {row} 行有 1 列，其他行是 {expected} 列</translation>
     </message>
     <message>
         <source>1 of {total} rows needs a look</source>
@@ -750,6 +1038,10 @@
         <translation>最好 {value}，在第 {step} 步</translation>
     </message>
     <message>
+        <source>The curve begins with the first check.</source>
+        <translation>第一次检验之后才有曲线。</translation>
+    </message>
+    <message>
         <source>{label}, best</source>
         <translation>{label}，最好</translation>
     </message>
@@ -860,6 +1152,13 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭这条通知</translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>Automatic</source>
@@ -949,6 +1248,57 @@
     <message>
         <source>Remove...</source>
         <translation>删除……</translation>
+    </message>
+</context>
+<context>
+    <name>PlayPage</name>
+    <message>
+        <source>Pack: {name}</source>
+        <translation>提示包：{name}</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>Same base model</source>
+        <translation>底座模型相同</translation>
+    </message>
+    <message>
+        <source>Same shape, other weights</source>
+        <translation>形状相同，权重不同</translation>
+    </message>
+    <message>
+        <source>Cannot fit</source>
+        <translation>装不上</translation>
+    </message>
+    <message>
+        <source>This pack was made for another base model.</source>
+        <translation>这个提示包是为别的底座模型做的。</translation>
+    </message>
+    <message>
+        <source>Open a pack...</source>
+        <translation>打开提示包……</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Answer in your data</source>
+        <translation>数据里的答案</translation>
+    </message>
+    <message>
+        <source>Nothing to try yet</source>
+        <translation>还没有可试的提示</translation>
+    </message>
+    <message>
+        <source>Teach a prompt or open a pack.</source>
+        <translation>先训练一个，或打开一个提示包。</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试试示例</translation>
     </message>
 </context>
 <context>
@@ -1436,8 +1786,8 @@ Choose another folder.</source>
         <translation>只用分类头就有 {head}：学到的提示本身没有带来提高。</translation>
     </message>
     <message>
-        <source>The head alone reaches {head}: the learned prompt itself added nothing that chance could not.</source>
-        <translation>只用分类头就有 {head}：学到的提示带来的差别没有超出巧合。</translation>
+        <source>The head alone reaches {head}; the {n} points the learned prompt adds can be chance.</source>
+        <translation>只用分类头就有 {head}；学到的提示多出的 {n} 个百分点可能只是偶然。</translation>
     </message>
     <message>
         <source>The head alone reaches only {head}: the whole gain comes from the learned prompt itself.</source>
@@ -1481,6 +1831,44 @@ Choose another folder.</source>
     <message>
         <source>What is {column} for?</source>
         <translation>“{column}”列作什么用？</translation>
+    </message>
+</context>
+<context>
+    <name>RowModel</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>正确答案</translation>
+    </message>
+</context>
+<context>
+    <name>RowPicker</name>
+    <message>
+        <source>Pick a row</source>
+        <translation>选一行</translation>
+    </message>
+    <message>
+        <source>Search the kept-aside rows</source>
+        <translation>搜索留作检验的行</translation>
+    </message>
+    <message>
+        <source>Use this row</source>
+        <translation>用这一行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Kept-aside rows</source>
+        <translation>留作检验的行</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1948,10 @@ Choose another folder.</source>
     <message>
         <source>It ended by itself and left no message.</source>
         <translation>它自行结束，没有留下信息。</translation>
+    </message>
+    <message>
+        <source>There was no save point yet, so the run starts again from the beginning.</source>
+        <translation>还没有存档点，所以这次训练从头开始。</translation>
     </message>
     <message>
         <source>Your window and the save point from step {step} are safe.</source>
@@ -1826,6 +2218,57 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>Sampling</name>
+    <message>
+        <source>same words every time</source>
+        <translation>每次用词相同</translation>
+    </message>
+    <message>
+        <source>varied, close to the likely</source>
+        <translation>有变化，但不离谱</translation>
+    </message>
+    <message>
+        <source>surprising, more mistakes</source>
+        <translation>出人意料，错误更多</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>稳定</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation>奔放</translation>
+    </message>
+    <message>
+        <source>How freely it writes</source>
+        <translation>写得多自由</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Longest answer, tokens</source>
+        <translation>回答最长（词元）</translation>
+    </message>
+</context>
+<context>
     <name>SavePointSlider</name>
     <message>
         <source>start</source>
@@ -1849,14 +2292,57 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Runs, packs and models</source>
+        <translation>训练、提示包和模型</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere. The network is used only to get a model you asked for.</source>
+        <translation>不会向任何地方发送数据。只有在你要下载模型时才用网络。</translation>
+    </message>
+</context>
+<context>
     <name>ShelfPage</name>
     <message>
         <source>Shelf</source>
         <translation>书架</translation>
-    </message>
-    <message>
-        <source>Loaded: {name}</source>
-        <translation>已载入：{name}</translation>
     </message>
     <message>
         <source>Search packs and runs</source>
@@ -2044,6 +2530,29 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>StoppedView</name>
+    <message>
+        <source>Try another way</source>
+        <translation>换种方式</translation>
+    </message>
+    <message>
+        <source>Nothing was kept, so there is no result to show.</source>
+        <translation>没有留下任何内容，所以没有结果可看。</translation>
+    </message>
+    <message>
+        <source>Continue from step {step}</source>
+        <translation>从第 {step} 步继续</translation>
+    </message>
+    <message>
+        <source>No pack was made. The save point from step {step} is still there.</source>
+        <translation>没有生成提示包。第 {step} 步的存档点还在。</translation>
+    </message>
+    <message>
+        <source>The run was stopped</source>
+        <translation>训练已停止</translation>
+    </message>
+</context>
+<context>
     <name>SwitchField</name>
     <message>
         <source>On</source>
@@ -2083,6 +2592,10 @@ Choose another folder.</source>
     <message>
         <source>a quote runs over several lines</source>
         <translation>引号跨了好几行</translation>
+    </message>
+    <message>
+        <source>1 column instead of {expected}</source>
+        <translation>1 列，应为 {expected} 列</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2716,10 @@ Choose another folder.</source>
         <translation>观察</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
         <source>Stopped early</source>
         <translation>提前停止</translation>
     </message>
@@ -2275,6 +2792,10 @@ Choose another folder.</source>
         <translation>完成于 {time}</translation>
     </message>
     <message>
+        <source>finished on {date}</source>
+        <translation>完成于 {date}</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -2328,6 +2849,121 @@ Choose another folder.</source>
     <message>
         <source>look here</source>
         <translation>看这里</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Start the sample</source>
+        <translation>开始示例</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Open a file of examples...</source>
+        <translation>打开例子文件……</translation>
+    </message>
+    <message>
+        <source>Install a prompt pack...</source>
+        <translation>安装提示包……</translation>
+    </message>
+    <message>
+        <source>Export the prompt pack...</source>
+        <translation>导出提示包……</translation>
+    </message>
+    <message>
+        <source>Add a model folder...</source>
+        <translation>添加模型文件夹……</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>设置……</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation>前往首页</translation>
+    </message>
+    <message>
+        <source>Go to Teach</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Go to Watch</source>
+        <translation>前往观察</translation>
+    </message>
+    <message>
+        <source>Go to Play</source>
+        <translation>前往试用</translation>
+    </message>
+    <message>
+        <source>Go to Shelf</source>
+        <translation>前往书架</translation>
+    </message>
+    <message>
+        <source>Show all runs</source>
+        <translation>显示全部训练</translation>
+    </message>
+    <message>
+        <source>Start teaching</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Pause or continue the run</source>
+        <translation>暂停或继续训练</translation>
+    </message>
+    <message>
+        <source>Stop the run and save it</source>
+        <translation>停止训练并保存</translation>
+    </message>
+    <message>
+        <source>Stop answering</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Search or run a command...</source>
+        <translation>搜索或运行命令……</translation>
+    </message>
+    <message>
+        <source>Change between English and Chinese</source>
+        <translation>切换中文和英文</translation>
+    </message>
+    <message>
+        <source>Change between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Show the folder of runs, packs and models</source>
+        <translation>显示存放训练、提示包和模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Show the folder of logs</source>
+        <translation>显示日志文件夹</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +3428,10 @@ Choose another folder.</source>
         <translation>选择它自己的底座模型。</translation>
     </message>
     <message>
+        <source>A training is already going on.</source>
+        <translation>已经有一次训练在进行。</translation>
+    </message>
+    <message>
         <source>{path} is not a run folder.</source>
         <translation>“{path}”不是训练文件夹。</translation>
     </message>
@@ -2854,10 +3494,6 @@ Choose another folder.</source>
     <message>
         <source>Choose a folder with config.json, model.safetensors and a tokenizer, as models are published on a hub.</source>
         <translation>选择含有 config.json、model.safetensors 和分词器的文件夹，模型发布时通常就是这样。</translation>
-    </message>
-    <message>
-        <source>{path} has its weights only as {file}. Such files can run programs when they are opened, so they are not read.</source>
-        <translation>“{path}”的权重只有 {file}。这类文件打开时可能会运行程序，所以不读取。</translation>
     </message>
     <message>
         <source>Get the version of this model with model.safetensors, or convert it where you trust it.</source>
@@ -3384,12 +4020,16 @@ Choose another folder.</source>
         <translation>选择 transformers 库认识的模型。</translation>
     </message>
     <message>
-        <source>Made for this very model: {name}.</source>
-        <translation>正是为这个模型制作：{name}。</translation>
+        <source>This was made with a model in a folder named {name}, which is not known here.</source>
+        <translation>它是用名为“{name}”的文件夹里的模型做的，这里没有登记这个文件夹。</translation>
     </message>
     <message>
-        <source>Made for {name}, which has the same shape but other weights. It may work less well; test it.</source>
-        <translation>为“{name}”制作，形状相同但权重不同。效果可能差一些，试过再用。</translation>
+        <source>Add that folder with: softprompt backbones add FOLDER, or choose the model yourself.</source>
+        <translation>用 softprompt backbones add FOLDER 添加那个文件夹，或自己选择模型。</translation>
+    </message>
+    <message>
+        <source>Made for this very model: {name}.</source>
+        <translation>正是为这个模型制作：{name}。</translation>
     </message>
     <message>
         <source>Cannot fit: {found} wide, not {needed}.</source>
@@ -3444,6 +4084,26 @@ Choose another folder.</source>
         <translation>提示包无法写入（{reason}）。学到的提示还在这次训练的存档点里。</translation>
     </message>
     <message>
+        <source>Neither the pack nor a save point could be written ({reason}) Nothing that was learned could be kept. Make room, then continue the run: it starts again.</source>
+        <translation>提示包和存档点都无法写入（{reason}）。学到的内容没能保存。请先腾出空间，再继续这次训练：它会从头开始。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}.</source>
+        <translation>{path} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The save points of this run were made by another recipe than the one in {path}.</source>
+        <translation>这次训练的存档点是用另一份配方生成的，与 {path} 不符。</translation>
+    </message>
+    <message>
+        <source>Restore that file as it was, or start a new run.</source>
+        <translation>请把该文件恢复原样，或开始新的训练。</translation>
+    </message>
+    <message>
         <source>The history of this run cannot be written ({reason}) The run goes on; its curve may have gaps.</source>
         <translation>这次训练的记录无法写入（{reason}）。训练继续，曲线可能有缺口。</translation>
     </message>
@@ -3454,10 +4114,6 @@ Choose another folder.</source>
     <message>
         <source>The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.</source>
         <translation>连续 {checks} 次检验，留作检验的行得分都没有提高。已停止，并保留最好的状态。</translation>
-    </message>
-    <message>
-        <source>Still improving: the mistake score on kept-aside rows fell from {before} to {now}.</source>
-        <translation>还在进步：留作检验的行的失误分从 {before} 降到 {now}。</translation>
     </message>
     <message>
         <source>The kept-aside score has not improved for {checks} checks.</source>
@@ -3578,6 +4234,38 @@ Choose another folder.</source>
     <message>
         <source>tokens</source>
         <translation>个词元</translation>
+    </message>
+    <message>
+        <source>{path} has its weights only as {file}. Such files can run programs when opened, so they are not read.</source>
+        <translation>“{path}”的权重只有“{file}”。这类文件打开时可能运行程序，所以不读取。</translation>
+    </message>
+    <message>
+        <source>Made for {name}: the same shape, but other weights. It may work less well; test it.</source>
+        <translation>为“{name}”而做：形状相同，但权重不同。效果可能差一些，先试一试。</translation>
+    </message>
+    <message>
+        <source>The engine runs inside the window: the window may stutter, and a crash would end both.</source>
+        <translation>引擎在窗口内部运行：窗口可能卡顿，一旦崩溃，两者都会结束。</translation>
+    </message>
+    <message>
+        <source>Still improving: right answers on kept-aside rows rose from {before} % to {now} %.</source>
+        <translation>仍在进步：留作检验的行的答对率从 {before} % 升到 {now} %。</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>pipe</source>
+        <translation>竖线</translation>
     </message>
     <message>
         <source>Learn through</source>
@@ -3872,14 +4560,6 @@ Choose another folder.</source>
         <translation>请用 predict，或换一个用答案词作答的提示包。</translation>
     </message>
     <message>
-        <source>This pack was made with the model folder {name}, and no such model is known here.</source>
-        <translation>这个提示包是用模型文件夹 {name} 训练的，这里没有这个模型。</translation>
-    </message>
-    <message>
-        <source>Name its folder with --backbone, or put it on the list: softprompt backbones add FOLDER</source>
-        <translation>用 --backbone 指明它的文件夹，或把它加入列表：softprompt backbones add FOLDER</translation>
-    </message>
-    <message>
         <source>Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.</source>
         <translation>请在文件里改好（softprompt data check 会说明问题），或加上 --skip-problem-rows。</translation>
     </message>
@@ -3909,7 +4589,19 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>in_a_row</name>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences, one after the other</comment>
+        <translation>{first}{second}</translation>
+    </message>
+</context>
+<context>
     <name>sentences</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
     <message>
         <source>{rows} and {n} more</source>
         <translation>{rows} 等，另有 {n} 个</translation>

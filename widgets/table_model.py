@@ -102,10 +102,6 @@ class TableModel(QAbstractTableModel):
         """Column -> value of the row shown at a place; empty for a row that could not be read."""
         return self._cached(self.number_at(row))
 
-    def problems_of(self, number: int) -> list[Problem]:
-        """What is wrong with a row."""
-        return self._problems.get(number, [])
-
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """All rows of the file."""
         return self._table.total_rows if self._table is not None and not parent.isValid() else 0

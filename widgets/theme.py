@@ -85,7 +85,6 @@ HEIGHT: Mapping[str, int] = MappingProxyType(
     }
 )
 RAIL_WIDTH = 73
-TEXT_COLUMN_WIDTH = 720  # wider lines are hard to read
 
 # role: (share of the application font's size, weight)
 TYPE: Mapping[str, tuple[float, int]] = MappingProxyType(

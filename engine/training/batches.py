@@ -93,10 +93,6 @@ class DataOrder:
         self.bucket = torch.Generator().manual_seed(seed + 1)
         self.waiting: list[list[int]] = []
 
-    @property
-    def batches_per_pass(self) -> int:
-        return -(-len(self.lengths) // self.batch_size)
-
     def next(self) -> list[int]:
         """Indices of the next step's rows."""
         if not self.waiting:

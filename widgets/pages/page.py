@@ -64,10 +64,6 @@ class Page(QWidget):
         """A fact beside the title, shortened if it has to be."""
         self.subtitle_label.setText(text)
 
-    def add_header(self, widget: QWidget, stretch: int = 0) -> None:
-        """Put a widget after title and subtitle, before the actions."""
-        self._header_row.insertWidget(self._header_row.count() - 1, widget, stretch)
-
     def insert_header(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget between title and subtitle."""
         self._header_row.insertWidget(1, widget, stretch)

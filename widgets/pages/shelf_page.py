@@ -37,7 +37,6 @@ class ShelfPage(Page):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._loaded = ""
         self._cards: list[PackCard] = []
         self._search = SearchField()
         self._install = Button("", "primary", "plus")
@@ -82,11 +81,6 @@ class ShelfPage(Page):
         self._model.set_runs(runs)
         self._filter()
 
-    def set_loaded(self, text: str) -> None:
-        """Name the loaded backbone with the number that decides, as "Qwen3 0.6B, 1024 wide"; empty if none is."""
-        self._loaded = text
-        self.retranslate()
-
     def set_comparing(self, on: bool) -> None:
         """Whether runs can be compared: ticks, hint and button."""
         self._table.setColumnHidden(CHECK, not on)
@@ -110,7 +104,6 @@ class ShelfPage(Page):
     def retranslate(self) -> None:
         """Set every word again."""
         self.set_title(self.tr("Shelf"))
-        self.set_subtitle(self.tr("Loaded: {name}").format(name=self._loaded) if self._loaded else "")
         self._search.setPlaceholderText(self.tr("Search packs and runs"))
         self._search.setAccessibleName(self.tr("Search packs and runs"))
         self._install.setText(self.tr("Install pack..."))

@@ -93,11 +93,6 @@ class TeachPage(Page):
         self.examples.set_problems(problems)
         self._renew()
 
-    def set_token_lengths(self, lengths: Sequence[int]) -> None:
-        """How many tokens each row has with the chosen base model."""
-        self.examples.facts.set_lengths(lengths, "tokens", self._config["data"].get("max_tokens"))
-        self._renew()
-
     def set_hello(self, hello: Mapping[str, Any] | None) -> None:
         """What the engine says of itself; None while it is not there (what was known stays on the page)."""
         self._hello = dict(hello) if hello else None

@@ -99,7 +99,10 @@ def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
 
 
 def finish(trainer: Trainer) -> Iterator[RunEvent]:
-    """Score the best state on every kept-aside row, write the pack, and say what came of it: the `done` event."""
+    """Score the best state on every kept-aside row, write the pack, and say what came of it: the `done` event.
+
+    The best state was picked on these same rows, so scores, intervals and verdicts are a little too good.
+    """
     prepared, kept, control = trainer.prepared, trainer.kept_aside, trainer.control
     done: dict[str, Any] = {"type": "done", "stopped": control.stop, "run": str(trainer.run.folder), "pack": None}
     if trainer.best_state is None or (control.stop and not control.save):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.options import schema
-from engine.runs.config import BackboneConfig, DataConfig
+from engine.runs import BackboneConfig, DataConfig
 from widgets.components import Button, FlowLayout, Label, SegmentedControl
 from widgets.method_card import MethodCard
 from widgets.option_form import OptionForm

@@ -21,7 +21,7 @@ from engine.bench.comparison import WARM_UP_STEPS, Comparison
 from engine.bench.machine import busy_percent, machine_text
 from engine.data import ColumnMapping, Example, language_of, load_examples, preset_template
 from engine.errors import EngineError, InputError
-from engine.runs.config import DataConfig
+from engine.runs import DataConfig
 from engine.tasks.support import default_output
 
 LENGTHS = {"p_tuning_v2": 16, "prompt_tuning": 20}

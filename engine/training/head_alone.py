@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.runs.config import TrainingConfig
+from engine.runs import TrainingConfig
 from engine.tasks.classification import HeadClassification
 from engine.tasks.task import Predictions, by_length
 from engine.training.batches import DataOrder, EncodedExample, make_batch

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from engine.backbones import attention
 from engine.backbones.backbone import Backbone
-from engine.methods.method import Prompt
+from engine.methods import Prompt
 from engine.training.batches import Batch
 
 

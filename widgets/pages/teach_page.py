@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequ
 from PySide6.QtWidgets import QWidget
 
 from engine.data import ColumnMapping, Problem, Table
-from engine.runs.config import RunConfig
+from engine.runs import RunConfig
 from widgets.backbone_step import BackboneStep
 from widgets.components import Button
 from widgets.drop_zone import dropped_table

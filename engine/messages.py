@@ -87,8 +87,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),
     "run_busy": ("This run is being trained by process {pid}.", "Wait until it ends, or stop it first."),
     "run_folder_not_empty": ("The folder {path} is not empty.", "Choose a new or empty folder with --out."),
-    "run_finished": ("This run is already finished.", "Start a new run to train again."),
-    "no_checkpoint": ("This run has no save point yet.", "Start it again from the beginning."),
     "backbone_changed": (
         "The base model of this run has changed since it started.",
         "Restore the model in {source}, or start a new run.",

@@ -145,6 +145,13 @@ def test_no_code_means_both_an_error_and_a_note() -> None:
     assert ERRORS.keys() & NOTES.keys() == set()
 
 
+def test_every_code_is_used_somewhere() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in SOURCES if not path.name.startswith("messages")]
+    named = {word for text in texts for word in re.findall(r"\"(\w+)\"", text)}
+    codes = {code for name, table in TABLES.items() if name != "ENCODINGS" for code in table}  # those are codecs' names
+    assert sorted(codes - named) == []
+
+
 def _errors_made(path: Path) -> Iterator[tuple[int, str, set[str]]]:
     """(line, code, keyword names) of every error of ours made with its code written out and its arguments named."""
     for call in _calls(path):

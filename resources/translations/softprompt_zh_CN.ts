@@ -3456,22 +3456,6 @@ Choose another folder.</source>
         <translation>用 --out 指定一个新的或空的文件夹。</translation>
     </message>
     <message>
-        <source>This run is already finished.</source>
-        <translation>这次训练已经完成。</translation>
-    </message>
-    <message>
-        <source>Start a new run to train again.</source>
-        <translation>要再训练，就新开一次。</translation>
-    </message>
-    <message>
-        <source>This run has no save point yet.</source>
-        <translation>这次训练还没有存档点。</translation>
-    </message>
-    <message>
-        <source>Start it again from the beginning.</source>
-        <translation>从头重新开始。</translation>
-    </message>
-    <message>
         <source>The base model of this run has changed since it started.</source>
         <translation>开始训练之后，底座模型被改动过。</translation>
     </message>

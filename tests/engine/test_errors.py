@@ -68,7 +68,7 @@ def test_the_event_of_an_error_is_json_with_its_arguments() -> None:
 
 
 def test_our_own_errors_carry_no_trace() -> None:
-    assert "details" not in error_event(InputError("run_finished"))
+    assert "details" not in error_event(InputError("engine_busy"))
 
 
 def test_an_unforeseen_error_is_named_and_keeps_its_trace() -> None:

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed, 2 the input or the usage is wrong, 3 stopped. No c
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from pathlib import Path
@@ -25,9 +26,12 @@ from engine.commands import (
 from engine.commands.arguments import Parser, parse
 from engine.commands.console import Console, drop_output
 from engine.commands.stopping import interrupt_on_signals
-from engine.errors import EXIT_FAILED, EXIT_STOPPED, EngineError, error_event
+from engine.errors import EXIT_FAILED, EXIT_INPUT, EXIT_STOPPED, EngineError, InputError, error_event
 
 GROUPS = (training, evaluation, prediction, generation, packs, backbones, methods, data, doctor, sample)
+
+
+BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP)  # whatever is asked of such a path fails, also whether it exists
 
 
 def build_parser() -> Parser:
@@ -62,6 +66,9 @@ def main(argv: list[str] | None = None, *, samples: Path | None = None) -> int:
         drop_output()
         return EXIT_FAILED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in BAD_NAMES:
+            _tell(InputError("path_unusable", path=str(error.filename)[:200], reason=error.strerror), console)
+            return EXIT_INPUT
         console.tell(traceback.format_exc())
         _tell(error, console)
         return EXIT_FAILED

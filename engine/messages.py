@@ -28,6 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "not_enough_choices": ("The setting {name} is needed.", "Give it with {flag}."),
     # running
     "disk_full": ("The disk is full: {path} could not be written.", "Make room, then continue the run."),
+    "path_unusable": ("{path} cannot be used: {reason}.", "Choose another name."),
     "not_writable": ("{path} cannot be written: {reason}.", "Choose another place."),
     "loss_exploded": (
         "The mistake score stopped being a number at step {step}.",
@@ -90,6 +91,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "backbone_changed": (
         "The base model of this run has changed since it started.",
         "Restore the model in {source}, or start a new run.",
+    ),
+    "recipe_changed": (
+        "The save points of this run were made by another recipe than the one in {path}.",
+        "Restore that file as it was, or start a new run.",
     ),
     "data_changed": (
         "The data of this run has changed since it started.",
@@ -318,6 +323,10 @@ NOTES: dict[str, str] = {
     "stopped": "Stopped at step {step}. The best state so far is kept.",
     "checkpoint_failed": "The save point at step {step} could not be written ({reason}). The run goes on from memory.",
     "pack_failed": "The pack could not be written ({reason}) The learned prompt is safe in the run's save points.",
+    "pack_lost": (
+        "Neither the pack nor a save point could be written ({reason}) "
+        "Nothing that was learned could be kept. Make room, then continue the run: it starts again."
+    ),
     "events_failed": "The history of this run cannot be written ({reason}) The run goes on; its curve may have gaps.",
     "checkpoint_damaged": "The save point {path} is damaged; the one before it is used.",
     "early_stop": "The score on kept-aside rows has not improved for {checks} checks. Stopped, and the best is kept.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import os
 import time
@@ -73,6 +74,8 @@ def _require_other_file(output: Path, data: Path) -> None:
     """Refuse what would destroy the input or cannot be written, before a model is loaded."""
     if output.is_dir():
         raise InputError("not_writable", path=str(output), reason="it is a folder")
+    if output.exists() and not output.is_file():  # such as /dev/stdout: renaming over it would destroy it
+        raise InputError("not_writable", path=str(output), reason="it is no ordinary file")
     if output.exists() and data.exists() and output.samefile(data):
         raise InputError("not_writable", path=str(output), reason="it is the table that is read")
     if not output.parent.is_dir():
@@ -100,7 +103,8 @@ def _write(
     except OSError as error:
         raise writing_error(output, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            temporary.unlink(missing_ok=True)
     return counts
 
 

@@ -53,7 +53,7 @@ def resume_command(args: argparse.Namespace, console: Console) -> int:
     done = next((event for event in reversed(events) if event["type"] == "done"), None)
     if run.status(events) == "finished" and done and run.pack_path:
         console.tell("This run is already finished.")
-        report(done, console)
+        report(done | {"run": str(run.folder), "pack": str(run.pack_path)}, console)  # it may have been moved since
         return EXIT_DONE
     if not run.has_checkpoint:
         console.tell("This run has no save point yet; it starts from the beginning.")
@@ -86,6 +86,8 @@ def follow(run: Run, console: Console) -> int:
             return EXIT_FAILED
         with contextlib.suppress(BrokenPipeError):
             report(done, console)
+    if done["metrics"] is not None and done["pack"] is None:
+        return EXIT_FAILED  # a note has told why it could not be written
     return EXIT_STOPPED if done["stopped"] else EXIT_DONE
 
 

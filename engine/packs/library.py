@@ -127,6 +127,8 @@ class Library:
         target = Path(target)
         if target.is_dir():
             target = target / path.name
+        if target.exists() and not target.is_file():  # a device: renaming over it would destroy it
+            raise InputError("not_writable", path=str(target), reason="it is no ordinary file")
         id_ = read_pack(path).manifest.id
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -104,7 +104,8 @@ class Run:
             return "running"
         for event in reversed(self.events() if events is None else events):
             if event["type"] == "done":
-                return "stopped" if event.get("stopped") else "finished"
+                is_without_pack = event.get("pack", "") is None  # it could not be written: the run can go on
+                return "stopped" if event.get("stopped") or is_without_pack else "finished"
             if event["type"] == "error":
                 return "failed"
             if event["type"] == "step":

@@ -135,7 +135,8 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         pack = pack_run(trainer.run, prepared, trainer.best_state, done)
         done |= {"pack": str(pack.resolve()), "pack_bytes": pack.stat().st_size}
     except (DiskFull, InputError) as error:
-        yield note("pack_failed", reason=error.message)
+        is_safe = bool(trainer.folder.paths())
+        yield note("pack_failed" if is_safe else "pack_lost", reason=error.message)
     yield {**done, "seconds": trainer.elapsed_seconds}
 
 

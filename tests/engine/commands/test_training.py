@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import DiskFull
 from engine.runs import Run
 
 from .conftest import SMALL, Call
@@ -82,6 +83,30 @@ def test_bad_input_ends_with_2_and_leaves_nothing(
     assert list((home / "runs").glob("*")) == []
     assert call(*words, *more, "--out", tmp_path / "out").code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("flag", ["--data", "--out", "--backbone", "--validation"])
+def test_a_name_too_long_for_the_system_ends_with_2_and_no_trace(
+    call: Call, words: list[object], flag: str, tmp_path: Path
+) -> None:
+    outcome = call(*words, flag, tmp_path / ("n" * 300))
+    assert outcome.code == 2 and "nnn" in outcome.err and "Traceback" not in outcome.err
+
+
+def test_a_pack_that_cannot_be_written_ends_with_1_and_resume_writes_it(
+    call: Call, words: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Path:
+        raise DiskFull("disk_full", path="x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.training.result.pack_run", full)
+        outcome = call(*words, "--set", "training.steps=2", "--out", tmp_path / "run")
+    assert outcome.code == 1 and "save points" in outcome.err
+    assert call("resume", tmp_path / "run").code == 0
+    assert Run.open(tmp_path / "run").status() == "finished"
+    moved = (tmp_path / "run").rename(tmp_path / "moved")
+    assert str(moved / "pack") in call("resume", moved).out
 
 
 def test_a_folder_with_something_in_it_is_left_alone(call: Call, words: list[object], tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,19 @@ def test_predict_never_destroys_a_table(
     clash = call(*chosen, tmp_path / "o.csv")
     assert clash.code == 2 and "prediction" in clash.err
     assert table.read_bytes() == before and not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes in folders are of POSIX")
+def test_predict_writes_over_ordinary_files_only(
+    call: Call, packs: dict[str, Path], model_folders: dict[str, Path], toy_table: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    chosen = ("predict", packs["head"], "--data", toy_table, "--backbone", model_folders["bert"], "--output")
+    outcome = call(*chosen, pipe)
+    assert outcome.code == 2 and "no ordinary file" in outcome.err and pipe.is_fifo()
+    outcome = call(*chosen, tmp_path / ("n" * 245 + ".csv"))
+    assert outcome.code == 2 and "cannot be written" in outcome.err
 
 
 def test_another_model_is_refused_with_the_number_that_differs(

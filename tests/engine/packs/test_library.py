@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,14 @@ def test_export_gives_the_same_bytes(shelf: Library, sound: Path, tmp_path: Path
     (tmp_path / "out").mkdir()
     assert shelf.export(path, tmp_path / "out").read_bytes() == sound.read_bytes()
     assert shelf.export(path, tmp_path / "new" / "mine.promptpack").read_bytes() == sound.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes in folders are of POSIX")
+def test_export_never_takes_the_place_of_a_device(shelf: Library, sound: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no ordinary file"):
+        shelf.export(shelf.install(sound).path, tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_full_disk_leaves_nothing_behind(

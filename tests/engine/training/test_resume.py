@@ -216,6 +216,18 @@ def test_a_damaged_save_point_is_passed_over_and_that_is_said(interrupted: tuple
     assert same(state_of(straight), state_of(left)) and facts_of(straight) == facts_of(left)
 
 
+@pytest.mark.parametrize("change", [{"method": {"length": 2}}, {"training": {"optimizer": "adafactor"}}])
+def test_a_recipe_changed_since_is_refused_in_words(interrupted: tuple[Run, Run], change: dict[str, Any]) -> None:
+    _, left = interrupted
+    config = left.config
+    left.save_config(config.replace(**change))
+    with pytest.raises(InputError) as caught:
+        list(train(left))
+    assert caught.value.code == "recipe_changed" and left.has_checkpoint
+    left.save_config(config)
+    assert list(train(left))[-1]["pack"]
+
+
 def test_with_every_save_point_damaged_it_starts_again(interrupted: tuple[Run, Run]) -> None:
     straight, left = interrupted
     for path in (left.folder / "checkpoints").iterdir():

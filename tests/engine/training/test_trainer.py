@@ -371,6 +371,20 @@ def test_a_disk_that_stays_full_keeps_the_last_good_save_point_and_ends_without_
     assert [path.name for path in CheckpointFolder(run.folder).paths()] == ["step-00000004.safetensors"]
 
 
+def test_a_disk_that_is_full_from_the_first_save_point_on_says_that_nothing_could_be_kept(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(training={"steps": 12})
+    events = train(run)
+    pull_until(events, 2)
+    with monkeypatch.context() as patch:
+        fill_the_disk(patch)
+        rest = list(events)
+    assert rest[-1]["pack"] is None and "pack_lost" in notes(rest) and "pack_failed" not in notes(rest)
+    assert run.status() == "stopped" and not run.has_checkpoint
+    assert list(train(run))[-1]["pack"]
+
+
 def test_a_history_that_cannot_be_written_is_told_once_and_the_run_goes_on(
     make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import details_of, error_texts
 from app.settings import AppSettings
+from widgets.in_a_row import in_a_row
 from widgets.message_dialog import MessageDialog
 from widgets.notice import Notice
 
@@ -71,7 +72,7 @@ class Dialogs(QObject):
         actions = ([("act", action)] if action else []) + [("close", self.tr("Close"))]
         self.ask(
             heading or self.tr("That did not work"),
-            f"{what} {todo}".strip(),
+            in_a_row(what, todo),
             actions,
             lambda answer: act() if answer == "act" and act is not None else None,
             is_error=True,

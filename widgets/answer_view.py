@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, 
 
 from engine.messages import ERRORS
 from widgets.components import Button, Card, Chip, ElidedLabel, Icon, Label, Rule, ghost, strong
+from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.theme import current
 from widgets.wording import NBSP, percent
@@ -278,7 +279,7 @@ class AnswerView(Card):
         if self._is_waiting:
             return self.tr("Reading...")
         if self._answer and self._answer.get("label") is None and self._answer.get("text") is None:
-            return " ".join(engine_text(part) for part in ERRORS["base_has_no_head"])
+            return in_a_row(*(engine_text(part) for part in ERRORS["base_has_no_head"]))
         return self.tr("The answer will stand here.")
 
     def _facts(self) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.messages import ERRORS
 from widgets import wording
 from widgets.components import Badge, Button, ChoiceCard, ElidedLabel, FlowLayout, Icon, Label, ProgressBar
-from widgets.sentences import engine_text
+from widgets.sentences import engine_text, listed
 from widgets.theme import current
 
 CARD_WIDTH = 250
@@ -94,7 +94,7 @@ class BackboneCard(ChoiceCard):
             self._facts.setText(self._problem_text(problem))
         self._facts.set_tone("danger" if problem else "muted")
         download = wording.file_size(facts.get("download_bytes") or facts.get("bytes") or 0)
-        self._right.setText(", ".join(map(wording.language_name, facts.get("languages") or ())))
+        self._right.setText(listed(*map(wording.language_name, facts.get("languages") or ())))
         self.get.setText(self.tr("Get it ({size})").format(size=download))
         self.get.setAccessibleName(self.tr("Get {name}").format(name=facts["name"]))
         self.get.setVisible(not facts["present"] and not problem)

@@ -248,7 +248,7 @@ class MetricPlot(QWidget):
     def _y_ticks(self, low: float, high: float) -> list[tuple[float, str]]:
         if not self.curves.has_points:
             return []
-        about = max(2, round(self.canvas.area().height() / current().length(44)))
+        about = max(3, round(self.canvas.area().height() / current().length(44)))
         return [(tick, self._number(value, digits)) for tick, value, digits in self.curves.y_ticks(low, high, about)]
 
     def _write(self, value: float) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from widgets import icons, wording
 from widgets.buttons import icon_button
 from widgets.labels import ElidedLabel, Label
+from widgets.sentences import listed
 from widgets.theme import current
 
 _MARKS = {"green": ("check", "success"), "amber": ("warning", "warning"), "red": ("cross", "danger")}
@@ -66,15 +67,16 @@ class PackCard(QFrame):
         self._about.setToolTip(pack.get("description", ""))
         self._score.setText(wording.score_step(pack.get("before"), pack.get("now"), metric) or self.tr("No score"))
         tested = wording.rows(pack["n"]) if pack.get("n") else ""
-        self._counted.setText(", ".join(part for part in (wording.metric_name(metric), tested) if part))
+        self._counted.setText(listed(*(part for part in (wording.metric_name(metric), tested) if part)))
         tokens = self.tr("{count} tokens").format(count=pack["tokens"]) if pack.get("tokens") else ""
         size = wording.file_size(pack["bytes"]) if pack.get("bytes") else ""
         method = wording.method_name(pack.get("method", ""), pack.get("method_title", ""))
         self._facts.setText(" · ".join(part for part in (method, tokens, size) if part))
-        languages = ", ".join(wording.language_name(code) for code in pack.get("languages", ()))
+        languages = listed(*(wording.language_name(code) for code in pack.get("languages", ())))
         licence = pack.get("licence") or self.tr("no licence named")
         self._terms.setText(" · ".join(part for part in (languages, licence) if part))
         self._strip_text = self._match_words()
+        self.setToolTip(str((pack.get("match") or {}).get("text") or ""))
         self._menu.set_name(self.tr("More for {name}").format(name=pack["name"]))
         said = (pack["name"], self._by.text(), self._score.text(), self._counted.text(), self._strip_text)
         self.setAccessibleName(", ".join(said))
@@ -151,7 +153,9 @@ class PackCard(QFrame):
             "red": self.tr("Cannot fit the loaded base model"),
         }
         no_model = self.tr("Made for {name}").format(name=self._pack.get("backbone") or self.tr("another base model"))
-        return match.get("text") or words.get(match.get("level", ""), no_model)
+        if match.get("level") == "amber":  # its sentence is too long for the strip; the tooltip has it
+            return words["amber"]
+        return str(match.get("text") or words.get(match.get("level", ""), no_model)).rstrip(".。")
 
     def _open_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from engine.data import DELIMITERS, Problem, Table
 from widgets import wording
 from widgets.components import Button, Card, FlowLayout, Icon, Label
+from widgets.in_a_row import in_a_row
 from widgets.issue_bar import short
 from widgets.raw_rows import RawRow, RawRows
 from widgets.sentences import engine_text, problem_text, row_list
@@ -162,8 +163,8 @@ class ProblemCard(Card):
         if problem.code == "too_many_fields" and self._table is not None:
             name = engine_text(DELIMITERS.get(self._table.delimiter, self._table.delimiter))
             probably = self.tr("A {delimiter} inside the text probably needs quotes.").format(delimiter=name)
-            return f"{probably} {waits}"
-        return f"{problem_text(problem)[1]} {waits}"
+            return in_a_row(probably, waits)
+        return in_a_row(problem_text(problem)[1], waits)
 
     def _show_rows(self, problem: Problem, can_join: bool) -> None:
         table, number = self._table, problem.row or 0

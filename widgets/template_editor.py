@@ -12,6 +12,7 @@ from engine.data import ColumnMapping, Table, Template, Verbalizer
 from engine.errors import InputError
 from engine.messages import ERRORS
 from widgets.components import Button, FlowLayout, Icon, Label
+from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.theme import current, restyle
 
@@ -179,7 +180,7 @@ class TemplateEditor(QWidget):
                 Verbalizer.from_config(words, list(self._words))
         except InputError as error:
             what, todo = ERRORS[error.code]
-            problem = f"{engine_text(what, **error.args_)} {engine_text(todo, **error.args_)}"
+            problem = in_a_row(engine_text(what, **error.args_), engine_text(todo, **error.args_))
         self._error_text.setText(problem)
         self._error.setVisible(bool(problem))
         if bool(self.template.property("invalid")) != bool(problem):

@@ -21,6 +21,7 @@ from engine.files import home, writing_error
 from engine.messages import MATCHES
 from engine.packs import Fingerprint, Installed, Library, LibraryEntry, Match, match
 from engine.runs import Run, list_runs, summarize
+from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 
 TRASH = ".trash"
@@ -173,7 +174,7 @@ def best_match(pack: dict[str, Any], backbones: Iterable[dict[str, Any]]) -> tup
 def _card(entry: LibraryEntry, backbones: Sequence[dict[str, Any]], titles: dict[str, str]) -> dict[str, Any]:
     """What Shelf and Play show of a pack; see `ShelfPage.set_packs` and `PlayPage`."""
     if entry.summary is None:
-        text = " ".join(error_texts(entry.problem or {})).strip()
+        text = in_a_row(*error_texts(entry.problem or {}))
         return {
             "path": str(entry.path),
             "name": entry.path.stem,

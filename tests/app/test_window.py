@@ -365,7 +365,7 @@ def test_an_engine_that_cannot_be_started_is_told_once_with_a_way_on(window, eng
     for _ in range(5):
         engine.die(1)
     restarts = engine.restarts
-    assert "(1)" in message(window)[1]
+    assert "code 1" in message(window)[1]
     press(window, "Start it again")
     assert engine.restarts == restarts + 1
 

@@ -60,7 +60,11 @@ class SampleView(Card):
     def set_example(self, number: int, example: dict[str, Any]) -> None:
         """Show the tokens of a row as the engine sent them: {"tokens": [...], "counts": {...}}."""
         self._number, self._are_tokens = number, True
-        self._show(example["tokens"], example.get("counts"))
+        counts = dict(example.get("counts") or {})
+        tokens = list(example["tokens"])
+        if not any(token["kind"] == "soft" for token in tokens):  # they stand in front of the row in every layer
+            tokens = [{"text": str(i + 1), "kind": "soft"} for i in range(counts.get("soft", 0))] + tokens
+        self._show(tokens, counts or None)
 
     def retranslate(self) -> None:
         """Renew all words."""

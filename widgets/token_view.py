@@ -35,7 +35,7 @@ class TokenView(QWidget):
         super().__init__(parent)
         self._boxes: list[_Box] = []
         self._max_lines = max_lines
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # Fixed would stay one line
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,15 @@ from engine.errors import InputError
 from engine.training.batches import EncodedExample
 
 SMALLEST_ROOM = 8  # tokens that must be left for the text
+SPLIT = "·"  # stands for the second and further tokens of one character
 
 
 @dataclass(frozen=True)
 class Token:
-    """One token as the person sees it: kind soft, template, text, answer or cut. A virtual token's id is -(i + 1)."""
+    """One token as the person sees it: kind soft, template, text, answer or cut. A virtual token's id is -(i + 1).
+
+    A character that the tokenizer splits into several tokens is the text of the first; that of the others is SPLIT.
+    """
 
     id: int
     kind: str
@@ -71,8 +76,7 @@ class ExampleEncoder:
         if self.closes:
             found.extend(self._special(self.closing))
         found = self._cut(found, max(self.answer_room, len(answer or ())))
-        decode = self.tokenizer.convert_ids_to_tokens
-        return found + [Token(i, "answer", readable(decode(i))) for i in answer or ()]
+        return found + self._answer(answer or ())
 
     def encode(self, example: Example, answer: list[int] | None = None, target: int = -1) -> EncodedExample:
         """The row as numbers, without what was cut."""
@@ -88,6 +92,18 @@ class ExampleEncoder:
             return list(both[len(before) :])
         return list(self.tokenizer(word, add_special_tokens=False).input_ids)
 
+    def _answer(self, ids: Sequence[int]) -> list[Token]:
+        """The answer's tokens; those that make one character only together have it at the first of them."""
+        found: list[Token] = []
+        first = 0
+        for place in range(len(ids)):
+            text = self.tokenizer.decode(ids[first : place + 1], clean_up_tokenization_spaces=False)
+            if "\ufffd" not in text or place == len(ids) - 1:
+                found.append(Token(ids[first], "answer", readable(text.strip())))
+                found.extend(Token(i, "answer", SPLIT) for i in ids[first + 1 : place + 1])
+                first = place + 1
+        return found
+
     def _special(self, ids: list[int]) -> list[Token]:
         return [Token(i, "template", readable(self.tokenizer.convert_ids_to_tokens(i))) for i in ids]
 
@@ -97,9 +113,12 @@ class ExampleEncoder:
         owner = [segment for segment in segments for _ in segment.text]
         coded = self.tokenizer(joined, add_special_tokens=False, return_offsets_mapping=True)
         tokens = []
+        done = 0
         for index, (start, end) in zip(coded.input_ids, coded.offset_mapping, strict=True):
             segment = owner[max(start, end - 1)] if owner else segments[0]
-            tokens.append(Token(index, segment.kind, joined[start:end].strip() or "␣", segment.column))
+            shown = SPLIT if start < end == done else joined[start:end].strip() or "␣"
+            tokens.append(Token(index, segment.kind, shown, segment.column))
+            done = end
         return tokens
 
     def _cut(self, tokens: list[Token], answer_length: int) -> list[Token]:

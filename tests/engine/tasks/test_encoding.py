@@ -7,7 +7,7 @@ import pytest
 from engine.backbones.backbone import Backbone
 from engine.data import Example, Template
 from engine.errors import InputError
-from engine.tasks.encoding import ExampleEncoder, readable, special_tokens
+from engine.tasks.encoding import SPLIT, ExampleEncoder, readable, special_tokens
 
 LONG = "the film is good and the book is bad but the soup is very fine"
 
@@ -123,3 +123,10 @@ def test_an_empty_text_is_encoded_as_an_empty_text(bert: Backbone) -> None:
 @pytest.mark.parametrize(("token", "text"), [("##ing", "ing"), ("Ġgood", "good"), ("▁good", "good"), ("Ġ", "␣")])
 def test_tokens_are_shown_without_the_marks_of_their_tokenizer(token: str, text: str) -> None:
     assert readable(token) == text
+
+
+def test_a_character_of_several_tokens_is_shown_once(llama: Backbone) -> None:
+    before = encoder(llama, "{text}{answer}").tokens(row("好"), ids_of(llama, "好"))
+    text, answer = ([token.text for token in before if token.kind == kind] for kind in ("text", "answer"))
+    assert len(text) > 1  # its vocabulary is of bytes and has no Chinese
+    assert text == answer == ["好", *[SPLIT] * (len(text) - 1)]

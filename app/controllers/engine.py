@@ -14,11 +14,19 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.jobs import Jobs
 from app.workspace import Workspace
+from engine import __version__
 from engine.errors import DiskFull, InputError
 from engine.files import home, to_json, write_atomic
 
 Event = dict[str, Any]
 Handler = Callable[[list[Event]], None]
+NEEDED: dict[str, dict[str, type]] = {  # the lists in a hello, and what each of their rows has
+    "methods": {"kind": str, "title": str, "schema": list},
+    "support": {"method": str, "task": str, "family": str, "output": str, "works": bool},
+    "devices": {"kind": str, "name": str},
+    "training_schema": {"name": str, "type": str},
+    "backbones": {"source": str, "name": str, "family": str, "present": bool},
+}
 MOST_DEATHS, DEATHS_SECONDS = 3, 60.0
 
 
@@ -94,8 +102,7 @@ class EngineController(QObject):
             hello = json.loads((home() / "hello.json").read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return
-        needed = ("methods", "support", "devices", "training_schema", "backbones", "version")
-        if isinstance(hello, dict) and all(name in hello for name in needed) and self._workspace.hello is None:
+        if _is_usable(hello) and self._workspace.hello is None:
             self._workspace.set_hello(hello, is_fresh=False)
 
     def _keep_hello(self, hello: Event) -> None:
@@ -159,6 +166,20 @@ class EngineController(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def _is_usable(hello: Any) -> bool:
+    """Whether a remembered hello is one of this version, with what the window takes for granted in it."""
+    if not isinstance(hello, dict) or hello.get("version") != __version__:
+        return False
+    return all(
+        isinstance(hello.get(name), list)
+        and all(
+            isinstance(row, dict) and all(isinstance(row.get(key), of) for key, of in keys.items())
+            for row in hello[name]
+        )
+        for name, keys in NEEDED.items()
+    )
 
 
 def _write(path: Any, content: bytes) -> None:

@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from app.controllers.engine import MOST_DEATHS
+
+from ..conftest import HELLO
 
 
 def test_events_reach_the_one_who_asked_in_order(studio, engine) -> None:
@@ -76,6 +80,26 @@ def test_a_damaged_memory_of_the_engine_is_passed_over(studio, home) -> None:
         (home / "hello.json").write_text(content, encoding="utf-8")
         studio.engine.load_hello()
         assert studio.workspace.hello is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("version", "0.0.1"),
+        ("version", ["0.1.0"]),
+        ("methods", 5),
+        ("methods", [{"kind": "a"}]),
+        ("support", None),
+        ("devices", {}),
+        ("training_schema", "x"),
+        ("backbones", [1]),
+        ("backbones", [{"source": 5}]),
+    ],
+)
+def test_a_memory_of_another_shape_or_version_is_passed_over(name: str, value: object, studio, engine, home) -> None:
+    (home / "hello.json").write_text(json.dumps({**HELLO, name: value}), encoding="utf-8")
+    studio.engine.load_hello()
+    assert studio.workspace.hello is None
 
 
 def test_a_new_list_of_base_models_changes_what_is_known(qtbot, studio, engine) -> None:

@@ -11,10 +11,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
 
+from engine.files import writing_error
 from engine.packs.json_text import HIDDEN
 
 
@@ -33,11 +35,19 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
+class _Nowhere(io.StringIO):
+    """Takes the place of an output that there is not."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 class Console:
     """One command's output. `say` is for people, `event` for programs; only one of the two writes."""
 
     def __init__(self, is_json: bool = False) -> None:
         self.is_json = is_json
+        sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()  # None where it was closed
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a narrow code page must not end a run
                 stream.reconfigure(encoding="utf-8" if is_json else None, errors="backslashreplace")
@@ -50,25 +60,36 @@ class Console:
     def event(self, event: dict[str, Any]) -> None:
         """One JSON line, flushed; nothing without `--json`."""
         if self.is_json:
-            print(json.dumps(event, ensure_ascii=False, allow_nan=False), flush=True)
+            _print(json.dumps(event, ensure_ascii=False, allow_nan=False) + "\n")
 
     def say(self, text: str = "") -> None:
         """A line of the result for a person; nothing with `--json`."""
         if not self.is_json:
-            print(shown(text), flush=True)
+            _print(shown(text) + "\n")
 
     def write(self, text: str) -> None:
         """A piece of a line for a person, as it comes; nothing with `--json`."""
         if not self.is_json:
-            print(shown(text), end="", flush=True)
+            _print(shown(text))
 
     def tell(self, text: str) -> None:
         """A line beside the result, on standard error."""
-        with contextlib.suppress(BrokenPipeError):  # nobody listens, and the work goes on
+        with contextlib.suppress(OSError):  # nobody listens, or no room for it: the work goes on
             print(shown(text), file=sys.stderr, flush=True)
 
 
+def _print(text: str) -> None:
+    """Raises BrokenPipeError when the reader has gone, DiskFull or InputError when standard output takes nothing."""
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise writing_error(Path("standard output"), error) from error
+
+
 def drop_output() -> None:
-    """After a broken pipe: let the interpreter's last flush go nowhere instead of failing."""
+    """When standard output takes nothing any more: let the interpreter's last flush go nowhere instead of failing."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,7 +14,7 @@ from engine.commands.progress import Display, display_for
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
 from engine.commands.stopping import stop_on_signals
-from engine.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, InputError
+from engine.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, DiskFull, InputError
 from engine.files import home
 from engine.runs import Run, RunConfig, new_run_folder
 from engine.training.control import Control
@@ -117,6 +117,8 @@ def _train(run: Run, control: Control, console: Console, display: Display) -> di
         except BrokenPipeError:
             control.stop = True
             drop_output()
+        except (DiskFull, InputError) as error:  # a log on a full disk costs the log, not the run
+            console.tell(error.message)
     if done is not None and done["metrics"] is not None:
         _remember_folder(source)
     return done

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine import __main__ as program
-from engine.commands.console import shown
+from engine.commands.console import Console, shown
 
 from .conftest import ROOT, Call
 
@@ -87,6 +87,23 @@ def test_a_reader_that_goes_away_gets_no_trace(start: Callable[..., subprocess.P
     process.stdout = None
     _, err = process.communicate(timeout=60)
     assert err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="only Linux has a device that is always full")
+def test_an_output_on_a_full_disk_fails_without_a_trace(start: Callable[..., subprocess.Popen[str]]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start("methods", stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 1 and "disk is full" in err and "Traceback" not in err
+
+
+def test_a_command_without_any_output_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    console = Console()
+    assert not console.has_progress_bar
+    console.say("a")
+    console.tell("b")
 
 
 def test_a_text_cannot_steer_the_terminal(call: Call, tmp_path: Path) -> None:

@@ -109,6 +109,15 @@ def test_a_pack_that_cannot_be_written_ends_with_1_and_resume_writes_it(
     assert str(moved / "pack") in call("resume", moved).out
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="only Linux has a device that is always full")
+def test_a_log_on_a_full_disk_costs_the_log_not_the_run(start: Start, words: list[object], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start(*words, "--set", "training.steps=2", "--out", tmp_path / "run", "--json", stdout=full)
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 0 and "disk is full" in err
+    assert Run.open(tmp_path / "run").status() == "finished"
+
+
 def test_a_folder_with_something_in_it_is_left_alone(call: Call, words: list[object], tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("precious", encoding="utf-8")
     outcome = call(*words, "--out", tmp_path)

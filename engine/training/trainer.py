@@ -190,17 +190,16 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = (self.training.learning_rate or 0.0) * factor
         self.optimizer.zero_grad()
-        loss_sum, rows = 0.0, 0
-        for _ in range(self.training.accumulate):
-            indices = self.order.next()
+        gathered = [self.order.next() for _ in range(self.training.accumulate)]
+        rows = sum(len(indices) for indices in gathered)
+        mean = 0.0
+        for indices in gathered:
             batch = make_batch([self.prepared.train[index] for index in indices]).to(self.prepared.backbone.device)
             model = PromptedModel(self.prepared.backbone, self.prepared.method())
             with model.installed():
-                loss = self.prepared.task.loss(model, batch)
-                (loss / self.training.accumulate).backward()
-            loss_sum += float(loss.detach()) * len(indices)
-            rows += len(indices)
-        mean = loss_sum / rows
+                loss = self.prepared.task.loss(model, batch) * (len(indices) / rows)  # every row weighs the same
+                loss.backward()
+            mean += float(loss.detach())
         norm = float(nn.utils.clip_grad_norm_(self.parameters, self.training.clip or math.inf))
         if not math.isfinite(mean) or not math.isfinite(norm):  # before the update: the last good state stays
             raise EngineError("loss_exploded", step=self.step + 1)

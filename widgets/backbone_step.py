@@ -148,9 +148,7 @@ class BackboneStep(QWidget):
         super().__init__(parent)
         self._cards: dict[str, BackboneCard] = {}
         self._holder = QWidget()
-        self._flow = FlowLayout(
-            self._holder, spacing=current().space["m"], min_width=current().length(CARD_WIDTH), columns=4
-        )
+        self._flow = FlowLayout(self._holder, spacing=current().space["m"], min_width=CARD_WIDTH, columns=4)
         self._waiting = Label("", "body", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -287,7 +287,7 @@ class BeforeNow(Card):
         """Columns for answers are as wide as their longest answer of any check, so that nothing jumps on replay."""
         theme = current()
         metrics = QFontMetrics(theme.font("body", weight=600))
-        limit = max(theme.length(90), self.table.viewport().width() // 5)
+        limit = max(theme.length(108), self.table.viewport().width() // 5)
         header = self.table.horizontalHeader()
         for column, extra in ((EXPECTED, 14), (BEFORE, 40), (NOW, 52)):
             texts = sorted(self._texts[column], key=len)[-20:]

@@ -5,19 +5,28 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from widgets.theme import current
+
 
 class FlowLayout(QLayout):
-    """Wraps its items. With `min_width` all items get one width, as many in a row as fit but at most `columns`."""
+    """Wraps its items. With `min_width` all items get one width, as many in a row as fit but at most `columns`.
+
+    `min_width` is for text of 100 %; it grows with the text.
+    """
 
     def __init__(
         self, parent: QWidget | None = None, *, spacing: int = 8, min_width: int = 0, columns: int = 0
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._min_width = min_width
+        self._least = min_width
         self._columns = columns
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
+
+    @property
+    def _min_width(self) -> int:
+        return current().length(self._least)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end (Qt's face)."""
@@ -68,10 +77,7 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         """All in one row."""
         visible = [item for item in self._items if not item.isEmpty()]
-        widths = [
-            max(self._min_width, item.sizeHint().width()) if not self._min_width else self._min_width
-            for item in visible
-        ]
+        widths = [self._min_width or item.sizeHint().width() for item in visible]
         width = sum(widths) + self.spacing() * max(0, len(widths) - 1)
         return QSize(width, max((item.sizeHint().height() for item in visible), default=0))
 

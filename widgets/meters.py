@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.adaptive_row import AdaptiveRow
-from widgets.components import Button, Card, Label, ProgressBar, Rule
+from widgets.components import Button, Card, ElidedLabel, Label, ProgressBar, Rule
 from widgets.theme import current
 from widgets.wording import percent
 
@@ -21,12 +21,11 @@ class Meter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._value = Label("", "caption", "muted"), Label("", "strong")
+        self._name, self._value = ElidedLabel("", "caption", "muted"), Label("", "strong")
         self._bar = ProgressBar()
         row = QHBoxLayout()
         row.setSpacing(current().space["s"])
-        row.addWidget(self._name)
-        row.addStretch(1)
+        row.addWidget(self._name, 1)
         row.addWidget(self._value)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -61,9 +61,7 @@ class MethodStep(QWidget):
         self.pace = SegmentedControl()
         self.pace.changed.connect(self._on_pace)
         self._holder = QWidget()
-        self._flow = FlowLayout(
-            self._holder, spacing=current().space["m"], min_width=current().length(CARD_WIDTH), columns=5
-        )
+        self._flow = FlowLayout(self._holder, spacing=current().space["m"], min_width=CARD_WIDTH, columns=5)
         self.form = OptionForm()
         self.form.changed.connect(self._on_form)
         self._waiting = Label("", "body", "muted")

@@ -67,7 +67,8 @@ class PackCard(QFrame):
         self._about.setToolTip(pack.get("description", ""))
         self._score.setText(wording.score_step(pack.get("before"), pack.get("now"), metric) or self.tr("No score"))
         tested = wording.rows(pack["n"]) if pack.get("n") else ""
-        self._counted.setText(listed(*(part for part in (wording.metric_name(metric), tested) if part)))
+        name = wording.metric_name(metric)
+        self._counted.setText(self.tr("{score}, {rows}").format(score=name, rows=tested) if tested else name)
         tokens = self.tr("{count} tokens").format(count=pack["tokens"]) if pack.get("tokens") else ""
         size = wording.file_size(pack["bytes"]) if pack.get("bytes") else ""
         method = wording.method_name(pack.get("method", ""), pack.get("method_title", ""))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.adaptive_row import AdaptiveRow
 from widgets.comparison_bars import ComparisonBars, Competitor
-from widgets.components import Button, Card, Icon, Label, Rule, caption, heading, strong
+from widgets.components import Button, Card, Icon, Label, Rule, caption, strong
 from widgets.theme import current
 from widgets.wording import metric_name, number, percent, score
 
@@ -30,7 +30,7 @@ class ResultView(Card):
         super().__init__(padding=24, parent=parent)
         self._done: Mapping[str, Any] = {}
         self._key = "accuracy"
-        self._mark, self._verdict = Icon("check", "success", 18), heading()
+        self._mark, self._verdict = Icon("check", "success", 18), Label("", "heading", wrap=True)
         self._before, self._after = Label("", "result", "muted"), Label("", "result", "accent")
         self._arrow = Icon("arrow_right", "muted", 22)
         self._basis, self._range = Label("", "body", "muted", wrap=True), Label("", "body", "muted", wrap=True)
@@ -46,9 +46,8 @@ class ResultView(Card):
         space = current().space
         verdict = QHBoxLayout()
         verdict.setSpacing(space["s"])
-        verdict.addWidget(self._mark)
-        verdict.addWidget(self._verdict)
-        verdict.addStretch(1)
+        verdict.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        verdict.addWidget(self._verdict, 1)
         numbers = QHBoxLayout()
         numbers.setSpacing(space["m"])
         for part in (self._before, self._arrow, self._after):

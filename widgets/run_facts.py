@@ -26,7 +26,7 @@ class RunFacts(Card):
         self._lines: list[tuple[Label, ElidedLabel]] = []
         self.body.addWidget(self._title)
         self.body.addWidget(self._curve)
-        for _ in range(7):
+        for _ in range(8):
             name, value = Label("", "body", "muted"), ElidedLabel()
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             row = QHBoxLayout()
@@ -76,8 +76,9 @@ class RunFacts(Card):
             facts.append((self.tr("Prompt length"), self.tr("{n} tokens").format(n=number(int(method["length"])))))
         source = str((config.get("backbone") or {}).get("source") or "–")
         name = done.get("backbone_name") or source.rstrip("/\\").replace("\\", "/").split("/")[-1].split(":")[-1]
-        unchanged = self.tr("{name}, unchanged").format(name=name) if done.get("backbone_unchanged") else name
-        facts.append((self.tr("Base model"), unchanged))
+        facts.append((self.tr("Base model"), str(name)))
+        if done.get("backbone_unchanged"):
+            facts.append((self.tr("Its weights"), self.tr("unchanged")))
         words = self.tr("{time}, {n} steps")
         time = words.format(time=duration(float(done.get("seconds") or 0)), n=number(int(done.get("steps") or 0)))
         facts.append((self.tr("Time"), time))

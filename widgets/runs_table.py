@@ -39,7 +39,7 @@ from widgets.runs_model import (
 from widgets.theme import current
 
 _FIXED = {CHECK: 56, SCORE: 64, RANGE: 84, MINUTES: 72, STATUS: 106}
-_SHARED = {NAME: 190, DATA: 163, METHOD: 140, BACKBONE: 157, NOTE: 124}
+_SHARED = {NAME: 176, DATA: 178, METHOD: 140, BACKBONE: 166, NOTE: 114}
 _MARKS = {
     "finished": ("check", "success", "text"),
     "stopped": ("pause", "warning", "warning"),

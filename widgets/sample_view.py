@@ -23,7 +23,7 @@ class SampleView(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sunken", padding=12, spacing=6, parent=parent)
         self.body.setContentsMargins(12, 9, 12, 9)
-        self.tokens, self.legend, self.editor = TokenView(), TokenLegend(), TemplateEditor()
+        self.tokens, self.legend, self.editor = TokenView(max_lines=1), TokenLegend(), TemplateEditor()
         self._title, self._row = Label("", "strong"), ElidedLabel("", "caption", "muted")
         self._number = 0
         self._are_tokens = False
@@ -46,6 +46,7 @@ class SampleView(Card):
         """Show or hide the editor of the template."""
         had_focus = self.editor.isAncestorOf(self.focusWidget() or self)
         self.editor.setVisible(is_on)
+        self.tokens.set_max_lines(3 if is_on else 1)  # one line keeps the steps below where they are
         if is_on:
             self.editor.template.setFocus()
         elif had_focus:

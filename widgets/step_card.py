@@ -24,7 +24,7 @@ class StepCard(Card):
         self.content = QVBoxLayout(self._inner)
         self.body.addWidget(self.header)
         self.body.addWidget(self._inner)
-        self._is_open, self._is_done = True, False
+        self._is_open, self._is_done, self._is_chosen = True, False, False
         self._when_open: list[QWidget] = []
         self._folded_summary, self._open_summary = "", ""
         self._measure()
@@ -65,9 +65,9 @@ class StepCard(Card):
         if had_focus and not is_open:
             self.header.action.setFocus()
 
-    def set_done(self, is_done: bool) -> None:
-        """Give the tick, or take it away."""
-        self._is_done = is_done
+    def set_done(self, is_done: bool, is_chosen: bool = False) -> None:
+        """Give the tick, or take it away; without it there may still be something chosen, which wants a look."""
+        self._is_done, self._is_chosen = is_done, is_chosen
         self._renew()
 
     def set_texts(self, title: str, folded: str, opened: str = "") -> None:
@@ -89,7 +89,7 @@ class StepCard(Card):
         summary = self._open_summary if self._is_open else self._folded_summary
         self.header.set_summary(summary)
         self.header.summary.setVisible(bool(summary) or not self._when_open)
-        link = self.tr("Edit") if self._is_done else self.tr("Choose")
+        link = self.tr("Edit") if self._is_done or self._is_chosen else self.tr("Choose")
         self.header.set_action("" if self._is_open else link)
         self._measure()
 

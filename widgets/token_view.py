@@ -46,6 +46,12 @@ class TokenView(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_max_lines(self, lines: int) -> None:
+        """Leave out the middle past so many lines."""
+        self._max_lines = lines
+        self.updateGeometry()
+        self.update()
+
     def boxes(self) -> list[tuple[str, str]]:
         """Text and kind of what is drawn where there is room for all; "gap" stands for tokens left out."""
         return [(box.text, box.kind) for box in self._boxes]

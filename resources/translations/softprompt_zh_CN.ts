@@ -738,7 +738,7 @@
     </message>
     <message>
         <source>Drop a CSV or TSV file here. Two columns are enough: the text and the answer.</source>
-        <translation>把 CSV 或 TSV 文件拖到这里。有两列就够：文字和答案。</translation>
+        <translation>把 CSV 或 TSV 文件拖到这里。两列就够：文字和答案。</translation>
     </message>
     <message>
         <source>Start the sample</source>
@@ -1200,6 +1200,10 @@
     <message>
         <source>No score</source>
         <translation>没有得分</translation>
+    </message>
+    <message>
+        <source>{score}, {rows}</source>
+        <translation>{score}，{rows}</translation>
     </message>
     <message>
         <source>{count} tokens</source>
@@ -1707,7 +1711,7 @@ Choose another folder.</source>
     <name>ResultView</name>
     <message>
         <source>{score} on {n} kept-aside rows</source>
-        <translation>{n} 行留作检验的行上 {score}</translation>
+        <translation>{score}，在 {n} 行留作检验的行上</translation>
     </message>
     <message>
         <source>95 % range: {low} to {high}</source>
@@ -2049,12 +2053,16 @@ Choose another folder.</source>
         <translation>{n} 个词元</translation>
     </message>
     <message>
-        <source>{name}, unchanged</source>
-        <translation>{name}，保持不变</translation>
-    </message>
-    <message>
         <source>Base model</source>
         <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>Its weights</source>
+        <translation>底座权重</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>{time}, {n} steps</source>
@@ -2089,11 +2097,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>% of kept-aside rows</source>
-        <translation>%，按留作检验的行</translation>
+        <translation>占留作检验的行，%</translation>
     </message>
     <message>
         <source>% of {n} kept-aside rows</source>
-        <translation>%，按 {n} 行留作检验的行</translation>
+        <translation>占 {n} 行留作检验的行，%</translation>
     </message>
     <message>
         <source>Right answers</source>

@@ -139,7 +139,7 @@ class HomePage(Page):
         self.add_action(self._commands)
         self._commands.clicked.connect(lambda: self.commands_requested.emit())
         cards = QWidget()
-        flow = FlowLayout(cards, spacing=current().space["l"], min_width=current().length(300), columns=3)
+        flow = FlowLayout(cards, spacing=current().space["l"], min_width=300, columns=3)
         for card in (self._sample, self._file, self._pack):
             flow.addWidget(card)
         self._sample.button.clicked.connect(lambda: self.sample_requested.emit())

@@ -72,7 +72,6 @@ class PlayPage(Page):
         self._answers = AdaptiveRow(700, spacing=space["m"])
         for view in (self.base, self.tuned):
             view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-            view.setMinimumHeight(current().length(220))
             self._answers.add(view, 1)
         error = QHBoxLayout()
         error.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
@@ -89,6 +88,12 @@ class PlayPage(Page):
         self.body.addWidget(self._answers, 1)
         self.body.addWidget(self._strip)
         self._error_strip.hide()
+        self._measure_answers()
+        current().changed.connect(self._measure_answers)
+
+    def _measure_answers(self) -> None:
+        for view in (self.base, self.tuned):
+            view.setMinimumHeight(current().length(220))
 
     def _connect(self) -> None:
         self.chooser.clicked.connect(

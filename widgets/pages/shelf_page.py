@@ -139,7 +139,7 @@ class ShelfPage(Page):
         part = _column(self._packs_part, space["s"])
         part.addLayout(_head(self._packs_title, self._packs_count, self._packs_hint))
         cards = QWidget()
-        self._flow = FlowLayout(cards, spacing=space["m"], min_width=current().length(250), columns=4)
+        self._flow = FlowLayout(cards, spacing=space["m"], min_width=250, columns=4)
         part.addWidget(cards)
         part.addWidget(self._no_packs)
 

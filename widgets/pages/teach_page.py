@@ -232,7 +232,7 @@ class TeachPage(Page):
             backbone_check(backbone, self._estimate.get("memory_bytes"), memory),
             method_check(kind, self.methods.title(), self.methods.learned_tokens(), reason, warnings),
         ]
-        self.steps["examples"].set_done(checks[0].state == "ok")
+        self.steps["examples"].set_done(checks[0].state == "ok", is_chosen=self.examples.table is not None)
         self.steps["backbone"].set_done(checks[1].state != "bad")
         self.steps["method"].set_done(checks[2].state != "bad" and bool(kind))
         seconds = self._estimate.get("seconds")

@@ -1,37 +1,37 @@
-"""Pictures of every place of the window, in two languages and two looks: `make shots`, or `tests/shots.py FOLDER`.
+"""Pictures of every place of the window, in two languages and two looks: `make shots`, or `-m tests.shots FOLDER`.
 
 The window and its engine are the real ones; runs and answers are replayed from a recorded run, so that every picture
-of a place shows the same moment. Nothing is compared: they are made to be looked at.
+of a place shows the same moment. Nothing is compared: they are made to be looked at. `-m tests.shots FOLDER zh dark`
+makes those of one language and look.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import os
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from tests import shots_world as world
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
+RECORDED = ROOT / "tests" / "widgets" / "recorded_run.jsonl"
 STARTERS_HOME = Path(os.environ.get("SOFTPROMPT_TEST_HOME") or ROOT / ".cache" / "home").resolve()
-WIDTH, HEIGHT = 1280, 720
-NAMES = {
-    "en": ("Customer messages", "Hotel comments", "Polite shop replies", "Product reviews", "Film reviews"),
-    "zh": ("客户留言分类", "酒店点评", "礼貌的店铺回复", "商品评论", "影评"),
-}
-ABOUT = {"en": "Tells praise from complaints in short messages.", "zh": "分辨短留言里的好评和差评。"}
+SIZES = {"": (1280, 720, 1.0), "-200": (1280, 720, 2.0), "-1000": (1000, 640, 1.0)}  # width, height, text scale
 
 
 def main() -> int:
     """Make the pictures; the argument is the folder for them, `shots` if none is given."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots").resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    only = set(sys.argv[2:])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["SOFTPROMPT_HOME"] = home
@@ -41,79 +41,187 @@ def main() -> int:
 
         application = build_application(AppSettings(theme="light"))
         language = Language(application)
-        for code in ("en", "zh"):
+        for code in [code for code in ("en", "zh") if code in only or not only & {"en", "zh"}]:
             language.set(code)
-            for theme in ("light", "dark"):
-                _clear(Path(home))
-                for path in _pictures(Path(home), language, theme, folder):
-                    print(path, flush=True)
+            for look in [look for look in ("light", "dark") if look in only or not only & {"light", "dark"}]:
+                for name in ("runs", "packs"):
+                    shutil.rmtree(Path(home) / name, ignore_errors=True)
+                Shots(Path(home), language, look, folder).make()
     return 0
 
 
-def _clear(home: Path) -> None:
-    import shutil
+class Shots:
+    """One window in one language and look, led through its places."""
 
-    for name in ("runs", "packs"):
-        shutil.rmtree(home / name, ignore_errors=True)
+    def __init__(self, home: Path, language: Any, look: str, folder: Path) -> None:
+        from app.settings import AppSettings
+        from app.window import MainWindow
 
+        self.home, self.language, self.look, self.folder = home, language, look, folder
+        self.code = language.code
+        self.events = world.recorded(RECORDED, self.code)
+        self.window = MainWindow(AppSettings(theme=look, language=self.code), language)
+        self.size = ""
+        self._use("")
+        self.window.show()
 
-def _pictures(home: Path, language: Any, look: str, folder: Path) -> list[Path]:
-    from PySide6.QtWidgets import QApplication
+    def make(self) -> None:
+        """Take all pictures and close the window."""
+        _wait(lambda: self.window.is_complete and self.window.studio.workspace.is_hello_fresh, 120)
+        studio = self.window.studio
+        for place in ("home", "teach", "watch", "play", "shelf"):
+            self.window.show_place(place)
+            self._shoot(f"{place}-empty")
+        world.make_runs(self.home, self.code, self.events)
+        world.make_packs(self.home, self.code, studio.workspace.backbones)
+        studio.library.refresh_packs()
+        studio.library.refresh_runs()
+        _wait(lambda: not studio.jobs.is_busy() and len(studio.workspace.packs) == 4, 20)
+        self._places()
+        self._over()
+        for size in ("-200", "-1000"):
+            self._use(size)
+            self._places()
+        self._use("")
+        studio.workspace.set_packs([])
+        studio.workspace.set_runs([])
+        self.window.show_place("home")
+        _pause(0.2)
+        self.window.close()
 
-    from app.settings import AppSettings
-    from app.window import MainWindow
-    from widgets import theme
+    def _use(self, size: str) -> None:
+        """Resize the window and its text."""
+        from PySide6.QtWidgets import QApplication
 
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    theme.apply(application, look)  # type: ignore[arg-type]
-    events = [json.loads(line) for line in (ROOT / "tests" / "widgets" / "recorded_run.jsonl").open(encoding="utf-8")]
-    _make_runs(home, language.code, events)
-    window = MainWindow(AppSettings(theme=look, language=language.code), language)
-    window.resize(WIDTH, HEIGHT)
-    window.show()
+        from widgets import theme
 
-    _wait(lambda: window.is_complete and window.studio.workspace.is_hello_fresh, 120)
-    studio = window.studio
-    _make_packs(home, language.code, studio.workspace.backbones)
-    studio.library.refresh_packs()
-    studio.library.refresh_runs()
-    _wait(lambda: not studio.jobs.is_busy() and len(studio.workspace.packs) == 3, 20)
-    made: list[Path] = []
+        self.size = size
+        width, height, scale = SIZES[size]
+        theme.apply(QApplication.instance(), self.look, scale)  # type: ignore[arg-type]
+        self.window.resize(width, height)
 
-    def shoot(name: str) -> None:
+    def _shoot(self, name: str, over: QWidget | None = None) -> None:
+        """A picture of the window, with what lies over it as a window of its own."""
+        from PySide6.QtGui import QPainter
+
+        studio = self.window.studio
         _wait(lambda: not studio.jobs.is_busy(), 10)
         _pause(0.4)
-        made.append(folder / f"{name}-{look}-{language.code}.png")
-        window.grab().save(str(made[-1]))
+        path = self.folder / f"{name}-{self.look}-{self.code}{self.size}.png"
+        picture = self.window.grab()
+        if over is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.window.mapFromGlobal(over.pos()), over.grab())
+            painter.end()
+        picture.save(str(path))
+        print(path, flush=True)
 
-    window.show_place("home")
-    shoot("home")
-    studio.inputs.open(str(_table(home, language.code)))
-    window.show_place("teach")
-    _wait(lambda: studio.workspace.table is not None and not studio.jobs.is_busy(), 20)
-    _pause(6)  # tokens and costs come from the real engine, which loads the model first
-    shoot("teach")
-    window.teach._open("backbone")
-    shoot("teach-method")
-    _show_run(window, language.code, events)
-    shoot("watch")
-    studio.training.happened.emit(events[_middle(events) :])
-    studio.training._request = ""
-    studio.workspace.set_run("")
-    shoot("watch-done")
-    window.show_place("play")
-    window.play.choose_pack(studio.workspace.packs[0]["path"])
-    _answer(window, language.code)
-    shoot("play")
-    window.show_place("shelf")
-    shoot("shelf")
-    studio.workspace.set_packs([])
-    studio.workspace.set_runs([])
-    window.show_place("home")
-    _pause(0.2)
-    window.close()
-    return made
+    def _places(self) -> None:
+        window, studio = self.window, self.window.studio
+        window.show_place("home")
+        self._shoot("home")
+        self._teach()
+        self._watch()
+        window.show_place("play")
+        self._play(studio.workspace.packs[0]["path"], world.label_answers(self.code))
+        self._shoot("play")
+        self._play(studio.workspace.packs[2]["path"], world.text_answers(self.code))
+        self._shoot("play-text")
+        window.play.add_events([{"type": "finished"}])
+        window.show_place("shelf")
+        self._shoot("shelf")
+
+    def _teach(self) -> None:
+        window, studio = self.window, self.window.studio
+        studio.inputs.open(str(world.make_table(self.home, self.code)))
+        window.show_place("teach")
+        _wait(lambda: studio.workspace.table is not None and not studio.jobs.is_busy(), 20)
+        window.teach._open("examples")
+        _wait(lambda: window.teach.examples.sample._are_tokens, 60)  # from the real engine, which loads the model first
+        _pause(1)
+        self._shoot("teach")
+        window.teach._open("backbone")
+        self._shoot("teach-method")
+
+    def _watch(self) -> None:
+        window, studio = self.window, self.window.studio
+        self._begin()
+        self._shoot("watch")
+        studio.training.broke_off.emit(139, 204)
+        studio.training._request = ""
+        studio.engine.state_changed.emit("restarted")
+        self._shoot("watch-died")
+        self._begin()
+        studio.training.happened.emit(self.events[_middle(self.events) :])
+        studio.training._request = ""
+        studio.workspace.set_run("")
+        studio.engine.state_changed.emit("ready")
+        self._shoot("watch-done")
+        window.watch.clear()
+
+    def _begin(self) -> None:
+        """The middle of the recorded run."""
+        studio, name = self.window.studio, world.NAMES[self.code][0]
+        recipe = {**self.window.teach.config(), "backbone": {"source": world.MODELS[self.code][0]}}
+        studio.workspace.set_run("/runs/live")
+        studio.training.name, studio.training._request = name, "replayed"
+        studio.training.began.emit(recipe, name, "/runs/live")
+        studio.engine.state_changed.emit("working")
+        studio.training.happened.emit(self.events[: _middle(self.events)])
+
+    def _play(self, pack: str, answers: list[dict[str, Any]]) -> None:
+        """A row with both answers."""
+        play, code = self.window.play, self.code
+        play.choose_pack(pack)
+        _wait(lambda: not self.window.studio.jobs.is_busy(), 10)
+        _pause(0.1)
+        row = {"row": 17, "fields": {"text": world.QUESTION[code]}, "expected": world.LABELS[code][1]}
+        if answers[0]["type"] == "answer_part":
+            row["expected"] = world.REPLIES[code][1]
+        play.set_rows([row])
+        play.fill(row)
+        play.blockSignals(True)
+        play._on_ask()  # as if it had been asked; the answers below come instead of the engine's
+        play.blockSignals(False)
+        play.add_events(answers)
+
+    def _over(self) -> None:
+        """What lies over the window: palette, a file dragged over it, an error."""
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        from engine.errors import InputError
+
+        window = self.window
+        window.show_place("home")
+        window.palette_view.open_with(window.actions_table.commands())
+        self._shoot("palette", window.palette_view)
+        window.palette_view.hide()
+        window.overlay.show_for("/data/hotel.promptpack")
+        self._shoot("drop")
+        window.overlay.hide()
+        window.dialogs.tell(InputError("not_writable", path="reviews.promptpack", reason="read-only folder").to_event())
+        self._shoot_dialog("error")
+        window.actions_table.run("settings")
+        self._shoot_dialog("settings")
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog):
+                dialog.close()
+
+    def _shoot_dialog(self, name: str) -> None:
+        """A dialog is a window of its own."""
+        from PySide6.QtWidgets import QApplication
+
+        _pause(0.4)
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            path = self.folder / f"{name}-{self.look}-{self.code}.png"
+            dialog.grab().save(str(path))
+            print(path, flush=True)
+            dialog.close()
+
+
+def _middle(events: list[dict[str, Any]]) -> int:
+    return next(place for place, event in enumerate(events) if event.get("step", 0) > 212 and event["type"] == "step")
 
 
 def _wait(is_so: Callable[[], bool], seconds: float) -> None:
@@ -131,128 +239,6 @@ def _pause(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
-
-
-def _make_runs(home: Path, code: str, events: list[dict[str, Any]]) -> None:
-    """Five runs: three whole, one broken off, one stopped by an error."""
-    from engine.errors import EngineError
-    from engine.runs import Run, RunConfig
-
-    whole = [event for event in events if event["type"] in ("step", "evaluation", "checkpoint", "done")]
-    for number, name in reversed(list(enumerate(NAMES[code]))):
-        config = RunConfig().replace(
-            name=name,
-            backbone={"source": f"starter:{'minilm-l6' if code == 'en' else 'smollm2-135m'}"},
-            task={"kind": "classification"},
-            data={"train": f"/data/{name}.csv"},
-            method={"kind": "p_tuning_v2" if number % 2 == 0 else "prompt_tuning"},
-        )
-        run = Run.create(home / "runs" / f"2030010{5 - number}-{number}", config)
-        kept = whole if number not in (1, 4) else whole[: len(whole) // 2]
-        lines = [json.dumps({**event, "t": time.time() - 90_000 * number - 3600}) for event in kept]
-        if number == 4:
-            lines.append(json.dumps({**EngineError("loss_exploded", step=170).to_event(), "t": time.time() - 400_000}))
-        (run.folder / "events.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        os.utime(run.folder / "config.json", (time.time(), time.time() - 100 * number))
-
-
-def _make_packs(home: Path, code: str, backbones: list[dict[str, Any]]) -> None:
-    """Three packs: for the very model here, for one of the same shape, and for one that cannot fit."""
-    from engine.packs import Fingerprint, Manifest, write_pack
-
-    (home / "packs").mkdir(exist_ok=True)
-    here = Fingerprint.from_json(next(each["fingerprint"] for each in backbones if each["present"]))
-    others = (
-        here,
-        dataclasses.replace(here, weights_hash="f" * 64),
-        dataclasses.replace(here, hidden=768, embedding=768, name="GPT-2 small"),
-    )
-    for number, (name, fingerprint) in reversed(list(enumerate(zip(NAMES[code], others, strict=False)))):
-        manifest = Manifest(
-            name=name,
-            description=ABOUT[code],
-            author="Ada",
-            licence="CC-BY-4.0",
-            languages=[code],
-            method={"kind": "p_tuning_v2", "options": {"length": 16}},
-            task={"kind": "classification", "output": "head", "max_tokens": 128, "pooling": "mean"},
-            template="{soft}{text}",
-            backbone=fingerprint,
-            position={"soft": "front", "positions": "shifted"},
-            training_dtype="float32",
-            metrics={
-                "metrics": {"accuracy": 0.89 - 0.04 * number, "n": 120, "low": 0.82, "high": 0.93},
-                "baseline": {"accuracy": 0.61},
-                "head_alone": {"accuracy": 0.8},
-                "seed": 0,
-            },
-            data={"name": "reviews.csv", "sha256": None, "rows": 1204, "kept_aside": 120},
-            labels=["praise", "complaint"] if code == "en" else ["好评", "差评"],
-            created=f"2030-01-0{3 - number}T12:00:00Z",
-        )
-        width = fingerprint.hidden
-        rng = np.random.default_rng(number)
-        shapes = {"embeddings": (16, fingerprint.embedding), "head.weight": (2, width), "head.bias": (2,)}
-        tensors = {key: rng.normal(size=shape).astype(np.float32) for key, shape in shapes.items()}
-        write_pack(home / "packs" / f"{number}.promptpack", manifest, tensors)
-        _pause(0.02)  # the newest comes first
-
-
-def _table(home: Path, code: str) -> Path:
-    """The sample's rows, with some that need a look; the Chinese one as spreadsheets there save it."""
-    import resources
-
-    rows = resources.sample_path(f"product_reviews_{code}.csv").read_text(encoding="utf-8").splitlines()
-    bad = (
-        ("Arrived late, box open, one part missing,negative", "Lovely")
-        if code == "en"
-        else ("到货晚,盒子破了,少零件,负面", "好看")
-    )
-    rows[40:40], rows[200:200] = [bad[0]], [bad[1]]
-    path = home / ("customer_messages.csv" if code == "en" else "客户留言.csv")
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8" if code == "en" else "gb18030")
-    return path
-
-
-def _show_run(window: Any, code: str, events: list[dict[str, Any]]) -> None:
-    """The middle of the recorded run."""
-    recipe = window.teach.config()
-    studio = window.studio
-    studio.workspace.set_run("/runs/live")
-    studio.training.name, studio.training._request = NAMES[code][0], "replayed"
-    studio.training.began.emit(recipe, NAMES[code][0], "/runs/live")
-    window.studio.engine.state_changed.emit("working")
-    studio.training.happened.emit(events[: _middle(events)])
-
-
-def _middle(events: list[dict[str, Any]]) -> int:
-    return next(place for place, event in enumerate(events) if event.get("step", 0) > 212 and event["type"] == "step")
-
-
-def _answer(window: Any, code: str) -> None:
-    """A row with both answers."""
-    labels = ("complaint", "praise") if code == "en" else ("差评", "好评")
-    text = {
-        "en": "I sent the lamp back two weeks ago and still have no money. What is going on?",
-        "zh": "台灯两周前就退回去了，钱到现在还没退，怎么回事？",
-    }[code]
-    window.play.set_rows([{"row": 17, "fields": {"text": text}, "expected": labels[0]}])
-    window.play.fill({"row": 17, "fields": {"text": text}, "expected": labels[0]})
-    window.play.blockSignals(True)
-    window.play._on_ask()  # as if it had been asked; the answers below come instead of the engine's
-    window.play.blockSignals(False)
-    answers = [
-        {"type": "answer", "side": "base", "label": None, "scores": None, "text": None, "stopped": False},
-        {
-            "type": "answer",
-            "side": "tuned",
-            "label": labels[0],
-            "scores": [{"label": labels[0], "p": 0.93}, {"label": labels[1], "p": 0.07}],
-            "text": None,
-            "stopped": False,
-        },
-    ]
-    window.play.add_events([*answers, {"type": "finished"}])
 
 
 if __name__ == "__main__":

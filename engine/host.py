@@ -35,6 +35,12 @@ class Activity:
     def is_job(self) -> bool:
         return self.request["kind"] in JOBS
 
+    def close(self) -> None:
+        """Let go of what the work holds, such as the lock of a run."""
+        close = getattr(self.events, "close", None)
+        if close is not None:
+            close()
+
 
 class Host:
     """Serves one pipe."""
@@ -54,19 +60,14 @@ class Host:
         self.emit(hello())
         self.emit({"type": "state", "state": "ready"})
         while self.is_open:
-            current = self._current()
-            if current is None:
-                self._take(self.connection.poll(METER_SECONDS))
-                self._meter()
-            else:
-                self._take(self.connection.poll(0))
+            self._take(METER_SECONDS if self._current() is None else 0)
+            current = self._current()  # only now: what was taken may be a pause or a question
+            if current is not None and self.is_open:
                 self._advance(current)
-                self._meter()
+            self._meter()
         for activity in self.activities:
             activity.control.stop = True
-            close = getattr(activity.events, "close", None)
-            if close is not None:
-                close()
+            activity.close()
 
     def emit(self, event: Event) -> None:
         """Send an event; a closed pipe ends the host."""
@@ -83,12 +84,13 @@ class Host:
         jobs = [activity for activity in self.activities if activity.is_job]
         return jobs[0] if jobs and (not self.is_paused or jobs[0].control.stop) else None
 
-    def _take(self, is_there: bool) -> None:
-        if not is_there:
-            return
+    def _take(self, seconds: float) -> None:
+        """Take the next request, if one comes in that time."""
         try:
+            if not self.connection.poll(seconds):
+                return
             request = receive(self.connection)
-        except (EOFError, OSError):
+        except (EOFError, OSError):  # on Windows a closed pipe is told by `poll` already
             self.is_open = False
             return
         kind = request["kind"]
@@ -125,13 +127,13 @@ class Host:
     def _advance(self, activity: Activity) -> None:
         try:
             event = next(activity.events)
+            self.emit({**event, "request": activity.request["id"]})
         except StopIteration:
             self._end(activity)
         except Exception as error:  # the one broad except: whatever went wrong is told, and the host lives on
+            activity.close()  # still open where its event could not be sent
             self.emit({**error_event(error), "request": activity.request["id"]})
             self._end(activity)
-        else:
-            self.emit({**event, "request": activity.request["id"]})
 
     def _end(self, activity: Activity) -> None:
         self.activities.remove(activity)

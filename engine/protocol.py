@@ -45,7 +45,7 @@ def make_request(request_id: str, kind: str, fields: dict[str, Any]) -> Request:
 
 def send(connection: Connection, message: dict[str, Any]) -> None:
     """Write one message as JSON; nothing is pickled. Raises OSError when the other side is gone."""
-    connection.send_bytes(json.dumps(message, ensure_ascii=False).encode())
+    connection.send_bytes(json.dumps(message).encode())  # ASCII: names of files may hold what UTF-8 has no bytes for
 
 
 def receive(connection: Connection) -> dict[str, Any]:

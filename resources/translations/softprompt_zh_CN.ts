@@ -738,7 +738,7 @@
     </message>
     <message>
         <source>Drop a CSV or TSV file here. Two columns are enough: the text and the answer.</source>
-        <translation>把 CSV 或 TSV 文件拖到这里。两列就够：文字和答案。</translation>
+        <translation>拖入 CSV 或 TSV 文件。两列就够：文字和答案。</translation>
     </message>
     <message>
         <source>Start the sample</source>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVB
 from widgets.buttons import Button
 from widgets.flow_layout import FlowLayout
 from widgets.home_drawings import HomeDrawing
-from widgets.labels import Label
+from widgets.labels import ElidedLabel, Label
 from widgets.pages.page import Page
 from widgets.recent_list import RecentList
 from widgets.theme import current
@@ -139,7 +139,7 @@ class HomePage(Page):
         self.add_action(self._commands)
         self._commands.clicked.connect(lambda: self.commands_requested.emit())
         cards = QWidget()
-        flow = FlowLayout(cards, spacing=current().space["l"], min_width=300, columns=3)
+        flow = FlowLayout(cards, spacing=current().space["l"], min_width=260, columns=3)
         for card in (self._sample, self._file, self._pack):
             flow.addWidget(card)
         self._sample.button.clicked.connect(lambda: self.sample_requested.emit())
@@ -162,7 +162,7 @@ class HomePage(Page):
         self._list.continue_requested.connect(self.run_continue_requested)
 
     def _on_choose_file(self) -> None:
-        tables = self.tr("Tables") + " (*.csv *.tsv *.txt *.json *.jsonl *.xlsx *.parquet)"
+        tables = self.tr("Tables") + " (*.csv *.tsv *.txt)"
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Choose a file"), "", f"{tables};;{self.tr('All files')} (*)"
         )
@@ -186,7 +186,7 @@ class StartCard(QFrame):
         self._is_drop_zone = is_drop_zone
         self._heading = Label("", "heading")
         self._sentence = Label("", "body", "muted", wrap=True)
-        self._note = Label("", "body", "muted")
+        self._note = ElidedLabel("", "body", "muted")
         self.button = Button("", kind)
         self._measure()
         current().changed.connect(self._measure)
@@ -203,8 +203,7 @@ class StartCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(space["m"])
         row.addWidget(self.button)
-        row.addWidget(self._note)
-        row.addStretch(1)
+        row.addWidget(self._note, 1)
         column.addLayout(row)
 
     def _measure(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.backbones.backbone import Backbone
@@ -11,6 +11,7 @@ from engine.data import Example, Template
 from engine.errors import InputError
 from engine.training.batches import EncodedExample
 
+LONGEST_WORD = 256  # characters of one token at the most: what lies further back is cut unread
 SMALLEST_ROOM = 8  # tokens that must be left for the text
 SPLIT = "·"  # stands for the second and further tokens of one character
 
@@ -109,6 +110,8 @@ class ExampleEncoder:
 
     def _tokenize(self, segments: list[Any]) -> list[Token]:
         """Tokenise neighbouring segments as one text, then tell by its characters whose each token is."""
+        reach = self.max_tokens * LONGEST_WORD
+        segments = [replace(part, text=part.text[:reach]) if part.kind == "text" else part for part in segments]
         joined = "".join(segment.text for segment in segments)
         owner = [segment for segment in segments for _ in segment.text]
         coded = self.tokenizer(joined, add_special_tokens=False, return_offsets_mapping=True)

@@ -130,3 +130,19 @@ def test_a_character_of_several_tokens_is_shown_once(llama: Backbone) -> None:
     text, answer = ([token.text for token in before if token.kind == kind] for kind in ("text", "answer"))
     assert len(text) > 1  # its vocabulary is of bytes and has no Chinese
     assert text == answer == ["好", *[SPLIT] * (len(text) - 1)]
+
+
+def test_a_megabyte_in_one_cell_is_cut_before_it_is_read(bert: Backbone) -> None:
+    encoder = ExampleEncoder(bert, Template.parse("{text}"), max_tokens=12)
+    read: list[int] = []
+    tokenizer = encoder.tokenizer
+
+    def counting(text: str, **options: object) -> object:
+        read.append(len(text))
+        return tokenizer(text, **options)
+
+    encoder.tokenizer = counting
+    row = "good bad " * 120_000
+    long = [token.id for token in encoder._tokenize(Template.parse("{text}").render({"text": row}))]
+    short = [token.id for token in encoder._tokenize(Template.parse("{text}").render({"text": row[:200]}))]
+    assert max(read) == 12 * 256 and long[:12] == short[:12]

@@ -123,8 +123,9 @@ class CoachLine(Card):
     def _improvement(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
         if now.get("loss", 0) < before.get("loss", 0):
             words = self.tr("Still improving: the kept-aside score fell from {before} to {now} at the last check.")
-            locale = QLocale()
-            first, last = (locale.toString(float(each["loss"]), "f", 2) for each in (before, now))
+            losses, locale = [float(each["loss"]) for each in (before, now)], QLocale()
+            digits = next((digits for digits in (2, 3) if round(losses[0], digits) != round(losses[1], digits)), 4)
+            first, last = (locale.toString(loss, "f", digits) for loss in losses)
             return words.format(before=first, now=last)
         if "accuracy" in now and "accuracy" in before:
             words = self.tr("Still improving: right answers went from {before} to {now} at the last check.")

@@ -65,6 +65,12 @@ def test_coach_tells_progress_with_numbers_and_what_would_follow(coach) -> None:
     )
 
 
+def test_coach_never_says_that_a_score_fell_to_itself(coach) -> None:
+    coach.add_check(check(0, 0.212, 0.8, True))
+    coach.add_check(check(34, 0.208, 0.8, True))
+    assert "fell from 0.212 to 0.208" in coach.text()
+
+
 def test_coach_goes_by_the_engines_best_not_by_the_loss(coach) -> None:
     coach.add_check(check(0, 0.60, 0.8, True))
     coach.add_check(check(34, 0.65, 0.9, True))

@@ -324,7 +324,9 @@ def test_a_pipe_that_breaks_while_it_is_looked_at_ends_the_host(jobs: Jobs) -> N
         def send_bytes(self, message: bytes) -> None:
             return
 
-    Host(cast(Connection, Broken())).serve()
+    host = Host(cast(Connection, Broken()))
+    host.serve()
+    assert not host.is_open
 
 
 def test_messages_are_json_bytes(window: Window) -> None:

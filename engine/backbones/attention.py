@@ -25,8 +25,9 @@ NAME = "softprompt"
 _PREFIX = "_softprompt_prefix"
 LARGEST_PLAIN_SCORES = 2**27  # numbers in one layer's attention scores; beyond that the fused form saves memory
 
-# While slots are being found, every attention call is told to this function: (module, query, key).
-_observer: Callable[[nn.Module, Tensor, Tensor], None] | None = None
+# Told of every attention call while it is set: (module, query, key, value), before any prefix.
+Observer = Callable[[nn.Module, Tensor, Tensor, Tensor], None]
+_observer: Observer | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def attention(
     (True = may see) or additive. Returns (B, Q, heads, head_dim) and None, as the stock function does.
     """
     if _observer is not None:
-        _observer(module, query, key)
+        _observer(module, query, key, value)
     prefix: Prefix | None = getattr(module, _PREFIX, None)
     is_learned = query.requires_grad or (prefix is not None and prefix.keys.requires_grad)
     is_plain = is_learned and _is_plain_faster(query, key, kwargs)
@@ -128,7 +129,7 @@ def installed(prefixes: Mapping[nn.Module, Prefix | None]) -> Iterator[None]:
 
 
 @contextmanager
-def observed(observer: Callable[[nn.Module, Tensor, Tensor], None]) -> Iterator[None]:
+def observed(observer: Observer) -> Iterator[None]:
     """Tell `observer` about every attention call inside the block."""
     global _observer
     _observer = observer

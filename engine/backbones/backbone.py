@@ -177,7 +177,7 @@ def find_slots(model: nn.Module, family: Family) -> tuple[Slot, ...]:
     inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     if family == "seq2seq":
         inputs["decoder_input_ids"] = ids[:, :2]
-    with torch.no_grad(), attention.observed(lambda module, query, key: calls.append((module, query.shape[2], key))):
+    with torch.no_grad(), attention.observed(lambda module, query, key, _: calls.append((module, query.shape[2], key))):
         model(**inputs, use_cache=False) if family != "masked" else model(**inputs)
     counts: dict[str, int] = {}
     slots = []

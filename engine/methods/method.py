@@ -14,30 +14,41 @@ from torch import Tensor, nn
 
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
+from engine.events import RunEvent
 from engine.options import build, nearest, schema
 from engine.runs.config import within
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """A soft prompt: `embeddings` (P, H) for the input, `key_values` by slot, each (2, kv_heads, P, head_dim)."""
+    """A soft prompt: `embeddings` (P, H) for the input, `key_values` by slot, each (2, kv_heads, P, head_dim).
+
+    Slots of one site (encoder, decoder, cross) have one length; sites may differ. With `is_infix` keys and values are
+    seen only from the token before the answer on: [x; INFIX; y] of Li and Liang 2021, section 7.3.
+    """
 
     embeddings: Tensor | None = None
     key_values: dict[str, Tensor] = field(default_factory=dict)
+    is_infix: bool = False
 
     @property
     def input_length(self) -> int:
         """Virtual tokens in the input."""
         return 0 if self.embeddings is None else int(self.embeddings.shape[0])
 
+    def length_at(self, site: str) -> int:
+        """Virtual tokens in front of the keys and values of a site: encoder, decoder or cross."""
+        return next((int(part.shape[2]) for slot, part in self.key_values.items() if slot.startswith(f"{site}.")), 0)
+
     @property
     def prefix_length(self) -> int:
-        """Virtual tokens in front of the keys and values."""
-        return next((int(tensor.shape[2]) for tensor in self.key_values.values()), 0)
+        """Virtual tokens in front of the keys and values: the most at any site."""
+        return max((int(part.shape[2]) for part in self.key_values.values()), default=0)
 
     def to(self, device: torch.device) -> Prompt:
         """The prompt on a device."""
-        return Prompt.from_tensors({name: tensor.to(device) for name, tensor in self.tensors().items()})
+        tensors = {name: tensor.to(device) for name, tensor in self.tensors().items()}
+        return Prompt.from_tensors(tensors, is_infix=self.is_infix)
 
     def tensors(self) -> dict[str, Tensor]:
         """The tensors by their names in a pack."""
@@ -45,11 +56,11 @@ class Prompt:
         return named if self.embeddings is None else {"embeddings": self.embeddings, **named}
 
     @staticmethod
-    def from_tensors(tensors: dict[str, Tensor]) -> Prompt:
+    def from_tensors(tensors: dict[str, Tensor], *, is_infix: bool = False) -> Prompt:
         """The prompt in a pack's tensors; other names (a head) are left alone."""
         prefix = "key_values."
         deep = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
-        return Prompt(tensors.get("embeddings"), deep)
+        return Prompt(tensors.get("embeddings"), deep, is_infix)
 
 
 @dataclass(frozen=True)
@@ -65,10 +76,15 @@ class MethodContext:
     generator: torch.Generator  # on the CPU: the same numbers on every device
     label_words: Sequence[str] = ()
     task_text: str = ""  # the template's own words, to initialise from real text
+    start: Prompt | None = None  # another pack's prompt, where the options name one (`init_pack`)
+    is_sketch: bool = False  # only sizes are wanted, for an estimate: leave out what takes long
+    notes: list[RunEvent] = field(default_factory=list)  # what the person is to be told of how the prompt was started
 
 
 class PromptMethod(nn.Module):
     """A trainable prompt. Parameters are fp32; what random numbers it draws in training are in its `state_dict`."""
+
+    backbone_rate: float | None = None  # learning rate of the backbone where it is tuned too; None: it stays frozen
 
     def forward(self) -> Prompt:
         """The prompt of this moment, under autograd; called once for each batch."""
@@ -81,7 +97,8 @@ class PromptMethod(nn.Module):
         with torch.no_grad():
             prompt = self()
         self.train(was_training)
-        return Prompt.from_tensors({name: tensor.detach().clone().float() for name, tensor in prompt.tensors().items()})
+        tensors = {name: tensor.detach().clone().float() for name, tensor in prompt.tensors().items()}
+        return Prompt.from_tensors(tensors, is_infix=prompt.is_infix)
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class MethodEntry:
     config: type[PromptConfig]
     sites: Literal["input", "deep"]
     rates: dict[str, float]  # output ("head", "verbalizer", "text") -> default learning rate
+    adafactor_rate: float | None = None  # the same where the optimiser is Adafactor, whose steps have another size
 
 
 METHODS: dict[str, MethodEntry] = {}
@@ -109,11 +127,12 @@ def register(
     config: type[PromptConfig],
     sites: Literal["input", "deep"],
     rates: dict[str, float],
+    adafactor_rate: float | None = None,
 ) -> Callable[[M], M]:
     """Class decorator: make a method known to forms, trainer, packs and commands."""
 
     def note(method: M) -> M:
-        METHODS[kind] = MethodEntry(kind, title, paper, method, config, sites, rates)
+        METHODS[kind] = MethodEntry(kind, title, paper, method, config, sites, rates, adafactor_rate)
         return method
 
     return note

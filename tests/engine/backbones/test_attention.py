@@ -260,7 +260,7 @@ def test_without_the_prefix_that_backward_would_not_be_the_same(llama: Backbone,
 def test_an_observer_hears_of_calls_only_inside_its_block(bert: Backbone) -> None:
     heard: list[int] = []
     with torch.no_grad():
-        with attention.observed(lambda module, query, key: heard.append(query.shape[2])):
+        with attention.observed(lambda module, query, key, value: heard.append(query.shape[2])):
             hidden(bert.body)
         hidden(bert.body)
     assert heard == [5, 5]

@@ -1,68 +1,129 @@
-"""Tiny random models with tokenizers, made in a moment: a BERT encoder, a LLaMA with grouped keys and a GPT-2.
+"""Tiny random models with tokenizers, made in a moment: one of each family that the methods are tested on.
 
 They know nothing, but they are ordinary model folders: config.json, model.safetensors, tokenizer.json. Their weights
-are drawn ten times wider than usual, so that tokens, positions and prompts make a difference one can see.
+are drawn ten times wider than usual, so that tokens, positions and prompts make a difference one can see. Sizes that
+are often equal differ here: embedding and hidden size, heads times head size and hidden size, depths of both sides.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from tokenizers import decoders as token_decoders
 from transformers import (
+    AlbertConfig,
+    AlbertForMaskedLM,
+    BartConfig,
+    BartForConditionalGeneration,
     BertConfig,
+    BertForMaskedLM,
     BertModel,
+    DistilBertConfig,
+    DistilBertForMaskedLM,
+    ElectraConfig,
+    ElectraForMaskedLM,
+    GlmConfig,
+    GlmForCausalLM,
     GPT2Config,
     GPT2LMHeadModel,
     LlamaConfig,
     LlamaForCausalLM,
-    PreTrainedTokenizerFast,
+    OPTConfig,
+    OPTForCausalLM,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+    RobertaConfig,
+    RobertaForMaskedLM,
+    T5Config,
+    T5ForConditionalGeneration,
 )
 
+from tests.tiny_tokenizers import byte_pairs, roberta_pairs, unigrams, word_pieces
+
 DEVIATION = 0.2
-WORDS = (
-    "the a is was it this that i you we not no very too and but or with of for to in on at my review text sentiment "
-    "good great fine lovely best happy love bad poor awful worst sad hate broken film book soup phone battery works "
-    "great terrible positive negative praise complaint yes question answer read decide which these"
-)
-PIECES = [".", ",", "!", "?", ":", "'", *"abcdefghijklmnopqrstuvwxyz0123456789"]
+POSITIONS = 160  # of the models whose positions are learned
+ROBERTA_IDS = {"bos_token_id": 0, "pad_token_id": 1, "eos_token_id": 2}
 
 
 def tiny_bert(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
-    """A two-layer BERT encoder with word pieces; returns the folder."""
-    specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    pieces = [*specials, *dict.fromkeys([*WORDS.split(), *PIECES, *(f"##{piece}" for piece in PIECES)])]
-    vocabulary = {piece: index for index, piece in enumerate(pieces)}
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.decoder = token_decoders.WordPiece()
-    frame = [("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=frame)
-    named = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, mask_token="[MASK]", **named).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
+    """A two-layer BERT encoder with word pieces and a pooler, but no masked-language-model head; returns the folder."""
+    return _save(BertModel, _bert_config(word_pieces(folder), hidden), folder, seed)
+
+
+def tiny_bert_mlm(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """The same encoder saved with a masked-language-model head (and, as such files are, without a pooler)."""
+    return _save(BertForMaskedLM, _bert_config(word_pieces(folder), hidden), folder, seed)
+
+
+def tiny_roberta(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer RoBERTa with byte-level BPE; its positions start behind the one that padding has."""
+    config = RobertaConfig(
+        vocab_size=roberta_pairs(folder),
         hidden_size=hidden,
         num_hidden_layers=2,
         num_attention_heads=4,
         intermediate_size=2 * hidden,
         initializer_range=DEVIATION,
-        max_position_embeddings=160,
+        max_position_embeddings=POSITIONS + 2,
+        type_vocab_size=1,
+        **ROBERTA_IDS,
     )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        BertModel(config).save_pretrained(folder)
-    return folder
+    return _save(RobertaForMaskedLM, config, folder, seed)
+
+
+def tiny_electra(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer ELECTRA generator whose embedding is half as wide as its layers."""
+    config = ElectraConfig(
+        vocab_size=word_pieces(folder),
+        embedding_size=hidden // 2,
+        hidden_size=hidden,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=POSITIONS,
+    )
+    return _save(ElectraForMaskedLM, config, folder, seed)
+
+
+def tiny_distilbert(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer DistilBERT, whose config has other names for the same sizes."""
+    config = DistilBertConfig(
+        vocab_size=word_pieces(folder),
+        dim=hidden,
+        n_layers=2,
+        n_heads=4,
+        hidden_dim=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=POSITIONS,
+    )
+    return _save(DistilBertForMaskedLM, config, folder, seed)
+
+
+def tiny_albert(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """An ALBERT of three layers that share their weights; its embedding is half as wide as its layers."""
+    config = AlbertConfig(
+        vocab_size=word_pieces(folder),
+        embedding_size=hidden // 2,
+        hidden_size=hidden,
+        num_hidden_layers=3,
+        num_attention_heads=4,
+        intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=POSITIONS,
+        pad_token_id=0,
+        bos_token_id=2,
+        eos_token_id=3,
+    )
+    return _save(AlbertForMaskedLM, config, folder, seed)
 
 
 def tiny_llama(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
     """A two-layer LLaMA (4 heads, 2 key/value heads) with byte-level BPE; returns the folder."""
-    vocab_size = _byte_tokenizer(folder)
     config = LlamaConfig(
-        vocab_size=vocab_size,
+        vocab_size=byte_pairs(folder),
         hidden_size=hidden,
         num_hidden_layers=2,
         num_attention_heads=4,
@@ -74,46 +135,154 @@ def tiny_llama(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
         eos_token_id=1,
         pad_token_id=1,
     )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        LlamaForCausalLM(config).save_pretrained(folder)
-    return folder
+    return _save(LlamaForCausalLM, config, folder, seed)
+
+
+def tiny_qwen3(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer Qwen3: its 4 heads (2 of keys and values) are wider together than the hidden states."""
+    config = Qwen3Config(
+        vocab_size=byte_pairs(folder),
+        hidden_size=hidden,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=hidden // 4 + 4,
+        intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=256,
+        bos_token_id=None,
+        eos_token_id=1,
+        pad_token_id=1,
+    )
+    return _save(Qwen3ForCausalLM, config, folder, seed)
+
+
+def tiny_glm(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer GLM as transformers has it: half of each head turned by positions, [gMASK]<sop> before a text."""
+    specials = ("<|endoftext|>", "[gMASK]", "<sop>", "<|user|>")
+    named = {"eos_token": "<|endoftext|>", "pad_token": "<|endoftext|>"}
+    vocab_size = byte_pairs(folder, specials, "[gMASK] <sop> $A", **named, additional_special_tokens=[*specials[1:]])
+    config = GlmConfig(
+        vocab_size=vocab_size,
+        hidden_size=hidden,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=hidden // 4,
+        intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=256,
+        eos_token_id=[0, 3],
+        pad_token_id=0,
+    )
+    return _save(GlmForCausalLM, config, folder, seed)
 
 
 def tiny_gpt2(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
     """A two-layer GPT-2 (learned positions, one matrix for queries, keys and values); returns the folder."""
-    vocab_size = _byte_tokenizer(folder)
     config = GPT2Config(
-        vocab_size=vocab_size,
+        vocab_size=byte_pairs(folder),
         n_embd=hidden,
         n_layer=2,
         n_head=4,
-        n_positions=160,
+        n_positions=POSITIONS,
         initializer_range=DEVIATION,
         bos_token_id=0,
         eos_token_id=1,
     )
+    return _save(GPT2LMHeadModel, config, folder, seed)
+
+
+def tiny_opt(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A two-layer OPT with a narrower embedding, as opt-350m has, and </s> before a text."""
+    specials = ("<s>", "<pad>", "</s>", "<unk>")
+    named = {"bos_token": "</s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "</s>"}
+    config = OPTConfig(
+        vocab_size=byte_pairs(folder, specials, "</s> $A", **named),
+        hidden_size=hidden,
+        word_embed_proj_dim=3 * hidden // 4,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        ffn_dim=2 * hidden,
+        init_std=DEVIATION,
+        max_position_embeddings=POSITIONS,
+        bos_token_id=2,
+        pad_token_id=1,
+        eos_token_id=2,
+    )
+    return _save(OPTForCausalLM, config, folder, seed)
+
+
+def tiny_t5(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A T5 of two encoder and three decoder layers; 4 heads of 6 are narrower together than the hidden states."""
+    config = T5Config(
+        vocab_size=unigrams(folder),
+        d_model=hidden,
+        d_kv=hidden // 4 - 2,
+        num_heads=4,
+        d_ff=2 * hidden,
+        num_layers=2,
+        num_decoder_layers=3,
+        relative_attention_num_buckets=8,
+        relative_attention_max_distance=16,
+        decoder_start_token_id=0,
+        pad_token_id=0,
+        eos_token_id=1,
+    )
+    return _save(T5ForConditionalGeneration, config, folder, seed)
+
+
+def tiny_bart(folder: Path, *, hidden: int = 32, seed: int = 0) -> Path:
+    """A BART of three encoder layers and two decoder layers, as distilled ones are unequal."""
+    config = BartConfig(
+        vocab_size=roberta_pairs(folder),
+        d_model=hidden,
+        encoder_layers=3,
+        decoder_layers=2,
+        encoder_attention_heads=4,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=2 * hidden,
+        decoder_ffn_dim=2 * hidden,
+        init_std=DEVIATION,
+        max_position_embeddings=POSITIONS,
+        decoder_start_token_id=2,
+        forced_eos_token_id=2,
+        **ROBERTA_IDS,
+    )
+    return _save(BartForConditionalGeneration, config, folder, seed)
+
+
+MAKERS: dict[str, Callable[[Path], Path]] = {
+    "bert": tiny_bert,
+    "llama": tiny_llama,
+    "gpt2": tiny_gpt2,
+    "qwen3": tiny_qwen3,
+    "opt": tiny_opt,
+    "glm": tiny_glm,
+    "bert_mlm": tiny_bert_mlm,
+    "roberta": tiny_roberta,
+    "electra": tiny_electra,
+    "distilbert": tiny_distilbert,
+    "albert": tiny_albert,
+    "t5": tiny_t5,
+    "bart": tiny_bart,
+}
+
+
+def _bert_config(vocab_size: int, hidden: int) -> BertConfig:
+    return BertConfig(
+        vocab_size=vocab_size,
+        hidden_size=hidden,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=2 * hidden,
+        initializer_range=DEVIATION,
+        max_position_embeddings=POSITIONS,
+    )
+
+
+def _save(model: Callable[[Any], Any], config: Any, folder: Path, seed: int) -> Path:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        GPT2LMHeadModel(config).save_pretrained(folder)
+        model(config).save_pretrained(folder)
     return folder
-
-
-def _byte_tokenizer(folder: Path) -> int:
-    """Save a byte-level BPE that knows WORDS, with and without a space in front; returns its size."""
-    specials = ["<s>", "</s>"]
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {piece: index for index, piece in enumerate([*specials, *alphabet])}
-    merges: list[tuple[str, str]] = []
-    for word in dict.fromkeys(f"{space}{word}" for word in WORDS.split() for space in ("Ġ", "")):
-        made = word[0]
-        for letter in word[1:]:
-            if made + letter not in vocabulary:
-                vocabulary[made + letter] = len(vocabulary)
-                merges.append((made, letter))
-            made += letter
-    tokenizer = Tokenizer(models.BPE(vocabulary, merges))
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = token_decoders.ByteLevel()
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>").save_pretrained(folder)
-    return len(vocabulary)

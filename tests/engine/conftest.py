@@ -6,9 +6,9 @@ torch is imported where a fixture needs it, so that the tests of plain data star
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -18,6 +18,8 @@ from engine.runs import Run, RunConfig
 if TYPE_CHECKING:
     from engine.backbones.backbone import Backbone
 
+T = TypeVar("T")
+
 settings.register_profile("engine", deadline=None)  # a busy machine is no failure
 settings.load_profile("engine")
 
@@ -26,40 +28,63 @@ NOUNS = ("film", "book", "soup", "phone", "battery", "review")
 FRAMES = ("the {} is {}", "a very {1} {0}", "i found it {1} , my {0}", "{1} ! no {0} to love", "not a {0} but {1}")
 
 
+class Lazy(Mapping[str, T]):
+    """Values by name, each made when it is first asked for: a test of one model does not make thirteen."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names, self._make = tuple(names), make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @pytest.fixture(scope="session")
-def model_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Folders of the tiny models by name: bert, llama (grouped keys), gpt2. Read them only."""
+def model_folders(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Folders of the tiny models by the names of `tests.tiny_models.MAKERS`, made when asked for. Read them only."""
     from transformers.utils import logging as transformers_logging
 
-    from tests.tiny_models import tiny_bert, tiny_gpt2, tiny_llama
+    from tests.tiny_models import MAKERS
 
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     parent = tmp_path_factory.mktemp("models")
-    makers = {"bert": tiny_bert, "llama": tiny_llama, "gpt2": tiny_gpt2}
-    return {name: make(parent / name) for name, make in makers.items()}
+    return Lazy(MAKERS, lambda name: MAKERS[name](parent / name))
 
 
 @pytest.fixture(scope="session")
-def backbones(model_folders: dict[str, Path]) -> dict[str, Backbone]:
-    """The tiny models loaded in fp32 on the CPU. They are frozen, so all tests share them."""
+def backbones(model_folders: Mapping[str, Path]) -> Mapping[str, Backbone]:
+    """The tiny models loaded in fp32 on the CPU when asked for. They are frozen, so all tests share them."""
     from engine.backbones.backbone import Backbone
 
-    return {name: Backbone.load(path, dtype="float32", device="cpu") for name, path in model_folders.items()}
+    return Lazy(model_folders, lambda name: Backbone.load(model_folders[name], dtype="float32", device="cpu"))
 
 
 @pytest.fixture
-def bert(backbones: dict[str, Backbone]) -> Backbone:
+def bert(backbones: Mapping[str, Backbone]) -> Backbone:
     return backbones["bert"]
 
 
 @pytest.fixture
-def llama(backbones: dict[str, Backbone]) -> Backbone:
+def llama(backbones: Mapping[str, Backbone]) -> Backbone:
     return backbones["llama"]
 
 
 @pytest.fixture
-def gpt2(backbones: dict[str, Backbone]) -> Backbone:
+def gpt2(backbones: Mapping[str, Backbone]) -> Backbone:
     return backbones["gpt2"]
 
 
@@ -81,7 +106,7 @@ def toy_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def recipe(model_folders: dict[str, Path], toy_table: Path) -> Callable[..., dict[str, Any]]:
+def recipe(model_folders: Mapping[str, Path], toy_table: Path) -> Callable[..., dict[str, Any]]:
     """A recipe as JSON; sections given as keywords are merged into it, `backbone` is a tiny model's name."""
 
     def make(backbone: str = "bert", **sections: Any) -> dict[str, Any]:

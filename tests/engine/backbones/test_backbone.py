@@ -49,12 +49,15 @@ def test_a_backbone_is_frozen_and_in_eval(backbones: dict[str, Backbone]) -> Non
 def test_slots_have_the_shapes_that_the_attention_uses(backbones: dict[str, Backbone]) -> None:
     found = {
         name: [(slot.name, slot.kv_heads, slot.head_dim) for slot in backbone.slots]
-        for name, backbone in backbones.items()
+        for name, backbone in ((name, backbones[name]) for name in ("bert", "llama", "gpt2", "qwen3", "t5"))
     }
     assert found == {
         "bert": [("encoder.0", 4, 8), ("encoder.1", 4, 8)],
         "llama": [("decoder.0", 2, 8), ("decoder.1", 2, 8)],
         "gpt2": [("decoder.0", 4, 8), ("decoder.1", 4, 8)],
+        "qwen3": [("decoder.0", 2, 12), ("decoder.1", 2, 12)],
+        "t5": [(f"encoder.{layer}", 4, 6) for layer in range(2)]
+        + [(f"{site}.{layer}", 4, 6) for layer in range(3) for site in ("decoder", "cross")],
     }
 
 

@@ -8,6 +8,8 @@ An empty second part means that there is nothing to do.
 from __future__ import annotations
 
 from engine.messages_data import ENCODINGS, GUESSES, PROBLEMS
+from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
+from engine.messages_models import MODEL_ERRORS
 
 __all__ = ["ENCODINGS", "ERRORS", "GUESSES", "NOTES", "PROBLEMS"]
 
@@ -15,6 +17,8 @@ GET_AGAIN = "Get the pack again from where it came from."
 DO_NOT_USE = "Do not use this file. Ask its author for a new one."
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **METHOD_ERRORS,
+    **MODEL_ERRORS,
     # options and configuration
     "unknown_option": ("There is no setting named {name}.", "The nearest is {nearest}."),
     "option_type": ("{name} is {value}, but {expected} is needed.", "Change the value."),
@@ -69,10 +73,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "label_word_empty": ("The word for {label} gives no token.", "Choose another word for it."),
     "task_unknown": ("There is no task named {task}.", "Choose one of: {tasks}."),
     "output_unknown": ("{task} cannot be answered through {output}.", "Leave the output open."),
-    "family_seq2seq": (
-        "Models with an encoder and a decoder cannot be taught yet.",
-        "Choose a causal model (words) or an encoder (a head).",
-    ),
     "verbalizer_masked": (
         "This encoder has no trained word predictor, so it cannot answer in words.",
         "Use the output head, or choose a causal model.",
@@ -316,6 +316,7 @@ MATCHES: dict[str, str] = {
 }
 
 NOTES: dict[str, str] = {
+    **METHOD_NOTES,
     "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",
     "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",
     "resumed": "Continued from the save point at step {step}.",

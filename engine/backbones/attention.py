@@ -10,13 +10,14 @@ attention uses (after rotary positions, before grouped heads are repeated).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
@@ -36,6 +37,26 @@ class Prefix:
 
     keys: Tensor
     values: Tensor
+    visible: Tensor | None = None  # (B, Q), bool: which queries see it; None: all, and those beyond Q
+
+    def columns(self, queries: int) -> Tensor | None:
+        """Which of so many queries see the prefix, (B, 1, queries, P) bool; None when all do."""
+        if self.visible is None or self.visible.shape[1] != queries:
+            return None  # while an answer is written token by token, every new query stands behind the prefix
+        return self.visible[:, None, :, None].expand(-1, 1, -1, self.keys.shape[2])
+
+
+class _Carried:
+    """What a module carries: a prefix for each of its calls in one forward pass. Layers that share a module take
+    turns, so the calls are counted; a pass that is run again for its gradients sets the count back first."""
+
+    def __init__(self, prefixes: Sequence[Prefix | None]) -> None:
+        self.prefixes = tuple(prefixes)
+        self.calls = 0
+
+    def next(self) -> Prefix | None:
+        self.calls += 1
+        return self.prefixes[(self.calls - 1) % len(self.prefixes)]
 
 
 def attention(
@@ -53,18 +74,21 @@ def attention(
     """
     if _observer is not None:
         _observer(module, query, key, value)
-    prefix: Prefix | None = getattr(module, _PREFIX, None)
+    carried: _Carried | None = getattr(module, _PREFIX, None)
+    prefix = carried.next() if carried else None
     is_learned = query.requires_grad or (prefix is not None and prefix.keys.requires_grad)
-    is_plain = is_learned and _is_plain_faster(query, key, kwargs)
+    cap = kwargs.get("softcap")  # Gemma 2 bounds its scores, which the fused form cannot do
+    is_plain = cap is not None or (is_learned and _is_plain_faster(query, key, kwargs))
     if prefix is None and not is_plain:
         return sdpa_attention_forward(module, query, key, value, attention_mask, **kwargs)
     batch, length = key.shape[0], 0 if prefix is None else prefix.keys.shape[2]
-    mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None))
+    seen = None if prefix is None else prefix.columns(query.shape[2])
+    mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None), seen)
     if prefix is not None:
         key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
         value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
     if is_plain:
-        return plain_attention(query, key, value, mask, kwargs.get("scaling")), None
+        return plain_attention(query, key, value, mask, kwargs.get("scaling"), cap), None
     bias = kwargs.get("position_bias")
     if bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
         kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
@@ -76,12 +100,19 @@ def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> boo
     16-bit formats on the CPU (8 to 32 rows of 30 to 60 tokens; `python -m engine.bench attention` measures it)."""
     if query.device.type != "cpu" or query.dtype == torch.float32 or not torch.is_grad_enabled():
         return False
-    has_extras = any(options.get(name) is not None for name in ("position_bias", "softcap", "s_aux"))
+    has_extras = any(options.get(name) is not None for name in ("position_bias", "s_aux"))
     scores = query.shape[0] * query.shape[1] * query.shape[2] * key.shape[2]
     return not has_extras and not options.get("dropout") and scores <= LARGEST_PLAIN_SCORES
 
 
-def plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float | None) -> Tensor:
+def plain_attention(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor | None,
+    scaling: float | None,
+    cap: float | None = None,
+) -> Tensor:
     """softmax(q k' / sqrt(d)) v, the softmax in fp32: (B, Q, heads, head_dim). Grouped heads share keys unrepeated.
 
     Shapes as in `attention`; a query that may see nothing weighs all values alike, so padding never gives NaN.
@@ -90,6 +121,8 @@ def plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | No
     groups = key.shape[1]
     together = query.reshape(batch, groups, heads // groups * rows, width)
     scores = torch.matmul(together * (scaling or width**-0.5), key.transpose(2, 3))  # (B, groups, heads/groups * Q, K)
+    if cap is not None:
+        scores = torch.tanh(scores / cap) * cap
     if mask is not None:
         mask = mask.expand(-1, -1, rows, -1)
         own = mask.shape[1] == heads  # each head has its own mask: lay them out as the heads are
@@ -101,31 +134,67 @@ def plain_attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | No
 
 
 def _widened_mask(
-    module: nn.Module, query: Tensor, key: Tensor, mask: Tensor | None, length: int, is_causal: bool | None
+    module: nn.Module,
+    query: Tensor,
+    key: Tensor,
+    mask: Tensor | None,
+    length: int,
+    is_causal: bool | None,
+    seen: Tensor | None,
 ) -> Tensor | None:
-    """The mask with `length` visible columns in front: (B or 1, 1 or heads, Q, P + K), or None when all is visible."""
+    """The mask with `length` columns in front, visible but where `seen` (B, 1, Q, P) says otherwise:
+    (B or 1, 1 or heads, Q, P + K), or None when all is visible."""
     rows, columns = query.shape[2], key.shape[2]
     if mask is None:
         causal = is_causal if is_causal is not None else getattr(module, "is_causal", True)
-        if rows == 1 or not causal:
+        if (rows == 1 or not causal) and seen is None:
             return None
-        mask = torch.ones(1, 1, rows, columns, dtype=torch.bool, device=query.device).tril(columns - rows)
-    visible = True if mask.dtype == torch.bool else 0.0
-    return torch.nn.functional.pad(mask[..., :columns], (length, 0), value=visible)
+        mask = torch.ones(1, 1, rows, columns, dtype=torch.bool, device=query.device)
+        mask = mask.tril(columns - rows) if causal else mask
+    mask = mask[..., :columns]
+    if seen is None:
+        return torch.nn.functional.pad(mask, (length, 0), value=True if mask.dtype == torch.bool else 0.0)
+    if mask.dtype != torch.bool:
+        seen = torch.zeros_like(seen, dtype=mask.dtype).masked_fill(~seen, torch.finfo(mask.dtype).min)
+    shape = (max(len(mask), len(seen)), mask.shape[1], rows)
+    return torch.cat([seen.expand(*shape, -1), mask.expand(*shape, -1)], dim=3)
 
 
 @contextmanager
-def installed(prefixes: Mapping[nn.Module, Prefix | None]) -> Iterator[None]:
-    """Carry these prefixes (None: none at all) until the block ends. Keep forward *and* backward inside: with gradient
-    checkpointing the backward pass runs the attention again. What another model had installed comes back after."""
-    before: dict[nn.Module, Prefix | None] = {module: getattr(module, _PREFIX, None) for module in prefixes}
+def installed(prefixes: Mapping[nn.Module, Prefix | Sequence[Prefix | None] | None]) -> Iterator[None]:
+    """Carry these prefixes (None: none at all; a list: one for each call of a pass) until the block ends.
+
+    Keep forward *and* backward inside: with gradient checkpointing the backward pass runs the attention again. What
+    another model had installed comes back after.
+    """
+    before: dict[nn.Module, _Carried | None] = {module: getattr(module, _PREFIX, None) for module in prefixes}
     for module, prefix in prefixes.items():
-        setattr(module, _PREFIX, prefix)
+        calls = (prefix,) if isinstance(prefix, Prefix) or prefix is None else prefix
+        setattr(module, _PREFIX, _Carried(calls) if any(calls) else None)
     try:
         yield
     finally:
         for module, earlier in before.items():
             setattr(module, _PREFIX, earlier)
+
+
+def rerunnable(layer: nn.Module, forward: Callable[..., Any]) -> Callable[..., Any]:
+    """`forward` of a layer under gradient checkpointing: run again in the backward pass with the same prefixes."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        if not torch.is_grad_enabled():
+            return forward(*args, **kwargs)
+        carried = [found for part in layer.modules() if (found := getattr(part, _PREFIX, None)) is not None]
+        counts = [item.calls for item in carried]
+
+        def again(*args: Any, **kwargs: Any) -> Any:
+            for item, count in zip(carried, counts, strict=True):
+                item.calls = count
+            return forward(*args, **kwargs)
+
+        return checkpoint(again, *args, use_reentrant=False, preserve_rng_state=False, **kwargs)
+
+    return run
 
 
 @contextmanager

@@ -8,46 +8,42 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+from torch.nn import functional as F
+from transformers import AutoConfig, AutoTokenizer
+from transformers.modeling_layers import GradientCheckpointingLayer
+from transformers.modeling_outputs import BaseModelOutput
 
 from engine.backbones import attention
+from engine.backbones.model_loading import first_line, load_model
+from engine.backbones.slots import Family, Site, Slot, find_slots
 from engine.devices import choose_device, choose_dtype, free_memory
 from engine.errors import InputError
 from engine.files import size_text
 
-Family = Literal["causal", "masked", "seq2seq"]
-Site = Literal["encoder", "decoder", "cross"]
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One attention module that a deep prompt can enter; shapes are read from a real call, never from config names."""
-
-    name: str
-    site: Site
-    module: nn.Module
-    kv_heads: int
-    head_dim: int
+__all__ = ["Backbone", "Family", "Site", "Slot", "family_of", "find_slots", "hash_tensors"]
 
 
 class Backbone:
-    """A frozen language model. `family` decides what it can be asked; `slots` where deep prompts enter."""
+    """A frozen language model. `family` decides what it can be asked; `slots` where deep prompts enter; `has_words`
+    whether it has a trained head over its vocabulary, without which it can answer only through a head of a task."""
 
-    def __init__(self, model: nn.Module, tokenizer: Any, family: Family, source: str, name: str) -> None:
+    def __init__(
+        self, model: nn.Module, tokenizer: Any, family: Family, source: str, name: str, *, has_words: bool = True
+    ) -> None:
         self.model = model.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.family = family
         self.source = source
         self.name = name
+        self.has_words = has_words
         self.slots = find_slots(model, family)
 
     @staticmethod
@@ -58,22 +54,16 @@ class Backbone:
         where = choose_device(device)
         number_format = choose_dtype(dtype, where)
         _refuse_too_big(folder, where, number_format)
-        auto = {"causal": AutoModelForCausalLM, "masked": AutoModel, "seq2seq": AutoModelForSeq2SeqLM}[family]
+        model, has_words = load_model(folder, family, number_format)
         try:
-            model = auto.from_pretrained(
-                folder,
-                dtype=number_format,
-                use_safetensors=True,
-                attn_implementation=attention.NAME,
-                local_files_only=True,
-            )
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise InputError("backbone_unreadable", path=str(folder), reason=_first_line(error)) from error
+        except (OSError, ValueError, KeyError) as error:
+            raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
         if not tokenizer.is_fast or len(tokenizer) <= len(set(tokenizer.all_special_ids)):
             # without its files transformers makes a tokenizer that knows no word; a slow one has no offsets
             raise InputError("backbone_unreadable", path=str(folder), reason="there is no usable tokenizer.json.")
-        return Backbone(model.to(where), tokenizer, family, source or str(folder), folder.name)
+        has_words = has_words and (family != "masked" or tokenizer.mask_token_id is not None)
+        return Backbone(model.to(where), tokenizer, family, source or str(folder), folder.name, has_words=has_words)
 
     @property
     def device(self) -> torch.device:
@@ -94,10 +84,14 @@ class Backbone:
         """Width of an input prompt; not the hidden size where a model factorises its embedding."""
         return int(self.embedding.weight.shape[1])
 
-    @property
+    @cached_property
     def hidden_size(self) -> int:
-        """Width of the last hidden state, which heads read."""
-        return int(self.model.config.hidden_size)  # type: ignore[union-attr, arg-type]
+        """Width of the last hidden state, which heads read (OPT-350m's is not its config's `hidden_size`)."""
+        if self.family == "seq2seq":
+            return int(self.model.config.d_model)  # type: ignore[union-attr, arg-type]
+        with torch.no_grad():
+            ids = torch.zeros(1, 1, dtype=torch.long, device=self.device)
+            return int(self.body(input_ids=ids).last_hidden_state.shape[-1])
 
     @property
     def max_positions(self) -> int | None:
@@ -111,13 +105,36 @@ class Backbone:
 
     @cached_property
     def body(self) -> nn.Module:
-        """The transformer without its language-model head: returns hidden states."""
-        return self.model.base_model if self.family != "seq2seq" else self.model  # type: ignore[return-value]
+        """The transformer without its language-model head: returns hidden states. Not for encoder-decoders."""
+        return self.model.base_model  # type: ignore[return-value]
+
+    @cached_property
+    def encoder(self) -> nn.Module:
+        """The encoder of an encoder-decoder."""
+        return self.model.get_encoder()  # type: ignore[operator]
+
+    @cached_property
+    def decoder(self) -> nn.Module:
+        """The decoder of an encoder-decoder."""
+        return self.model.get_decoder()  # type: ignore[operator]
+
+    @property
+    def pooler(self) -> nn.Module | None:
+        """The layer that the model's authors put between [CLS] and a classifier: (B, T, H) -> (B, H). None: none."""
+        found = getattr(self.body, "pooler", None) if self.family == "masked" else None
+        return None if isinstance(found, nn.Linear) else found  # ALBERT's is in two parts and reads one token
 
     @cached_property
     def takes_positions(self) -> bool:
         """Whether positions can be passed, which makes results independent of the padding side."""
-        return "position_ids" in inspect.signature(self.body.forward).parameters
+        return self.family != "seq2seq" and "position_ids" in inspect.signature(self.body.forward).parameters
+
+    @cached_property
+    def position_tables(self) -> dict[str, nn.Embedding]:
+        """Learned positions of an encoder-decoder by site; empty where positions are relative."""
+        sides = {"encoder": self.encoder, "decoder": self.decoder} if self.family == "seq2seq" else {}
+        found = {site: getattr(side, "embed_positions", None) for site, side in sides.items()}
+        return {site: table for site, table in found.items() if isinstance(table, nn.Embedding)}
 
     @cached_property
     def first_position(self) -> int:
@@ -127,18 +144,52 @@ class Backbone:
                 return int(module.padding_idx) + 1
         return 0
 
+    @contextmanager
+    def placed(self, site: str, positions: Tensor) -> Iterator[None]:
+        """Inside, the learned positions of an encoder-decoder's side are these, (B, T); nothing where it has none."""
+        table = self.position_tables.get(site)
+        if table is None:
+            yield
+            return
+        rows = positions.clamp(min=0) + int(getattr(table, "offset", 0))
+        handle = table.register_forward_hook(lambda module, args, output: F.embedding(rows, module.weight))
+        try:
+            yield
+        finally:
+            handle.remove()
+
     def logits(self, hidden: Tensor) -> Tensor:
-        """Vocabulary logits (..., V) of hidden states (..., H), with the scaling and capping that some models add."""
-        head: Callable[[Tensor], Tensor] = self.model.get_output_embeddings()  # type: ignore[operator]
-        logits = head(hidden)
-        config = self.model.config
-        if divisor := getattr(config, "logits_scaling", None):
-            logits = logits / divisor
-        if factor := getattr(config, "logit_scale", None):
-            logits = logits * factor
-        if cap := getattr(config, "final_logit_softcapping", None):
-            logits = torch.tanh(logits / cap) * cap
-        return logits
+        """Vocabulary logits (..., V) of last hidden states (..., H), by whatever the model itself does with them.
+
+        The model's own forward is run with its body replaced by these states, so that transforms, scaling, capping
+        and biases are the model's, whichever family it is of.
+        """
+        states = hidden.reshape(1, -1, hidden.shape[-1])  # (1, N, H): models cut along the middle
+        output = _States(last_hidden_state=states)
+        dummy = hidden.new_zeros(1, 1, 1)
+        inputs: dict[str, Any] = {"inputs_embeds": dummy}
+        bodies = [self.model.base_model]
+        if self.family == "seq2seq":
+            inputs = {"encoder_outputs": _States(last_hidden_state=dummy), "decoder_inputs_embeds": dummy}
+        if self.family != "masked":  # OPT asks the decoder inside its body, T5 has no body around its two halves
+            bodies.append(self.model.get_decoder())  # type: ignore[operator]
+        with ExitStack() as stack:
+            for body in {id(body): body for body in bodies if body is not self.model}.values():
+                stack.enter_context(_replaced_forward(body, lambda *args, **kwargs: output))  # type: ignore[arg-type]
+            logits: Tensor = self.model(**inputs).logits
+        return logits.reshape(*hidden.shape[:-1], logits.shape[-1])
+
+    @contextmanager
+    def checkpointed(self, is_on: bool = True) -> Iterator[None]:
+        """Inside, layers keep only their inputs for the backward pass and are run again there: slower, less memory.
+
+        Keep the backward pass inside. transformers' own switch works in training mode only, which would bring
+        dropout into the frozen model.
+        """
+        with ExitStack() as stack:
+            for layer in _outermost_layers(self.model) if is_on else ():
+                stack.enter_context(_replaced_forward(layer, attention.rerunnable(layer, layer.forward)))
+            yield
 
     def tensor_hash(self) -> str:
         """SHA-256 over every stored tensor of the model, by name: the same before and after, or it was not frozen.
@@ -146,6 +197,27 @@ class Backbone:
         What a model computes for itself (rotary tables) is no part of it.
         """
         return hash_tensors(self.model.state_dict())
+
+
+@contextmanager
+def _replaced_forward(module: nn.Module, forward: Callable[..., Any]) -> Iterator[None]:
+    """Inside, calling this module calls `forward`. What was set on the module itself before comes back after."""
+    before = module.__dict__.get("forward")
+    module.forward = forward
+    try:
+        yield
+    finally:
+        del module.forward
+        if before is not None:
+            module.forward = before
+
+
+def _outermost_layers(module: nn.Module) -> Iterator[nn.Module]:
+    for child in module.children():
+        if isinstance(child, GradientCheckpointingLayer):
+            yield child
+        else:
+            yield from _outermost_layers(child)
 
 
 def hash_tensors(tensors: Mapping[str, Tensor]) -> str:
@@ -157,6 +229,14 @@ def hash_tensors(tensors: Mapping[str, Tensor]) -> str:
     return digest.hexdigest()
 
 
+class _States(BaseModelOutput):
+    """What a body returns, its last hidden states; whatever else a model asks of it is None."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
 def family_of(config: Any) -> Family:
     """causal, masked (an encoder) or seq2seq, from what the model's own config says of itself."""
     if getattr(config, "is_encoder_decoder", False):
@@ -165,38 +245,13 @@ def family_of(config: Any) -> Family:
     return "causal" if "CausalLM" in names or "LMHeadModel" in names else "masked"
 
 
-def find_slots(model: nn.Module, family: Family) -> tuple[Slot, ...]:
-    """Run three tokens through the model and note each attention call: its module, place and key/value shape.
-
-    Encoder and decoder get different lengths, so that a call's query and key lengths tell its place.
-    Empty when the model does not route through the attention interface; deep methods refuse there.
-    """
-    calls: list[tuple[nn.Module, int, Tensor]] = []
-    embedding: nn.Module = model.get_input_embeddings()  # type: ignore[operator]
-    ids = torch.zeros(1, 3, dtype=torch.long, device=embedding.weight.device)  # type: ignore[arg-type]
-    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    if family == "seq2seq":
-        inputs["decoder_input_ids"] = ids[:, :2]
-    with torch.no_grad(), attention.observed(lambda module, query, key, _: calls.append((module, query.shape[2], key))):
-        model(**inputs, use_cache=False) if family != "masked" else model(**inputs)
-    counts: dict[str, int] = {}
-    slots = []
-    for module, queries, key in calls:
-        site: Site = "decoder" if family == "causal" else "encoder"
-        if family == "seq2seq":
-            site = "encoder" if queries == 3 else ("decoder" if key.shape[2] == 2 else "cross")
-        index = counts[site] = counts.get(site, -1) + 1
-        slots.append(Slot(f"{site}.{index}", site, module, key.shape[1], key.shape[3]))
-    return tuple(slots)
-
-
 def _read_config(folder: Path) -> Any:
     if not (folder / "config.json").is_file():
         raise InputError("backbone_missing", path=str(folder))
     try:
         return AutoConfig.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
-        raise InputError("backbone_unreadable", path=str(folder), reason=_first_line(error)) from error
+        raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
 
 
 def _refuse_too_big(folder: Path, device: torch.device, dtype: torch.dtype) -> None:
@@ -208,7 +263,3 @@ def _refuse_too_big(folder: Path, device: torch.device, dtype: torch.dtype) -> N
     free = free_memory(device)
     if needed > free:
         raise InputError("backbone_too_big", name=folder.name, needed=size_text(needed), free=size_text(free))
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

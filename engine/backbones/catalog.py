@@ -141,6 +141,7 @@ def _starter_entry(starter: Starter, free: int | None) -> dict[str, Any]:
         "source": starter.source,
         "name": starter.title,
         "family": starter.family,
+        "has_words": starter.family != "masked",  # MiniLM is a sentence encoder
         "parameters": starter.parameters,
         "hidden": starter.hidden,
         "layers": starter.layers,
@@ -174,7 +175,7 @@ def _entry(source: str, folder: Path, free: int | None) -> dict[str, Any]:
         return {**entry, **facts, "present": True, "fingerprint": found.to_json(), "problem": None}
     except EngineError as error:
         facts = {"family": "", "parameters": 0, "hidden": 0, "layers": 0, "bytes": 0, "languages": [], "licence": ""}
-        facts |= {"needs_bytes": 0, "fit": "too_big"}
+        facts |= {"needs_bytes": 0, "fit": "too_big", "has_words": False}
         return {**entry, **facts, "present": False, "fingerprint": None, "problem": error.to_event()}
 
 

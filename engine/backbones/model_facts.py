@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 
@@ -20,15 +20,29 @@ BATCH, TOKENS = 16, 128  # the rows and the longest text of a recipe's defaults
 VALUES_PER_TOKEN = 20  # numbers kept for the backward pass, per layer, token and unit of width (attention apart)
 MAX_README_BYTES = 1_000_000
 FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
+WORD_HEADS = ("predictions.", "lm_head", "vocab_", "decoder.", "mlm_")  # parts of names, family by family
+NO_INTERFACE = ("deberta", "deberta-v2", "gpt_neo", "gptj", "bloom", "falcon")  # attention with no way in
 FLOATS = ("F64", "F32", "F16", "BF16")
 
 
-def family_of_config(config: dict[str, Any]) -> str:
+def family_of_config(config: dict[str, Any]) -> Literal["causal", "masked", "seq2seq"]:
     """causal, masked (an encoder) or seq2seq."""
     if config.get("is_encoder_decoder"):
         return "seq2seq"
     names = " ".join(map(str, config.get("architectures") or []))
     return "causal" if "CausalLM" in names or "LMHeadModel" in names else "masked"
+
+
+def may_have_words(folder: Path, config: dict[str, Any]) -> bool:
+    """Whether the stored tensors can hold a head over the vocabulary; loading has the last word.
+
+    An encoder without one (a sentence encoder, ELECTRA's discriminator) cannot answer in words. Raises InputError
+    when the weights are damaged.
+    """
+    if family_of_config(config) != "masked":
+        return True
+    names = [name for name in stored_tensors(folder) if "discriminator_predictions" not in name]
+    return any(part in name for name in names for part in WORD_HEADS)
 
 
 def count_parameters(folder: Path) -> int:
@@ -84,6 +98,7 @@ def facts_of_folder(folder: Path, config: dict[str, Any], free: int | None = Non
     licence, languages = card_facts(folder)
     return {
         "family": family_of_config(config),
+        "has_words": may_have_words(folder, config),
         "parameters": parameters,
         "hidden": sizes["hidden"],
         "layers": layers,

@@ -28,9 +28,10 @@ class LoadedPack:
     def __init__(self, pack: PromptPack, backbone: Backbone, fitted: Match) -> None:
         self.pack, self.backbone, self.match = pack, backbone, fitted
         tensors = {name: torch.from_numpy(array).float() for name, array in pack.tensors().items()}
-        prompt = Prompt.from_tensors(tensors).to(backbone.device)
-        self._require_slots(prompt)
         manifest = pack.manifest
+        is_infix = manifest.position.get("deep") == "infix"
+        prompt = Prompt.from_tensors(tensors, is_infix=is_infix).to(backbone.device)
+        self._require_slots(prompt)
         plan = TaskPlan(
             kind=manifest.task["kind"],
             output=manifest.task["output"],
@@ -38,7 +39,7 @@ class LoadedPack:
             labels=manifest.labels,
             label_words=manifest.label_words or None,
             max_tokens=int(manifest.task["max_tokens"]),
-            pooling=str(manifest.task["pooling"]),
+            pooling=str(manifest.task.get("pooling", "mean")),
         )
         length = prompt.prefix_length
         self.task: Task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=length).eval()
@@ -101,7 +102,7 @@ class LoadedPack:
         """The text that follows the filled template, in pieces. Raises InputError for an encoder."""
         task, model = (self.base_task, self.base_model) if base else (self.task, self.model)
         example = Example(row=0, fields=fields, label=None)
-        yield from TextGenerator(model).stream(task.encoder.encode(example), sampling)
+        yield from TextGenerator(model, task.encoder.layout).stream(task.encoder.encode(example), sampling)
 
     def _require_slots(self, prompt: Prompt) -> None:
         slots = {slot.name for slot in self.backbone.slots}

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 import torch
 from torch import Tensor, nn
 
-from engine.backbones.backbone import Backbone
+from engine.backbones.backbone import Backbone, Family
 from engine.errors import InputError
 from engine.events import RunEvent
 from engine.options import build, nearest, schema
@@ -66,6 +66,10 @@ class Prompt:
 @dataclass(frozen=True)
 class PromptConfig:
     """Options that every method has. Subclasses add their own with `option()`."""
+
+    def refusal(self, family: Family, output: str) -> str | None:
+        """Code of the reason why these options cannot work with such a model and output; None when they can."""
+        return None
 
 
 @dataclass(frozen=True)

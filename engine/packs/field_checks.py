@@ -54,8 +54,9 @@ def texts(limit: int, each: Check, *, different: bool = True) -> Check:
     return check
 
 
-def table(needed: dict[str, Check], *, others: bool = False) -> Check:
-    """A table with these fields, and others only where that is said."""
+def table(needed: dict[str, Check], *, may: dict[str, Check] | None = None, others: bool = False) -> Check:
+    """A table with these fields, perhaps those of `may`, and others only where that is said."""
+    known = {**needed, **(may or {})}
 
     def check(value: Any) -> str:
         if not isinstance(value, dict):
@@ -63,9 +64,10 @@ def table(needed: dict[str, Check], *, others: bool = False) -> Check:
         for name in needed:
             if name not in value:
                 return f"{name} is missing"
-            if reason := needed[name](value[name]):
+        for name in value:
+            if name in known and (reason := known[name](value[name])):
                 return f"{name}: {reason}"
-        extra = [name for name in value if name not in needed]
+        extra = [name for name in value if name not in known]
         return f"{extra[0][:40]!a} is unknown" if extra and not others else ""
 
     return check

@@ -26,6 +26,7 @@ CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 SLOT = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*")
 POSITIONS = ("shifted", "kept")
+DEEP_PLACES = ("front", "infix")
 MAX_LABELS = 10_000
 MAX_SLOTS = 1_000
 MAX_DIMENSION = 1_000_000
@@ -37,7 +38,8 @@ class Manifest:
 
     method {"kind", "options"}; task {"kind", "output", "columns", "max_tokens", "pooling"};
     shapes {"embeddings": (P, H)} and {"key_values.<slot>": (2, kv_heads, P, head_dim)};
-    position {"soft": "front" | "behind" | "template", "positions": "shifted" | "kept"};
+    position {"soft": "front" | "behind" | "between", "positions": "shifted" | "kept", "deep": "front" | "infix"}, the
+    last one optional;
     head {"weight": (C, H), "bias": (C,) | None} or None;
     metrics {"metrics", "baseline", "head_alone": each a flat table with n, low and high (95 %), "seed"};
     data {"name", "sha256", "rows", "kept_aside"}; members {file name: SHA-256}.
@@ -178,7 +180,7 @@ CHECKS: dict[str, Check] = {
     "app_version": LINE,
     "method": table({"kind": NAME, "options": each(200, LINE, lambda value: "")}),
     "shapes": each(MAX_SLOTS, _shape_name, _shape),
-    "position": table({"soft": NAME, "positions": one_of(POSITIONS)}),
+    "position": table({"soft": NAME, "positions": one_of(POSITIONS)}, may={"deep": one_of(DEEP_PLACES)}),
     "task": table({"kind": NAME, "output": NAME}, others=True),
     "template": text(20_000, exact=True),
     "label_words": each(MAX_LABELS, LABEL, texts(100, text(1_000, exact=True), different=False)),

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.options import build, nearest, option
 
 SCHEMA = 1
-POOLINGS = ("mean", "first", "last")
+POOLINGS = ("mean", "first", "last", "pooler")
 ROW_LISTS = ("skip_rows", "joined_rows")
 DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
 
@@ -128,6 +128,12 @@ class TrainingConfig:
         low=0,
         high=1000,
         unit="checks",
+        advanced=True,
+    )
+    gradient_checkpointing: bool = option(
+        False,
+        label="Save memory",
+        help="Layers are computed twice instead of being kept: slower, with much less memory.",
         advanced=True,
     )
     threads: int | None = option(None, label="Processor threads", low=1, high=1024, advanced=True)

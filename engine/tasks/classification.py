@@ -8,6 +8,7 @@ With a verbalizer the model is trained to continue the text with the label's wor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -18,7 +19,7 @@ from engine.data import Example
 from engine.errors import InputError
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
-from engine.training.batches import IGNORED, Batch, EncodedExample, make_batch
+from engine.training.batches import Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
 
@@ -62,12 +63,10 @@ class VerbalizerClassification(Task):
 
     def _single(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
         """One pass for all labels, since each word is one token: per label (n, words) log-probabilities."""
-        batch = make_batch([EncodedExample(e.row, e.ids, self.words[0][0]) for e in examples])
-        batch = batch.to(model.backbone.device)
-        with model.installed():
-            hidden = model.hidden(batch)
-        rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
-        log_probabilities = model.backbone.logits(hidden[rows, columns - 1]).float().log_softmax(dim=-1).cpu()
+        batch = self.make_batch([replace(example, answer=self.words[0][0]) for example in examples])
+        with model.installed(batch):
+            states, _, _ = model.answer_states(batch)
+        log_probabilities = model.backbone.logits(states).float().log_softmax(dim=-1).cpu()
         return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words]
 
     def _several(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
@@ -76,8 +75,8 @@ class VerbalizerClassification(Task):
         for ids in self.words:
             columns = []
             for word in ids:
-                batch = make_batch([EncodedExample(e.row, e.ids, word) for e in examples]).to(model.backbone.device)
-                with model.installed():
+                batch = self.make_batch([replace(example, answer=word) for example in examples])
+                with model.installed(batch):
                     token_scores, rows = _answer_scores(model, batch)
                 columns.append(_row_means(token_scores, rows, batch.size).cpu())
             scores.append(torch.stack(columns, dim=1))
@@ -87,7 +86,9 @@ class VerbalizerClassification(Task):
 class HeadClassification(Task):
     """A linear layer on the frozen model's features of the real tokens; virtual tokens and padding are not read.
 
-    pooling: "mean" of the real tokens, "first" of them ([CLS]), or "last" of them (causal models).
+    pooling: "mean" of the real tokens, "first" of them ([CLS]), "last" of them (causal models), or "pooler": the first
+    through the layer that the model's authors put before a classifier. The head of a causal model has no bias, as
+    these models' own classifiers have none.
     """
 
     def __init__(
@@ -100,9 +101,10 @@ class HeadClassification(Task):
     ) -> None:
         super().__init__(backbone, labels, encoder)
         self.pooling = pooling
-        self.head = nn.Linear(backbone.hidden_size, len(labels))
+        self.head = nn.Linear(backbone.hidden_size, len(labels), bias=backbone.family != "causal")
         self.head.weight.data.normal_(0.0, 0.02, generator=generator)
-        self.head.bias.data.zero_()
+        if self.head.bias is not None:
+            self.head.bias.data.zero_()
         self.to(backbone.device)
 
     def encode(self, example: Example) -> EncodedExample:
@@ -110,7 +112,7 @@ class HeadClassification(Task):
         return self.encoder.encode(example, None, target)
 
     def features(self, model: PromptedModel, batch: Batch) -> Tensor:
-        """(B, H) in fp32. Call inside `model.installed()`."""
+        """(B, H) in fp32. Call inside `model.installed(batch)`."""
         hidden = model.hidden(batch).float()  # (B, T, H)
         real = batch.attention_mask & (batch.soft_index < 0)
         if self.pooling == "mean":
@@ -118,14 +120,19 @@ class HeadClassification(Task):
             return (hidden * weights).sum(dim=1) / weights.sum(dim=1)
         order = torch.arange(real.shape[1], device=real.device)
         place = order.masked_fill(~real, -1).argmax(dim=1) if self.pooling == "last" else real.float().argmax(dim=1)
-        return hidden[torch.arange(len(hidden), device=hidden.device), place]
+        states = hidden[torch.arange(len(hidden), device=hidden.device), place]
+        if self.pooling != "pooler":
+            return states
+        assert model.backbone.pooler is not None  # make_task asked for it
+        pooled: Tensor = model.backbone.pooler(states.unsqueeze(1).to(model.backbone.dtype))
+        return pooled.float()
 
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
         return F.cross_entropy(self.head(self.features(model, batch)), batch.targets)
 
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
-        batch = make_batch(examples).to(model.backbone.device)
-        with model.installed():
+        batch = self.make_batch(examples)
+        with model.installed(batch):
             return self.judge(self.features(model, batch), batch.targets)
 
     def judge(self, features: Tensor, targets: Tensor) -> Predictions:
@@ -135,18 +142,16 @@ class HeadClassification(Task):
         return Predictions(logits.softmax(dim=1).cpu(), losses.cpu())
 
     def head_tensors(self) -> dict[str, Tensor]:
-        return {"head.weight": self.head.weight.detach().clone(), "head.bias": self.head.bias.detach().clone()}
+        return {f"head.{name}": parameter.detach().clone() for name, parameter in self.head.named_parameters()}
 
 
 def _answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
     """Log-probability (N,) in fp32 of each answer token given what stands before it, and its row (N,).
 
-    Only the positions before answer tokens go through the vocabulary matrix; call inside `model.installed()`.
+    A masked model predicts all blanks of an answer at once. Call inside `model.installed(batch)`.
     """
-    hidden = model.hidden(batch)
-    rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
-    logits = model.backbone.logits(hidden[rows, columns - 1]).float()
-    return -F.cross_entropy(logits, batch.labels[rows, columns], reduction="none"), rows
+    states, ids, rows = model.answer_states(batch)
+    return -F.cross_entropy(model.backbone.logits(states).float(), ids, reduction="none"), rows
 
 
 def _row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.backbones.backbone import Backbone
 from engine.data import Example, Template
 from engine.errors import InputError
-from engine.training.batches import EncodedExample
+from engine.training.batches import BEHIND, AnswerLayout, EncodedExample
 
 LONGEST_WORD = 256  # characters of one token at the most: what lies further back is cut unread
 SMALLEST_ROOM = 8  # tokens that must be left for the text
@@ -37,6 +37,9 @@ class ExampleEncoder:
 
     `answer_room`: tokens kept free for the answer, whichever it is. Were it each row's own, the place of the cut
     would tell the answer's length, and a row would be read differently once its answer is not known.
+
+    `layout` says where the answer goes: behind the row, as blanks inside it, or to the decoder. What a causal model or
+    an encoder-decoder would find behind the answer's place is never read; a masked model reads on behind its blank.
     """
 
     def __init__(self, backbone: Backbone, template: Template, max_tokens: int, extra_length: int = 0) -> None:
@@ -46,21 +49,38 @@ class ExampleEncoder:
         self.max_tokens = _room(backbone, max_tokens, self.soft_length + extra_length)
         self.opening, self.closing = special_tokens(self.tokenizer)
         self.closes = backbone.family != "causal"
+        self.layout = _layout(backbone, self.opening)
+        self.is_inside = self.layout.place == "inside" and template.has_answer
         self.answer_room = 0
 
     def tokens(self, example: Example, answer: list[int] | None = None) -> list[Token]:
-        """Every token of the row, the cut ones included, the answer's last."""
+        """Every token of the row, the cut ones included, the answer's where they are read (a decoder's last)."""
+        found, place = self._row(example)
+        found = self._cut(found, max(self.answer_room, len(answer or ())))
+        return found[:place] + self._answer(answer or ()) + found[place:]
+
+    def encode(self, example: Example, answer: list[int] | None = None, target: int = -1) -> EncodedExample:
+        """The row as numbers, without what was cut."""
+        found, place = self._row(example)
+        found = self._cut(found, max(self.answer_room, len(answer or ())))
+        ids = [token.id for token in found if token.kind != "cut"]
+        at = sum(token.kind != "cut" for token in found[:place]) if self.is_inside else None
+        return EncodedExample(example.row, ids, list(answer or ()), target, at)
+
+    def _row(self, example: Example) -> tuple[list[Token], int]:
+        """The row's tokens without its answer, nothing cut yet, and how many of them stand before the answer."""
         found: list[Token] = []
         soft = 0
+        place: int | None = None
         group: list[Any] = []
-        front: list[Token] | None = None
+        is_open = False
 
         def flush() -> None:
-            nonlocal front
+            nonlocal is_open
             if group:
-                if front is None:
-                    front = list(found)
+                if not is_open:
                     found.extend(self._special(self.opening))
+                    is_open = True
                 found.extend(self._tokenize(group))
                 group.clear()
 
@@ -70,22 +90,24 @@ class ExampleEncoder:
                 found.extend(Token(-(soft + i + 1), "soft", str(soft + i + 1)) for i in range(segment.count or 0))
                 soft += segment.count or 0
             elif segment.kind == "answer":
-                break
+                flush()
+                place = len(found)
+                if not self.is_inside:
+                    break
+                if not is_open:  # the answer comes first: [CLS] still stands before it
+                    found.extend(self._special(self.opening))
+                    is_open, place = True, len(found)
             else:
                 group.append(segment)
         flush()
         if self.closes:
             found.extend(self._special(self.closing))
-        found = self._cut(found, max(self.answer_room, len(answer or ())))
-        return found + self._answer(answer or ())
-
-    def encode(self, example: Example, answer: list[int] | None = None, target: int = -1) -> EncodedExample:
-        """The row as numbers, without what was cut."""
-        ids = [token.id for token in self.tokens(example, answer) if token.kind not in ("cut", "answer")]
-        return EncodedExample(example.row, ids, list(answer or ()), target)
+        return found, place if self.is_inside and place is not None else len(found)
 
     def answer_ids(self, word: str) -> list[int]:
-        """Token ids of an answer as it would continue the template's last words."""
+        """Token ids of an answer as it would continue the template's last words, or begin a decoder's text."""
+        if self.layout.place == "decoder":
+            return list(self.tokenizer(word.strip(), add_special_tokens=False).input_ids)
         anchor = ":"
         before = self.tokenizer(anchor, add_special_tokens=False).input_ids
         both = self.tokenizer(anchor + word, add_special_tokens=False).input_ids
@@ -142,6 +164,17 @@ class ExampleEncoder:
             Token(token.id, "cut", token.text, token.column) if place in cut else token
             for place, token in enumerate(tokens)
         ]
+
+
+def _layout(backbone: Backbone, opening: list[int]) -> AnswerLayout:
+    """How this family reads an answer. A decoder begins with its own sign, then with what opens any text (BART)."""
+    if backbone.family == "causal":
+        return BEHIND
+    if backbone.family == "masked":
+        blank = backbone.tokenizer.mask_token_id
+        return AnswerLayout("inside", () if blank is None else (int(blank),))
+    start = int(backbone.model.config.decoder_start_token_id)  # type: ignore[union-attr, arg-type]
+    return AnswerLayout("decoder", (start, *(opening if opening != [start] else ())))
 
 
 def special_tokens(tokenizer: Any) -> tuple[list[int], list[int]]:

@@ -13,32 +13,37 @@ from engine.errors import InputError
 TASKS: dict[str, dict[str, Any]] = {
     "classification": {"title": "Pick a label", "outputs": ["verbalizer", "head"]},
 }
+WRITING = ("generation", "text")  # what a prompt without labels does; such packs are used, not yet trained here
 FAMILIES: tuple[Family, ...] = ("causal", "masked", "seq2seq")
 
 
 def default_output(family: Family) -> str:
-    """Words for a model that continues text, a head for one that does not."""
-    return "verbalizer" if family == "causal" else "head"
+    """A head for an encoder, words for a model that writes."""
+    return "head" if family == "masked" else "verbalizer"
 
 
-def refusal(task: str, output: str, family: Family) -> str | None:
-    """Code of the reason why this does not work, or None when it does."""
+def refusal(task: str, output: str, family: Family, *, has_words: bool = True) -> str | None:
+    """Code of the reason why this does not work, or None when it does. `has_words`: whether the model has a trained
+    head over its vocabulary."""
+    if (task, output) == WRITING:
+        return "cannot_write" if family == "masked" else None
     if task not in TASKS:
         return "task_unknown"
     if output not in TASKS[task]["outputs"]:
         return "output_unknown"
-    if family == "seq2seq":
-        return "family_seq2seq"
-    if output == "verbalizer" and family == "masked":
+    if output == "head" and family == "seq2seq":
+        return "head_seq2seq"
+    if output == "verbalizer" and family == "masked" and not has_words:
         return "verbalizer_masked"
     return None
 
 
-def require_support(task: str, output: str, family: Family) -> None:
+def require_support(task: str, output: str, family: Family, *, has_words: bool = True, backbone: str = "") -> None:
     """Raise InputError with the reason when a combination does not work."""
-    code = refusal(task, output, family)
+    code = refusal(task, output, family, has_words=has_words)
     if code is not None:
-        raise InputError(code, task=task, output=output, tasks=", ".join(TASKS), family=family)
+        known = ", ".join(TASKS)
+        raise InputError(code, task=task, output=output, tasks=known, family=family, backbone=backbone)
 
 
 def support_table(methods: list[str]) -> list[dict[str, Any]]:

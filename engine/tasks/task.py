@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from engine.backbones.backbone import Backbone
 from engine.data import Example
 from engine.tasks.encoding import ExampleEncoder
-from engine.training.batches import Batch, EncodedExample
+from engine.training.batches import Batch, EncodedExample, make_batch
 from engine.training.prompted_model import PromptedModel
 
 
@@ -39,14 +39,19 @@ class Task(nn.Module):
         super().__init__()
         self.labels = list(labels)
         self.encoder = encoder
+        self.device = backbone.device
 
     @abstractmethod
     def encode(self, example: Example) -> EncodedExample:
         """A row with what training needs of its answer; a row without a label is encoded for prediction."""
 
+    def make_batch(self, examples: Sequence[EncodedExample]) -> Batch:
+        """Rows as tensors on the backbone's device, answers where its family reads them."""
+        return make_batch(examples, self.encoder.layout).to(self.device)
+
     @abstractmethod
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
-        """Mean loss of a batch, a scalar under autograd. Call inside `model.installed()`."""
+        """Mean loss of a batch, a scalar under autograd. Call inside `model.installed(batch)`."""
 
     @abstractmethod
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -13,26 +14,49 @@ IGNORED = -100  # torch's word for a position that no loss looks at
 
 @dataclass(frozen=True)
 class EncodedExample:
-    """One row as tokens. In `ids` a virtual token i stands as -(i + 1); `answer` (ids) follows behind `ids`."""
+    """One row as tokens. In `ids` a virtual token i stands as -(i + 1).
+
+    `answer` (ids) is read where the model's family reads answers: see AnswerLayout. `answer_at` is its place among
+    `ids` where that is inside them.
+    """
 
     row: int
     ids: list[int]
     answer: list[int] = field(default_factory=list)
     target: int = -1
+    answer_at: int | None = None
 
     def __len__(self) -> int:
         return len(self.ids) + len(self.answer)
 
 
 @dataclass(frozen=True)
+class AnswerLayout:
+    """Where a family reads an answer: "behind" the row (causal), as blanks "inside" it (masked, `tokens` is the blank's
+    id), or by a "decoder" of its own (seq2seq, `tokens` are what the decoder reads first)."""
+
+    place: Literal["behind", "inside", "decoder"] = "behind"
+    tokens: tuple[int, ...] = ()
+
+
+BEHIND = AnswerLayout()
+
+
+@dataclass(frozen=True)
 class Batch:
-    """B rows padded to T tokens. Padding is on the right; positions are explicit, so the side does not matter."""
+    """B rows padded to T tokens. Padding is on the right; positions are explicit, so the side does not matter.
+
+    `labels` (B, T), or (B, D) where a decoder answers: the token to predict *at* its own place, IGNORED elsewhere.
+    """
 
     input_ids: Tensor  # (B, T), 0 where a virtual token or padding stands
     soft_index: Tensor  # (B, T), row of the prompt, or -1
     attention_mask: Tensor  # (B, T), bool
-    labels: Tensor  # (B, T), the token to predict *at* its own place, IGNORED elsewhere
+    labels: Tensor
     targets: Tensor  # (B,), class index or -1
+    answer_starts: Tensor  # (B,), how many of a row's tokens stand before its answer
+    decoder_ids: Tensor | None = None  # (B, D)
+    decoder_mask: Tensor | None = None  # (B, D), bool
 
     @property
     def size(self) -> int:
@@ -40,32 +64,61 @@ class Batch:
 
     def positions(self, first: int) -> Tensor:
         """(B, T): `first` at the first token of each row, padding counted as nothing."""
-        return (self.attention_mask.long().cumsum(dim=1) - 1).clamp(min=0) + first
+        return self.order + first
+
+    @property
+    def order(self) -> Tensor:
+        """(B, T): how many of its row's tokens stand before each; padding counts as nothing, on either side."""
+        return (self.attention_mask.long().cumsum(dim=1) - 1).clamp(min=0)
 
     def to(self, device: torch.device) -> Batch:
         if self.input_ids.device == device:
             return self
-        return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__dataclass_fields__))
+        parts = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return Batch(**{name: part.to(device, non_blocking=True) for name, part in parts.items() if part is not None})
 
 
-def make_batch(examples: Sequence[EncodedExample]) -> Batch:
-    """Pad examples to one length: (B, T) tensors on the CPU."""
-    length = max(len(example) for example in examples)
-    tokens: list[list[int | None]] = []
+def make_batch(examples: Sequence[EncodedExample], layout: AnswerLayout = BEHIND) -> Batch:
+    """Pad examples to one length: (B, T) tensors on the CPU. A row without an answer has no labels."""
+    rows: list[list[int]] = []
     labels: list[list[int]] = []
+    read: list[list[int]] = []  # by the decoder
+    starts: list[int] = []
     for example in examples:
-        missing = length - len(example)
-        tokens.append([*example.ids, *example.answer, *[None] * missing])
-        labels.append([IGNORED] * len(example.ids) + example.answer + [IGNORED] * missing)
-    return Batch(
-        input_ids=torch.tensor([[max(token or 0, 0) for token in row] for row in tokens]),
-        soft_index=torch.tensor(
-            [[-token - 1 if token is not None and token < 0 else -1 for token in row] for row in tokens]
-        ),
-        attention_mask=torch.tensor([[token is not None for token in row] for row in tokens]),
-        labels=torch.tensor(labels),
+        ids, answer, at = example.ids, example.answer, len(example.ids)
+        if layout.place == "decoder":
+            rows.append(ids)
+            read.append([*layout.tokens, *answer[:-1]])
+            labels.append([IGNORED] * (len(layout.tokens) - 1) + (answer or [IGNORED]))
+        elif layout.place == "inside":
+            at = at if example.answer_at is None else example.answer_at
+            rows.append([*ids[:at], *layout.tokens * len(answer), *ids[at:]])
+            labels.append([IGNORED] * at + answer + [IGNORED] * (len(ids) - at))
+        else:
+            rows.append([*ids, *answer])
+            labels.append([IGNORED] * at + answer)
+        starts.append(at)
+    tokens, mask = _padded(rows, 0)
+    batch = Batch(
+        input_ids=tokens.clamp(min=0),
+        soft_index=(-tokens - 1).clamp(min=-1),
+        attention_mask=mask,
+        labels=_padded(labels, IGNORED)[0],
         targets=torch.tensor([example.target for example in examples]),
+        answer_starts=torch.tensor(starts),
     )
+    if layout.place != "decoder":
+        return batch
+    ids_read, mask_read = _padded(read, 0)
+    return replace(batch, decoder_ids=ids_read, decoder_mask=mask_read)
+
+
+def _padded(rows: Sequence[Sequence[int]], filler: int) -> tuple[Tensor, Tensor]:
+    """Rows of numbers as one tensor (B, longest), and where they are (bool)."""
+    longest = max(map(len, rows))
+    values = torch.tensor([[*row, *[filler] * (longest - len(row))] for row in rows])
+    lengths = torch.tensor([len(row) for row in rows])
+    return values, torch.arange(longest) < lengths[:, None]
 
 
 def bucketed(

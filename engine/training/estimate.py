@@ -38,10 +38,10 @@ def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
         raise InputError("not_enough_choices", name="data.columns", flag="--set data.columns")
     backbone, _ = load_backbone(config.backbone, warm)
     labels = tuple(config.data.verbalizer or ("a", "b"))
-    config = settle(config, mapping, labels, (), backbone.family)
+    config = settle(config, mapping, labels, ())
     kept = max(1, round(rows * config.data.keep_aside))
     training = settle_steps(config, max(1, rows - kept), kept).training
-    method = new_method(config, backbone, plan_of(config, labels))
+    method = new_method(config, backbone, plan_of(config, labels), is_sketch=True)
     prompt = method.export()
     tokens = min(TYPICAL_TOKENS, config.data.max_tokens) + prompt.input_length
     weights = backbone.parameter_count - backbone.embedding.weight.numel()

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from engine.runs import TrainingConfig
 from engine.tasks.classification import HeadClassification
 from engine.tasks.task import Predictions, by_length
-from engine.training.batches import DataOrder, EncodedExample, make_batch
+from engine.training.batches import DataOrder, EncodedExample
 from engine.training.prompted_model import PromptedModel
 from engine.training.schedule import rate_factor
 
@@ -42,8 +42,8 @@ def probe(
     for name, part in (("train", rows), ("kept_aside", list(kept_aside))):
         found = torch.zeros(len(part), task.head.in_features)
         for indices in by_length(part, 64):
-            batch = make_batch([part[index] for index in indices]).to(model.backbone.device)
-            with torch.no_grad(), model.installed():
+            batch = task.make_batch([part[index] for index in indices])
+            with torch.no_grad(), model.installed(batch):
                 found[indices] = task.features(model, batch).cpu()
             done += len(indices)
             yield done, total

@@ -42,7 +42,11 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
         labels=list(plan.labels),
         label_words=plan.label_words or {},
         backbone=prepared.fingerprint,
-        position={"soft": soft_place(plan.template), "positions": "shifted"},
+        position={
+            "soft": soft_place(plan.template),
+            "positions": "shifted",
+            **({"deep": "infix"} if prepared.is_infix else {}),
+        },
         training_dtype=str(prepared.backbone.dtype).removeprefix("torch."),
         languages=[language],
         metrics={

@@ -8,16 +8,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 
 from engine.backbones.backbone import Backbone, Family
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
-from engine.backbones.fingerprint import Fingerprint
+from engine.backbones.fingerprint import Fingerprint, read_config
+from engine.backbones.model_facts import NO_INTERFACE, family_of_config, may_have_words
 from engine.data import ColumnMapping, Example, Loaded, Template, language_of, load_examples, preset_template
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
-from engine.methods import MethodContext, PromptMethod, make_config, make_method
+from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
+from engine.packs import match, read_pack, require_fit
 from engine.runs import BackboneConfig, RunConfig
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
@@ -56,6 +60,7 @@ class Prepared:
     base_task: Task  # the same rows without a prompt
     train: list[EncodedExample]
     kept_aside: list[EncodedExample]
+    is_infix: bool = False  # what the prompt's tensors do not say of themselves
 
     def rows_hash(self) -> str:
         """SHA-256 over every row as the model reads it: what a run that goes on must find again."""
@@ -78,16 +83,18 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     yield phase("reading_data")
     loaded = load_examples(config.data, config.seed)
     control.check()
-    yield phase("loading_backbone")
-    backbone, fingerprint = load_backbone(config.backbone, warm)
-    control.check()
     texts = [text for row in loaded.train[:200] for text in row.fields.values()]
     if config.data.template is not None:  # names are checked against the file's own columns
         Template.parse(config.data.template, loaded.table.columns, loaded.mapping.columns)
-    config = settle(config, loaded.mapping, loaded.labels, texts, backbone.family)
+    config = settle(config, loaded.mapping, loaded.labels, texts)
     config = config.replace(data={"skip_rows": list(loaded.skipped)})
+    yield phase("loading_backbone")
+    backbone, fingerprint = load_backbone(config.backbone, warm)
+    control.check()
     plan = plan_of(config, loaded.labels)
-    method = new_method(config, backbone, plan)
+    notes: list[RunEvent] = []
+    method = new_method(config, backbone, plan, notes=notes)
+    yield from notes
     prompt = method.export()
     # both heads start from the same numbers: the head alone is compared with, so it must not depend on luck
     task, base_task = (
@@ -111,7 +118,7 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     yield from _token_notes(task.encoder, rows)
     train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
     config = settle_steps(config, len(train), len(kept))
-    yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
+    yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept, prompt.is_infix)
 
 
 def load_backbone(config: BackboneConfig, warm: Warm) -> tuple[Backbone, Fingerprint]:
@@ -141,8 +148,19 @@ def plan_of(config: RunConfig, labels: Sequence[str]) -> TaskPlan:
     )
 
 
-def new_method(config: RunConfig, backbone: Backbone, plan: TaskPlan) -> PromptMethod:
-    """The recipe's method at its start, drawn from the recipe's seed."""
+def new_method(
+    config: RunConfig,
+    backbone: Backbone,
+    plan: TaskPlan,
+    *,
+    is_sketch: bool = False,
+    notes: list[RunEvent] | None = None,
+) -> PromptMethod:
+    """The recipe's method at its start, drawn from the recipe's seed.
+
+    `is_sketch`: only its sizes are wanted. `notes` gets what the person is to be told of the start. Raises InputError
+    or PackError for a pack to start from that cannot be used.
+    """
     first = [(plan.label_words or {}).get(label, [label])[0] for label in plan.labels]
     words = [f" {word.strip()}" for word in first]  # as they stand in a text: behind a space, with its own token
     context = MethodContext(
@@ -150,8 +168,25 @@ def new_method(config: RunConfig, backbone: Backbone, plan: TaskPlan) -> PromptM
         generator=torch.Generator().manual_seed(config.seed),
         label_words=words,
         task_text=task_text(plan),
+        start=_start(config, backbone),
+        is_sketch=is_sketch,
+        notes=[] if notes is None else notes,
     )
     return make_method(config.method, context).to(backbone.device)
+
+
+def _start(config: RunConfig, backbone: Backbone) -> Prompt | None:
+    """The prompt of the pack that the method's options name as its start."""
+    path = config.method.get("init_pack")
+    if not path:
+        return None
+    pack = read_pack(Path(path))
+    source = str(config.backbone.source)
+    folder = resolve(source)
+    found = known_fingerprint(folder, display_name(source, folder), source)
+    require_fit(match(pack.manifest.backbone, found, tensors=pack.manifest.shapes))
+    tensors = {name: torch.from_numpy(array).float() for name, array in pack.tensors().items()}
+    return Prompt.from_tensors(tensors).to(backbone.device)
 
 
 def task_text(plan: TaskPlan) -> str:
@@ -160,27 +195,52 @@ def task_text(plan: TaskPlan) -> str:
     return f"Read the {names} and decide which of these it is: {' or '.join(plan.labels)}."
 
 
-def settle(
-    config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], texts: Iterable[str], family: Family
-) -> RunConfig:
-    """The recipe with task, template, method and learning rate chosen. `texts` tell the preset's language."""
+def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], texts: Iterable[str]) -> RunConfig:
+    """The recipe with task, template, method and learning rate chosen; nothing is loaded yet.
+
+    `texts` tell the preset's language. Raises InputError for what cannot work together, with the reason.
+    """
+    family, has_words, model_kind = _asked_of(config.backbone.source)
     kind = config.task.kind or "classification"
     output = config.task.output or default_output(family)
-    require_support(kind, output, family)
+    require_support(kind, output, family, has_words=has_words)
     pooling = config.task.pooling or ("last" if family == "causal" else "mean")
-    entry, options = make_config(config.method)
     template = config.data.template
     if template is None:
         template = preset_template(mapping, labels, kind, output, language_of(texts))
+    pieces = Template.parse(template, None, mapping.columns)
+    entry, options = make_config(_with_length(config.method, pieces if family == "masked" else pieces.until_answer()))
+    refused = options.refusal(family, output)
+    if refused is None and entry.sites == "deep" and model_kind in NO_INTERFACE:
+        refused = "no_interface"
+    if refused is not None:
+        raise InputError(refused, method=entry.title, kind=model_kind, family=family, output=output)
+    is_adafactor = config.training.optimizer == "adafactor" and entry.adafactor_rate is not None
     return config.replace(
         task={"kind": kind, "output": output, "pooling": pooling},
-        data={"template": str(Template.parse(template, None, mapping.columns)), "columns": mapping.to_config()},
+        data={"template": str(pieces), "columns": mapping.to_config()},
         method={**vars(options), "kind": entry.kind},
         training={
-            "learning_rate": config.training.learning_rate or entry.rates[output],
+            "learning_rate": config.training.learning_rate
+            or (entry.adafactor_rate if is_adafactor else entry.rates[output]),
             "threads": config.training.threads or torch.get_num_threads(),
         },
     )
+
+
+def _asked_of(source: str | None) -> tuple[Family, bool, str]:
+    """Family of a model, whether its files can hold a head over its vocabulary, and its kind in its own words."""
+    folder = resolve(str(source))
+    facts = read_config(folder)
+    return family_of_config(facts), may_have_words(folder, facts), str(facts.get("model_type", ""))
+
+
+def _with_length(method: dict[str, Any], template: Template) -> dict[str, Any]:
+    """The method with the length that a template counts out, where the recipe names none: (3, 3, 3) makes nine."""
+    entry = method_entry(method.get("kind"))
+    total = template.soft_total
+    is_open = entry.sites == "input" and "length" not in method and bool(template.soft_places)
+    return {**method, "length": total} if is_open and total is not None else method
 
 
 def settle_steps(config: RunConfig, rows: int, kept_aside: int) -> RunConfig:

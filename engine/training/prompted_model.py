@@ -11,7 +11,9 @@ from torch import Tensor, nn
 from engine.backbones import attention
 from engine.backbones.backbone import Backbone
 from engine.methods import Prompt
-from engine.training.batches import Batch
+from engine.training.batches import IGNORED, Batch
+
+INPUT_SITE = {"causal": "decoder", "masked": "encoder", "seq2seq": ""}
 
 
 class PromptedModel:
@@ -25,22 +27,29 @@ class PromptedModel:
         self.backbone = backbone
         self.prompt = prompt or Prompt()
         self.shifts_positions = shifts_positions
-        self._modules = {slot.name: slot.module for slot in backbone.slots}
 
     @property
-    def first_position(self) -> int:
-        """Position of a row's first token: behind the prefix where positions are shifted."""
-        return self.backbone.first_position + (self.prompt.prefix_length if self.shifts_positions else 0)
+    def shift(self) -> int:
+        """By how much a deep prefix moves the tokens that stand behind it."""
+        return self.prompt.length_at(INPUT_SITE[self.backbone.family]) if self.shifts_positions else 0
 
     @contextmanager
-    def installed(self) -> Iterator[None]:
+    def installed(self, batch: Batch | None = None) -> Iterator[None]:
         """Put the deep part of the prompt in its slots; slots it does not fill are empty, whoever filled them before.
 
-        Keep the backward pass inside the block as well, and yield nothing from inside it: another model may run then.
+        `batch` tells an infix where the answers start; without it every token sees the prompt. Keep the backward pass
+        inside the block as well, and yield nothing from inside it: another model may run then.
         """
-        filled: dict[nn.Module, attention.Prefix | None] = dict.fromkeys(self._modules.values())
-        for name, tensor in self.prompt.key_values.items():
-            filled[self._modules[name]] = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0))
+        visible = None
+        if self.prompt.is_infix and batch is not None:
+            visible = self._behind_infix(batch)
+        filled: dict[nn.Module, list[attention.Prefix | None]] = {}
+        for slot in self.backbone.slots:
+            tensor = self.prompt.key_values.get(slot.name)
+            prefix = None
+            if tensor is not None:
+                prefix = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible)
+            filled.setdefault(slot.module, []).append(prefix)
         with attention.installed(filled):
             yield
 
@@ -52,17 +61,67 @@ class PromptedModel:
         rows = self.prompt.embeddings.to(embedded.dtype)[batch.soft_index.clamp(min=0)]
         return torch.where((batch.soft_index >= 0).unsqueeze(-1), rows, embedded)
 
+    def positions(self, batch: Batch) -> Tensor:
+        """(B, T): the position of each token; those behind a deep prefix are moved by its length."""
+        positions = batch.positions(self.backbone.first_position)
+        if self.prompt.is_infix:
+            return positions + self.shift * self._behind_infix(batch)
+        return positions + self.shift
+
     def inputs(self, batch: Batch) -> dict[str, Tensor]:
-        """Keyword arguments of the backbone's body for this batch."""
-        backbone = self.backbone
+        """Keyword arguments of the body, or of the encoder, for this batch."""
         arguments = {"inputs_embeds": self.embed(batch), "attention_mask": batch.attention_mask.long()}
-        if backbone.takes_positions:
-            arguments["position_ids"] = batch.positions(self.first_position)
+        if self.backbone.takes_positions:
+            arguments["position_ids"] = self.positions(batch)
         return arguments
 
     def hidden(self, batch: Batch) -> Tensor:
-        """Last hidden states (B, T, H). Call inside `installed()`."""
+        """Last hidden states (B, T, H); the decoder's (B, D, H) where a decoder answers. Call inside `installed()`."""
+        if self.backbone.family == "seq2seq":
+            return self.decode(batch, self.encode(batch))
         causal = {"use_cache": False} if self.backbone.family == "causal" else {}
-        output = self.backbone.body(**self.inputs(batch), **causal)
+        state: Tensor = self.backbone.body(**self.inputs(batch), **causal).last_hidden_state
+        return state
+
+    def encode(self, batch: Batch) -> Tensor:
+        """What an encoder-decoder's encoder makes of the rows: (B, T, H). Its positions are never moved, since
+        pre-training knows none beyond them (Li and Liang's BART code does the same)."""
+        with self.backbone.placed("encoder", batch.positions(0)):
+            state: Tensor = self.backbone.encoder(**self.inputs(batch)).last_hidden_state
+        return state
+
+    def decode(self, batch: Batch, encoded: Tensor) -> Tensor:
+        """The decoder's states (B, D, H) on what the encoder made of the rows."""
+        assert batch.decoder_ids is not None and batch.decoder_mask is not None
+        order = (batch.decoder_mask.long().cumsum(dim=1) - 1).clamp(min=0)
+        with self.backbone.placed("decoder", order + self.decoder_shift):
+            output = self.backbone.decoder(
+                input_ids=batch.decoder_ids,
+                attention_mask=batch.decoder_mask.long(),
+                encoder_hidden_states=encoded,
+                encoder_attention_mask=batch.attention_mask.long(),
+                use_cache=False,
+            )
         state: Tensor = output.last_hidden_state
         return state
+
+    @property
+    def decoder_shift(self) -> int:
+        """By how much a prefix in an encoder-decoder's decoder moves the answer."""
+        is_moved = self.shifts_positions and self.backbone.family == "seq2seq"
+        return self.prompt.length_at("decoder") if is_moved else 0
+
+    def answer_states(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Of every answer token: the state (N, H) that is to predict it, its id (N,) and its row (N,).
+
+        Only these go through the vocabulary matrix. Call inside `installed()`.
+        """
+        hidden = self.hidden(batch)
+        rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
+        before = 1 if self.backbone.family == "causal" else 0  # a causal model predicts from the place before
+        return hidden[rows, columns - before], batch.labels[rows, columns], rows
+
+    @staticmethod
+    def _behind_infix(batch: Batch) -> Tensor:
+        """(B, T), bool: the token before the answer, and all behind it, stand behind an infix."""
+        return (batch.order >= batch.answer_starts[:, None] - 1) & batch.attention_mask

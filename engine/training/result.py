@@ -108,7 +108,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     if trainer.best_state is None or (control.stop and not control.save):
         yield {**done, "metrics": None, "baseline": None, "seconds": trainer.elapsed_seconds, "steps": trainer.step}
         return
-    prompt = Prompt.from_tensors(trainer.best_state)
+    prompt = Prompt.from_tensors(trainer.best_state, is_infix=prepared.is_infix)
     model = PromptedModel(prepared.backbone, prompt.to(prepared.backbone.device))
     prepared.task.load_head(trainer.best_state)
     prepared.task.eval()

@@ -21,7 +21,7 @@ from engine.events import RunEvent, checkpoint, note, phase
 from engine.runs import Run
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines, measure_baselines
-from engine.training.batches import DataOrder, make_batch
+from engine.training.batches import DataOrder
 from engine.training.checkpoint import Checkpoint, CheckpointFolder, flatten_optimizer, restore_optimizer
 from engine.training.control import Control, Stopped
 from engine.training.early_stopping import BestSoFar
@@ -192,11 +192,11 @@ class Trainer:
         self.optimizer.zero_grad()
         gathered = [self.order.next() for _ in range(self.training.accumulate)]
         rows = sum(len(indices) for indices in gathered)
-        mean = 0.0
+        backbone, mean = self.prepared.backbone, 0.0
         for indices in gathered:
-            batch = make_batch([self.prepared.train[index] for index in indices]).to(self.prepared.backbone.device)
-            model = PromptedModel(self.prepared.backbone, self.prepared.method())
-            with model.installed():
+            batch = self.prepared.task.make_batch([self.prepared.train[index] for index in indices])
+            model = PromptedModel(backbone, self.prepared.method())
+            with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
                 loss = self.prepared.task.loss(model, batch) * (len(indices) / rows)  # every row weighs the same
                 loss.backward()
             mean += float(loss.detach())

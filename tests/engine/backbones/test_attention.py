@@ -21,6 +21,11 @@ from engine.backbones.backbone import Backbone
 LENGTH = 3
 
 
+def carry(module: SimpleNamespace, *prefixes: Prefix) -> None:
+    """As `installed` does, for a stand-in that cannot be the key of a mapping."""
+    setattr(module, attention._PREFIX, attention._Carried(prefixes))
+
+
 def prefixes_for(backbone: Backbone, seed: int = 0, scale: float = 1.0) -> dict[nn.Module, Prefix]:
     draw = torch.Generator().manual_seed(seed)
     return {
@@ -135,7 +140,7 @@ def test_training_in_16_bits_on_the_cpu_goes_the_written_out_way(
     draw = torch.Generator().manual_seed(0)
     query, key = torch.randn(2, 4, 5, 8, generator=draw), torch.randn(2, 2, 5, 8, generator=draw)
     if length:
-        setattr(module, "_softprompt_prefix", Prefix(*torch.randn(2, 1, 2, length, 8, generator=draw)))  # noqa: B010
+        carry(module, Prefix(*torch.randn(2, 1, 2, length, 8, generator=draw)))
     expected, _ = attention.attention(module, query, key, key, None)  # type: ignore[arg-type]
     calls: list[int] = []
     plain = attention.plain_attention
@@ -159,7 +164,7 @@ def test_an_additive_mask_is_widened_by_zeros() -> None:
     mask[..., 3] = float("-inf")
     query, key = torch.randn(1, 2, 2, 8), torch.randn(1, 2, 4, 8)
     prefix = Prefix(torch.randn(1, 2, LENGTH, 8), torch.randn(1, 2, LENGTH, 8))
-    setattr(module, "_softprompt_prefix", prefix)  # noqa: B010
+    carry(module, prefix)
     out, _ = attention.attention(module, query, key, key, mask)  # type: ignore[arg-type]
     bare = SimpleNamespace(is_causal=False)
     wide = torch.cat([prefix.keys, key[:, :, :3]], dim=2), torch.cat([prefix.values, key[:, :, :3]], dim=2)
@@ -171,7 +176,7 @@ def test_without_a_mask_a_causal_module_still_sees_no_future() -> None:
     module = SimpleNamespace(is_causal=True)
     query, key = torch.randn(1, 2, 4, 8), torch.randn(1, 2, 4, 8)
     prefix = Prefix(torch.randn(1, 2, LENGTH, 8), torch.randn(1, 2, LENGTH, 8))
-    setattr(module, "_softprompt_prefix", prefix)  # noqa: B010
+    carry(module, prefix)
     out, _ = attention.attention(module, query, key, key, None)  # type: ignore[arg-type]
     changed = key.clone()
     changed[:, :, 3] += 1
@@ -183,7 +188,7 @@ def test_a_relative_position_bias_reaches_only_real_tokens() -> None:
     module = SimpleNamespace(is_causal=False)
     query, key, bias = torch.randn(1, 2, 4, 8), torch.randn(1, 2, 4, 8), torch.randn(1, 2, 4, 4)
     prefix = Prefix(torch.randn(1, 2, LENGTH, 8), torch.randn(1, 2, LENGTH, 8))
-    setattr(module, "_softprompt_prefix", prefix)  # noqa: B010
+    carry(module, prefix)
     out, _ = attention.attention(module, query, key, key, None, position_bias=bias, scaling=1.0)  # type: ignore[arg-type]
     keys, values = torch.cat([prefix.keys, key], dim=2), torch.cat([prefix.values, key], dim=2)
     scores = query @ keys.transpose(2, 3) + torch.cat([torch.zeros(1, 2, 4, LENGTH), bias], dim=-1)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from transformers import (
     AutoConfig,
     AutoModel,
+    AutoModelForCausalLM,
     BartConfig,
     BartForConditionalGeneration,
+    BertForPreTraining,
+    ElectraForPreTraining,
     GPT2Config,
     LlamaConfig,
     T5Config,
@@ -21,6 +26,8 @@ from transformers import BertConfig as AnyEncoder
 
 from engine.backbones import backbone as module
 from engine.backbones.backbone import Backbone, family_of, find_slots, hash_tensors
+from engine.backbones.fingerprint import read_config
+from engine.backbones.model_facts import may_have_words
 from engine.errors import InputError
 
 
@@ -122,7 +129,10 @@ def test_the_sum_changes_with_any_number_shape_format_or_name(bert: Backbone) ->
     assert bert.tensor_hash() == hash_tensors(bert.model.state_dict())
 
 
-@pytest.mark.parametrize("name", ["llama", "gpt2"])
+CAUSAL, MASKED = ("llama", "gpt2", "qwen3", "opt"), ("bert_mlm", "roberta", "electra", "distilbert", "albert")
+
+
+@pytest.mark.parametrize("name", [*CAUSAL, *MASKED])
 def test_logits_are_the_models_own(name: str, backbones: dict[str, Backbone]) -> None:
     backbone = backbones[name]
     ids = torch.tensor([[5, 6, 7]])
@@ -132,13 +142,68 @@ def test_logits_are_the_models_own(name: str, backbones: dict[str, Backbone]) ->
     assert torch.equal(ours, stock)
 
 
-def test_logits_keep_the_scaling_and_capping_of_the_model(llama: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
-    hidden = torch.randn(3, llama.hidden_size)
-    plain = llama.logits(hidden)
-    monkeypatch.setattr(llama.model.config, "logits_scaling", 4.0, raising=False)
-    assert torch.allclose(llama.logits(hidden), plain / 4)
-    monkeypatch.setattr(llama.model.config, "final_logit_softcapping", 2.0, raising=False)
-    assert torch.allclose(llama.logits(hidden), torch.tanh(plain / 8) * 2)
+@pytest.mark.parametrize(("kind", "options"), [("granite", {"logits_scaling": 4.0}), ("gemma2", {"head_dim": 8})])
+def test_logits_keep_the_scaling_and_capping_of_the_model(kind: str, options: dict[str, Any]) -> None:
+    config = AutoConfig.for_model(
+        kind,
+        vocab_size=30,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        num_key_value_heads=2,
+        intermediate_size=16,
+        initializer_range=2.0,  # wide enough that a cap shows
+        **options,
+    )
+    model = AutoModelForCausalLM.from_config(config, attn_implementation="softprompt")
+    backbone = Backbone(model, None, "causal", "x", "x")
+    ids = torch.tensor([[5, 6, 7]])
+    with torch.no_grad():
+        eager = AutoModelForCausalLM.from_config(config, attn_implementation="eager")
+        eager.load_state_dict(model.state_dict())
+        assert torch.allclose(model(input_ids=ids).logits, eager(input_ids=ids).logits, atol=1e-4)
+        hidden = backbone.body(input_ids=ids).last_hidden_state
+        assert torch.equal(backbone.logits(hidden), model(input_ids=ids).logits)
+        assert not torch.allclose(backbone.logits(hidden), model.get_output_embeddings()(hidden))
+
+
+@pytest.mark.parametrize(
+    ("name", "has_words"), [("bert", False), *((name, True) for name in (*MASKED, "gpt2", "t5", "bart"))]
+)
+def test_a_word_head_counts_only_when_the_files_hold_a_trained_one(
+    name: str, has_words: bool, backbones: dict[str, Backbone], model_folders: dict[str, Path]
+) -> None:
+    assert backbones[name].has_words == has_words
+    assert may_have_words(model_folders[name], read_config(model_folders[name])) == has_words
+
+
+def test_a_discriminator_has_no_words(model_folders: dict[str, Path], tmp_path: Path) -> None:
+    shutil.copytree(model_folders["electra"], tmp_path / "d")
+    config = AutoConfig.from_pretrained(tmp_path / "d")
+    ElectraForPreTraining(config).save_pretrained(tmp_path / "d")
+    assert not may_have_words(tmp_path / "d", read_config(tmp_path / "d"))
+    assert not Backbone.load(tmp_path / "d", dtype="float32", device="cpu").has_words
+
+
+def test_an_encoder_keeps_its_pooler_beside_its_word_head(model_folders: dict[str, Path], tmp_path: Path) -> None:
+    shutil.copytree(model_folders["bert_mlm"], tmp_path / "d")
+    BertForPreTraining(AutoConfig.from_pretrained(tmp_path / "d")).save_pretrained(tmp_path / "d")
+    backbone = Backbone.load(tmp_path / "d", dtype="float32", device="cpu")
+    stored = load_file(tmp_path / "d" / "model.safetensors")["bert.pooler.dense.weight"]
+    assert backbone.has_words and backbone.pooler is not None
+    assert torch.equal(backbone.pooler.dense.weight, stored)
+
+
+@pytest.mark.parametrize("name", ["bert", "bert_mlm", "gpt2", "bart"])
+def test_files_that_lack_a_tensor_of_the_body_are_refused(
+    name: str, model_folders: dict[str, Path], tmp_path: Path
+) -> None:
+    shutil.copytree(model_folders[name], tmp_path / "d")
+    path = tmp_path / "d" / "model.safetensors"
+    tensors = load_file(path)
+    del tensors[next(key for key in sorted(tensors) if "layer" in key or ".h." in key)]
+    save_file(tensors, path, metadata={"format": "pt"})
+    assert refusal(tmp_path / "d").code == "backbone_incomplete"
 
 
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def test_the_default_output_works(family: str) -> None:
 @pytest.mark.parametrize(
     ("task", "output", "family", "code"),
     [
-        ("classification", "verbalizer", "masked", "verbalizer_masked"),
-        ("classification", "head", "seq2seq", "family_seq2seq"),
+        ("classification", "head", "seq2seq", "head_seq2seq"),
+        ("generation", "text", "masked", "cannot_write"),
         ("classification", "text", "causal", "output_unknown"),
         ("juggling", "head", "causal", "task_unknown"),
     ],

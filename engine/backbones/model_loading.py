@@ -1,0 +1,80 @@
+"""From a model folder to a module in memory: the right class for its family, nothing missing, nothing made up.
+
+transformers fills tensors that a file lacks with random numbers and says so only in its log. Here a body with
+missing tensors is refused, and a language-model head that was never trained is not taken for one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from torch import nn
+from transformers import AutoModel, AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM
+
+from engine.backbones import attention
+from engine.backbones.slots import Family
+from engine.errors import InputError
+
+MOST_NAMED = 3
+
+
+def load_model(folder: Path, family: Family, dtype: torch.dtype) -> tuple[nn.Module, bool]:
+    """The model, and whether it has a trained head over its vocabulary.
+
+    An encoder keeps its pooler (BERT's dense layer on [CLS]) when its files hold one. Raises InputError when the
+    folder cannot be read or lacks tensors of the model's body.
+    """
+    try:
+        if family != "masked":
+            auto = AutoModelForCausalLM if family == "causal" else AutoModelForSeq2SeqLM
+            model, info = _load(auto, folder, dtype)
+            _require_whole(folder, info["missing_keys"])
+            return model, True
+        try:
+            model, info = _load(AutoModelForMaskedLM, folder, dtype)
+        except ValueError:  # transformers knows no masked language model of this architecture
+            return _body(folder, dtype), False
+        if any(not name.startswith(f"{model.base_model_prefix}.") for name in info["missing_keys"]):
+            return _body(folder, dtype), False
+        _require_whole(folder, info["missing_keys"])
+        if any("pooler." in name for name in info["unexpected_keys"]):
+            model.base_model.pooler = _body(folder, dtype).pooler
+        return model, True
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
+
+
+def _body(folder: Path, dtype: torch.dtype) -> Any:
+    """The encoder without any head over the vocabulary."""
+    model, info = _load(AutoModel, folder, dtype)
+    poolers = {name for name in info["missing_keys"] if name.startswith("pooler.")}
+    _require_whole(folder, set(info["missing_keys"]) - poolers)
+    if poolers:  # never trained: a head that read it would read noise
+        model.pooler = None
+    return model
+
+
+def _load(auto: Any, folder: Path, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
+    return auto.from_pretrained(
+        folder,
+        dtype=dtype,
+        use_safetensors=True,
+        attn_implementation=attention.NAME,
+        local_files_only=True,
+        output_loading_info=True,
+    )
+
+
+def _require_whole(folder: Path, missing: Any) -> None:
+    names = sorted(missing)
+    if names:
+        shown = ", ".join(names[:MOST_NAMED]) + (" ..." if len(names) > MOST_NAMED else "")
+        raise InputError("backbone_incomplete", path=str(folder), count=len(names), names=shown)
+
+
+def first_line(error: BaseException) -> str:
+    """What an exception says, without the rest of its text."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

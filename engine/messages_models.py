@@ -1,0 +1,33 @@
+"""The part of `messages` about what a base model can and cannot be asked.
+
+Templates as there; use them through `engine.messages`.
+"""
+
+from __future__ import annotations
+
+MODEL_ERRORS: dict[str, tuple[str, str]] = {
+    "head_seq2seq": (
+        "A model with an encoder and a decoder answers in words, not through a head.",
+        "Leave the output open, or choose words (task.output=verbalizer).",
+    ),
+    "infix_place": (
+        "An infix stands between text and answer, so it needs a causal model that answers in words.",
+        "Choose the place in front (method.place=prefix), or a causal model with words.",
+    ),
+    "no_pooler": (
+        "{backbone} has no pooler that a head could read.",
+        "Choose another task.pooling: mean or first.",
+    ),
+    "writes_text": (
+        "This prompt writes text and has no labels to pick from.",
+        "Use generate, or a pack with labels.",
+    ),
+    "backbone_incomplete": (
+        "The files in {path} lack {count} tensors of the model ({names}).",
+        "Download the model again; training on numbers made up in their place would be worthless.",
+    ),
+    "no_interface": (
+        "{method} enters every layer, and models of the kind {kind} give no way in.",
+        "Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.",
+    ),
+}

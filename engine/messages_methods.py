@@ -11,7 +11,7 @@ METHOD_ERRORS: dict[str, tuple[str, str]] = {
         "Set one of the lengths to 1 or more, or leave it empty.",
     ),
     "site_missing": (
-        "A length is set for a part that this model does not have: only models with an encoder and a decoder have both.",
+        "A length is set for a part that this model does not have.",
         "Leave encoder_length, decoder_length and cross_length empty, and set length.",
     ),
     "init_pack_no_input": (

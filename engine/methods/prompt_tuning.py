@@ -25,6 +25,12 @@ class PromptTuningConfig(PromptConfig):
         "text", label="Start from", choices=STARTS, help="Words help small models.", advanced=True
     )
     init_text: str = option("", label="Text to start from", help="Empty: a sentence about the task.", advanced=True)
+    init_pack: str = option(
+        "",
+        label="Pack to start from",
+        help="A prompt learned on a similar task with the same base model. It goes before the other starts.",
+        advanced=True,
+    )
 
 
 @register(
@@ -34,6 +40,7 @@ class PromptTuningConfig(PromptConfig):
     config=PromptTuningConfig,
     sites="input",
     rates={"verbalizer": 0.03, "text": 0.03, "head": 0.01},
+    adafactor_rate=0.3,  # section 3.1
 )
 class PromptTuning(PromptMethod):
     """embeddings (P, H); nothing else is trained (section 2)."""
@@ -44,14 +51,17 @@ class PromptTuning(PromptMethod):
 
     @staticmethod
     def _start(config: PromptTuningConfig, context: MethodContext) -> Tensor:
-        backbone, length = context.backbone, config.length
+        backbone, length, generator = context.backbone, config.length, context.generator
+        if context.start is not None:
+            return initializers.pack(length, backbone, context.start, generator, context.notes)
         if config.initializer == "uniform":
-            return initializers.uniform(length, backbone.embedding_size, context.generator)
+            return initializers.uniform(length, backbone.embedding_size, generator)
         if config.initializer == "vocabulary":
-            return initializers.sampled_vocabulary(length, backbone, context.generator)
+            return initializers.sampled_vocabulary(length, backbone, generator)
         if config.initializer == "labels":
-            return initializers.label_words(length, backbone, context.label_words, context.generator)
-        return initializers.text(length, backbone, config.init_text or context.task_text)
+            return initializers.label_words(length, backbone, context.label_words, generator)
+        told = context.notes if config.init_text else None  # of a text that the person chose
+        return initializers.text(length, backbone, config.init_text or context.task_text, told)
 
     def forward(self) -> Prompt:
         return Prompt(embeddings=self.embeddings)

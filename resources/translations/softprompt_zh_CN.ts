@@ -3456,6 +3456,42 @@ Choose another folder.</source>
         <translation>等它结束，或者先停止它。</translation>
     </message>
     <message>
+        <source>The pack to start from enters the layers of the model, and this method enters at the input.</source>
+        <translation>用来起步的提示包进入模型的各层，而这种学习方式从输入处进入。</translation>
+    </message>
+    <message>
+        <source>Choose a pack of Prompt Tuning or P-Tuning, or another start.</source>
+        <translation>选择 Prompt Tuning 或 P-Tuning 的提示包，或者换一种起点。</translation>
+    </message>
+    <message>
+        <source>The pack to start from has nothing for {slot} of the model.</source>
+        <translation>用来起步的提示包里没有模型“{slot}”处的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a pack of Prefix-Tuning or P-Tuning v2 for the same parts of the model, or another start.</source>
+        <translation>选择用于模型同样部分的 Prefix-Tuning 或 P-Tuning v2 提示包，或者换一种起点。</translation>
+    </message>
+    <message>
+        <source>There is no template named {preset}.</source>
+        <translation>没有名为“{preset}”的模板。</translation>
+    </message>
+    <message>
+        <source>The text to start from has {tokens} tokens; it is repeated up to the {length} of the prompt.</source>
+        <translation>起始文本有 {tokens} 个词元；已重复到提示的 {length} 个词元。</translation>
+    </message>
+    <message>
+        <source>The text to start from has {tokens} tokens; only the first {length} are used.</source>
+        <translation>起始文本有 {tokens} 个词元；只用前 {length} 个。</translation>
+    </message>
+    <message>
+        <source>The pack to start from has {tokens} tokens; common words fill it up to the {length} of the prompt.</source>
+        <translation>用来起步的提示包有 {tokens} 个词元；用常用词补足到提示的 {length} 个。</translation>
+    </message>
+    <message>
+        <source>The pack to start from has {tokens} tokens; only the first {length} are used.</source>
+        <translation>用来起步的提示包有 {tokens} 个词元；只用前 {length} 个。</translation>
+    </message>
+    <message>
         <source>The folder {path} is not empty.</source>
         <translation>文件夹“{path}”不是空的。</translation>
     </message>
@@ -4312,12 +4348,136 @@ Choose another folder.</source>
         <translation>随机数</translation>
     </message>
     <message>
+        <source>With a length of 0 in every part of the model there is no prompt to learn.</source>
+        <translation>模型各部分的长度都是 0，就没有提示可学。</translation>
+    </message>
+    <message>
+        <source>Set one of the lengths to 1 or more, or leave it empty.</source>
+        <translation>把其中一个长度设为 1 或更大，或者留空。</translation>
+    </message>
+    <message>
+        <source>A length is set for a part that this model does not have.</source>
+        <translation>为这个模型没有的部分设了长度。</translation>
+    </message>
+    <message>
+        <source>Leave encoder_length, decoder_length and cross_length empty, and set length.</source>
+        <translation>把 encoder_length、decoder_length 和 cross_length 留空，只设 length。</translation>
+    </message>
+    <message>
+        <source>The pack to start from has {found} tokens at {slot}, and {expected} are chosen here.</source>
+        <translation>用来起步的提示包在“{slot}”处有 {found} 个词元，这里选的是 {expected} 个。</translation>
+    </message>
+    <message>
+        <source>Choose the same length, or another start.</source>
+        <translation>选择相同的长度，或者换一种起点。</translation>
+    </message>
+    <message>
+        <source>Prompt encoder</source>
+        <translation>提示编码器</translation>
+    </message>
+    <message>
+        <source>It ties the learned tokens to each other, and is folded away in the pack.</source>
+        <translation>它把学到的词元互相联系起来，打包时折叠掉。</translation>
+    </message>
+    <message>
+        <source>A network that reads the prompt both ways</source>
+        <translation>从两个方向读提示的网络</translation>
+    </message>
+    <message>
+        <source>A network for each token alone</source>
+        <translation>单独处理每个词元的网络</translation>
+    </message>
+    <message>
+        <source>Train the base model too (not frozen)</source>
+        <translation>连底座模型也一起训练（不再保持不变）</translation>
+    </message>
+    <message>
+        <source>The base model itself changes, and the changed copy is saved beside the pack. Needs far more memory.</source>
+        <translation>底座模型本身会改变，改变后的副本存在提示包旁边。需要多得多的内存。</translation>
+    </message>
+    <message>
+        <source>Learning speed of the base model</source>
+        <translation>底座模型的学习速度</translation>
+    </message>
+    <message>
+        <source>Only where the base model is trained too.</source>
+        <translation>只在连底座模型也一起训练时有用。</translation>
+    </message>
+    <message>
+        <source>Numbers in the network&apos;s middle.</source>
+        <translation>网络中间有多少个数。</translation>
+    </message>
+    <message>
+        <source>Pack to start from</source>
+        <translation>起始提示包</translation>
+    </message>
+    <message>
+        <source>A learned prompt of the same base model and length.</source>
+        <translation>同一底座模型、同样长度的学到的提示。</translation>
+    </message>
+    <message>
+        <source>A network makes learning steadier, at another learning speed; it is folded away in the pack.</source>
+        <translation>网络让学习更稳定，学习速度也不同；打包时会折叠掉。</translation>
+    </message>
+    <message>
+        <source>A deeper network</source>
+        <translation>更深的网络</translation>
+    </message>
+    <message>
+        <source>Real text: what the base model makes of it. That helps when there are few examples.</source>
+        <translation>真实文本：从底座模型读它的结果起步。例子少的时候有帮助。</translation>
+    </message>
+    <message>
         <source>Text to start from</source>
         <translation>起始文本</translation>
     </message>
     <message>
         <source>Empty: a sentence about the task.</source>
         <translation>留空：用一句说明任务的话。</translation>
+    </message>
+    <message>
+        <source>A learned prompt of the same base model and length. It goes before the other starts.</source>
+        <translation>同一底座模型、同样长度的学到的提示。它优先于其他起点。</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Between the text and the answer, the text is read as if there were no prompt.</source>
+        <translation>放在文本和答案之间时，读文本就像没有提示一样。</translation>
+    </message>
+    <message>
+        <source>In front of everything</source>
+        <translation>在最前面</translation>
+    </message>
+    <message>
+        <source>Between the text and the answer</source>
+        <translation>在文本和答案之间</translation>
+    </message>
+    <message>
+        <source>Length in the encoder</source>
+        <translation>编码器中的长度</translation>
+    </message>
+    <message>
+        <source>Empty: the prompt length. 0: no prompt there.</source>
+        <translation>留空：等于提示长度。0：那里没有提示。</translation>
+    </message>
+    <message>
+        <source>Length in the decoder</source>
+        <translation>解码器中的长度</translation>
+    </message>
+    <message>
+        <source>Length between encoder and decoder</source>
+        <translation>编码器与解码器之间的长度</translation>
+    </message>
+    <message>
+        <source>Where the decoder looks at the text. Empty: the prompt length. 0: no prompt there.</source>
+        <translation>解码器查看文本的地方。留空：等于提示长度。0：那里没有提示。</translation>
+    </message>
+    <message>
+        <source>A prompt learned on a similar task with the same base model. It goes before the other starts.</source>
+        <translation>在相似任务上、用同一底座模型学到的提示。它优先于其他起点。</translation>
     </message>
     <message>
         <source>Number format</source>

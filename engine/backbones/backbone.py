@@ -212,12 +212,18 @@ def _replaced_forward(module: nn.Module, forward: Callable[..., Any]) -> Iterato
             module.forward = before
 
 
-def _outermost_layers(module: nn.Module) -> Iterator[nn.Module]:
+def _outermost_layers(model: nn.Module) -> list[nn.Module]:
+    """The layers that transformers would checkpoint; of a model that marks none (ALBERT, MPNet), what it lists."""
+    marked = list(_outermost(model, lambda parent, child: isinstance(child, GradientCheckpointingLayer)))
+    return marked or list(_outermost(model, lambda parent, child: isinstance(parent, nn.ModuleList)))
+
+
+def _outermost(module: nn.Module, is_layer: Callable[[nn.Module, nn.Module], bool]) -> Iterator[nn.Module]:
     for child in module.children():
-        if isinstance(child, GradientCheckpointingLayer):
+        if is_layer(module, child):
             yield child
         else:
-            yield from _outermost_layers(child)
+            yield from _outermost(child, is_layer)
 
 
 def hash_tensors(tensors: Mapping[str, Tensor]) -> str:

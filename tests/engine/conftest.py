@@ -17,6 +17,7 @@ from engine.runs import Run, RunConfig
 
 if TYPE_CHECKING:
     from engine.backbones.backbone import Backbone
+    from tests.engine.method_cases import Case, Studied
 
 T = TypeVar("T")
 
@@ -105,7 +106,7 @@ def toy_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def recipe(model_folders: Mapping[str, Path], toy_table: Path) -> Callable[..., dict[str, Any]]:
     """A recipe as JSON; sections given as keywords are merged into it, `backbone` is a tiny model's name."""
 
@@ -135,3 +136,32 @@ def make_run(recipe: Callable[..., dict[str, Any]], tmp_path: Path) -> Callable[
         return Run.create(tmp_path / f"run{next(numbers)}", RunConfig.from_json(recipe(backbone, **sections)))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def study(recipe: Callable[..., dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Studied]:
+    """What is known of a case of the methods' contract (tests/engine/method_cases.py); all its tests share it."""
+    from engine.training.preparation import Warm
+    from tests.engine.method_cases import Studied
+
+    folder, numbers = tmp_path_factory.mktemp("studied"), itertools.count()
+    warm: dict[str, Warm] = {}
+    known: dict[Case, Studied] = {}
+
+    def make(backbone: str, **sections: Any) -> Run:
+        return Run.create(folder / f"run{next(numbers)}", RunConfig.from_json(recipe(backbone, **sections)))
+
+    def get(case: Case) -> Studied:
+        if case not in known:
+            known[case] = Studied(case, make, warm.setdefault(case.name, Warm()))
+        return known[case]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def untouched_hashes(model_folders: Mapping[str, Path]) -> Mapping[str, str]:
+    """The sum over each tiny model's tensors as they are in its files, loaded for this alone."""
+    from engine.backbones.backbone import Backbone
+
+    return Lazy(model_folders, lambda name: Backbone.load(model_folders[name], dtype="float32").tensor_hash())

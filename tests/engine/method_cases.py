@@ -1,0 +1,192 @@
+"""What the contract of the methods is tested on: each method on each family and output that it works with.
+
+`Case` names such a combination, `Studied` holds what its claims look at: the settled recipe, and one training in one go
+beside one that was broken off and went on. Nothing here names a method: it is whatever is registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.backbones.backbone import Family
+from engine.events import RunEvent
+from engine.methods import METHODS, Prompt, describe_methods
+from engine.runs import Run
+from engine.tasks.support import TASKS, refusal
+from engine.tasks.task import Predictions, predict_all
+from engine.training.batches import Batch, EncodedExample
+from engine.training.control import Control
+from engine.training.preparation import Prepared, Warm, prepare
+from engine.training.prompted_model import PromptedModel
+from engine.training.trainer import train
+
+FAMILIES: dict[str, Family] = {
+    "gpt2": "causal",
+    "llama": "causal",
+    "qwen3": "causal",
+    "opt": "causal",
+    "glm": "causal",
+    "bert_mlm": "masked",
+    "roberta": "masked",
+    "electra": "masked",
+    "distilbert": "masked",
+    "albert": "masked",
+    "t5": "seq2seq",
+    "bart": "seq2seq",
+}
+ONE_OF_EACH = ("gpt2", "bert_mlm", "t5")  # one model for each family, where all would take too long
+WORDS = {"praise": ["good"], "complaint": ["bad book"]}  # of one and of two words
+STEPS, BROKEN_BEHIND = 4, 3
+STRENGTH = 0.5  # how far the claims move a prompt from its start, so that nothing about it is too small to see
+
+
+@dataclass(frozen=True)
+class Case:
+    """A method on a tiny model with an output; `options` other than the defaults."""
+
+    kind: str
+    name: str
+    output: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return "-".join([self.kind, self.name, self.output, *(f"{name}={value}" for name, value in self.options)])
+
+    def recipe(self, **training: Any) -> dict[str, Any]:
+        """Sections for `make_run`."""
+        return {
+            "method": {"kind": self.kind, **dict(self.options)},
+            "task": {"output": self.output},
+            "data": {"verbalizer": WORDS if self.output == "verbalizer" else None},
+            "training": {"steps": STEPS, "checkpoint_every": 2, "evaluate_every": 2, "learning_rate": 0.01, **training},
+        }
+
+
+def outputs_of(name: str) -> list[str]:
+    """The outputs of classification that work with a tiny model; all masked ones here have a head over words."""
+    return [out for out in TASKS["classification"]["outputs"] if refusal("classification", out, FAMILIES[name]) is None]
+
+
+CASES = [Case(kind, name, output) for kind in METHODS for name in FAMILIES for output in outputs_of(name)]
+CHOICES = [
+    Case(entry["kind"], name, outputs_of(name)[0], ((field["name"], value),))
+    for name in ONE_OF_EACH
+    for entry in describe_methods()
+    for field in entry["schema"]
+    for value in ([True, False] if field["type"] == "bool" else [part["value"] for part in field["choices"]])
+    if value != field["default"]
+]
+
+
+class Studied:
+    """One case, prepared and trained when first asked for."""
+
+    def __init__(self, case: Case, make_run: Callable[..., Run], warm: Warm) -> None:
+        self.case, self.warm = case, warm
+        self._make_run = make_run
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """Everything loaded, the method at its start."""
+        found = list(prepare(self._new_run().config, Control(), self.warm))[-1]
+        assert isinstance(found, Prepared)
+        return found
+
+    @cached_property
+    def straight(self) -> tuple[Run, RunEvent]:
+        """A training in one go and its last event."""
+        run = self._new_run()
+        return run, list(train(run, warm=self.warm))[-1]
+
+    @cached_property
+    def broken(self) -> tuple[Run, list[RunEvent]]:
+        """The same recipe, left behind a step that no save point holds, and the events of going on."""
+        run = self._new_run()
+        events = train(run, warm=self.warm)
+        for event in events:
+            if event["type"] == "step" and event["step"] == BROKEN_BEHIND:
+                events.close()  # type: ignore[attr-defined]
+                break
+        return run, list(train(run, warm=self.warm))
+
+    def strong_prompt(self) -> Prompt:
+        """The prompt at its start, moved by random numbers, as leaves that gather gradients."""
+        generator = torch.Generator().manual_seed(5)
+        export = self.prepared.method.export()
+        moved = {
+            name: (tensor + STRENGTH * torch.randn(tensor.shape, generator=generator)).requires_grad_()
+            for name, tensor in export.tensors().items()
+        }
+        return Prompt.from_tensors(moved, is_infix=export.is_infix)
+
+    def uneven_rows(self) -> list[EncodedExample]:
+        """The shortest, the longest and a middle row: no two equally long."""
+        rows = sorted({len(row): row for row in self.prepared.train}.values(), key=len)
+        assert len(rows) >= 3
+        return [rows[0], rows[-1], rows[len(rows) // 2]]
+
+    def _new_run(self) -> Run:
+        return self._make_run(self.case.name, **self.case.recipe())
+
+
+def moved_left(batch: Batch) -> Batch:
+    """The same rows with their padding on the left, the decoder's as well."""
+    by_side = {"input_ids": "attention_mask", "soft_index": "attention_mask", "attention_mask": "attention_mask"}
+    by_side["labels"] = "attention_mask"
+    if batch.decoder_mask is not None:
+        by_side |= {"labels": "decoder_mask", "decoder_ids": "decoder_mask", "decoder_mask": "decoder_mask"}
+    moved = {}
+    for name, mask in by_side.items():
+        missing = (~getattr(batch, mask)).sum(dim=1).tolist()
+        rows = zip(getattr(batch, name), missing, strict=True)
+        moved[name] = torch.stack([row.roll(shift) for row, shift in rows])
+    return replace(batch, **moved)
+
+
+def real_states(model: PromptedModel, batch: Batch) -> list[Tensor]:
+    """Of each row, the last hidden states (its tokens, H) without those of padding."""
+    with torch.no_grad(), model.installed(batch):
+        hidden = model.hidden(batch)
+    mask = batch.attention_mask if batch.decoder_mask is None else batch.decoder_mask
+    return [row[real] for row, real in zip(hidden, mask, strict=True)]
+
+
+def gradients(studied: Studied, batch: Batch, *, is_checkpointed: bool = False) -> dict[str, Tensor]:
+    """Of the strong prompt and of the task's own parameters, on one batch."""
+    prompt, task = studied.strong_prompt(), studied.prepared.task
+    backbone = studied.prepared.backbone
+    model = PromptedModel(backbone, prompt)
+    task.zero_grad()
+    with model.installed(batch), backbone.checkpointed(is_checkpointed):
+        task.loss(model, batch).backward()
+    leaves = {**prompt.tensors(), **dict(task.named_parameters())}
+    return {name: leaf.grad.clone() for name, leaf in leaves.items() if leaf.grad is not None}
+
+
+def predictions(studied: Studied, model: PromptedModel, rows: Sequence[EncodedExample], size: int) -> Predictions:
+    """What the task answers on some rows, so many at once."""
+    found = list(predict_all(studied.prepared.task, model, rows, size))[-1]
+    assert isinstance(found, Predictions)
+    return found
+
+
+def dead_rows(tensors: dict[str, Tensor]) -> list[str]:
+    """Virtual tokens without a gradient, by tensor; keys and values are looked at apart."""
+    dead = []
+    for name, tensor in tensors.items():
+        grad = torch.zeros_like(tensor) if tensor.grad is None else tensor.grad
+        rows = grad.abs().amax(dim=1)[None] if grad.dim() == 2 else grad.abs().amax(dim=(1, 3))  # (1 or 2, P)
+        dead += [f"{name} {part}:{row}" for part, row in (rows == 0).nonzero().tolist()]
+    return dead
+
+
+def difference(first: Tensor, second: Tensor) -> float:
+    """The largest difference, by the largest number of the second."""
+    assert first.shape == second.shape
+    return float((first - second).abs().max() / second.abs().max())

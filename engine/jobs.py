@@ -115,8 +115,8 @@ def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Ev
     labels = tuple(request.get("labels") or ("?",))
     columns = config.data.columns or {}
     mapping = ColumnMapping.of([column for role, column in columns.items() if role != "label"], columns.get("label"))
-    backbone, _ = load_backbone(config.backbone, warm)
     config = settle(config, mapping, labels, request["fields"].values())
+    backbone, _ = load_backbone(config.backbone, warm)
     plan = plan_of(config, labels)
     prompt = new_method(config, backbone, plan, is_sketch=True).export()
     task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=prompt.prefix_length)

@@ -36,9 +36,9 @@ def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
     mapping = ColumnMapping.of([column for role, column in columns.items() if role != "label"], columns.get("label"))
     if not mapping.inputs:
         raise InputError("not_enough_choices", name="data.columns", flag="--set data.columns")
-    backbone, _ = load_backbone(config.backbone, warm)
     labels = tuple(config.data.verbalizer or ("a", "b"))
     config = settle(config, mapping, labels, ())
+    backbone, _ = load_backbone(config.backbone, warm)
     kept = max(1, round(rows * config.data.keep_aside))
     training = settle_steps(config, max(1, rows - kept), kept).training
     method = new_method(config, backbone, plan_of(config, labels), is_sketch=True)

@@ -1,4 +1,5 @@
-"""The template a task starts with, by output, columns, labels and language; always with `{soft}` in front."""
+"""The template a task starts with, by output, columns, labels and language, always with `{soft}` in front; and
+templates of papers, known by a name."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from engine.data.mapping import ColumnMapping
 from engine.data.template import RESERVED
+from engine.errors import InputError
+from engine.options import nearest
 
 SENTIMENT = {
     *("positive", "negative", "neutral", "pos", "neg", "mixed", "good", "bad", "great", "terrible", "happy", "unhappy"),
@@ -48,6 +51,10 @@ FRAMES = {
     "text": {"en": "{soft}%0 Answer: {answer}", "zh": "{soft}%0 回答：{answer}"},
 }
 
+# Liu et al. 2021 (P-Tuning), section 3: three learned tokens around each part, with and without an anchor word
+PRESETS = ("p_tuning", "p_tuning_anchor")
+UNTOLD = ("label", "labels", "class", "answer", "object", "target", "y", "标签", "答案")  # names that say nothing
+
 
 def preset_template(
     mapping: ColumnMapping,
@@ -75,6 +82,28 @@ def preset_template(
     if len(places) > 1:
         return before + " ".join(f"{_literal(name)}: {_place(name)}" for name in mapping.inputs) + between
     return before + places[0] + between
+
+
+def resolve_preset(name: str, mapping: ColumnMapping, family: str) -> str:
+    """The written template of a paper by its name, one of PRESETS; `family`: causal | masked | seq2seq.
+
+    `p_tuning`: (3, subject, 3, object, 3) for masked models and (3, subject, 3, object) for the others, which read
+    nothing behind the answer. The object is the answer, as in the paper; the authors' masked code has the two
+    exchanged. A second input gets three tokens in front as well. `p_tuning_anchor`: the same with one real word to
+    hold on to: the answer column's name, as in "[soft] Britain capital [soft] London", or "Answer:" where the name
+    says nothing; behind the second of two inputs a question mark, the authors' choice for entailment.
+    Raises InputError for an unknown name.
+    """
+    if name not in PRESETS:
+        raise InputError("preset_unknown", preset=name, nearest=nearest(name, PRESETS))
+    parts = [f"{{soft:3}} {_place(column)}" for column in mapping.inputs]
+    anchor = ""
+    if name == "p_tuning_anchor":
+        told = (mapping.label or "").replace("_", " ").strip()
+        word = " Answer:" if not told or told.lower() in UNTOLD else f" {_literal(told)}"
+        anchor = "?" if len(parts) > 1 else word
+    end = "{soft:3}" if family == "masked" else ""
+    return "".join(parts) + anchor + "{soft:3} {answer}" + end
 
 
 def language_of(texts: Iterable[str]) -> str:

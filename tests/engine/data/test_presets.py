@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from engine.data import ColumnMapping, Template, language_of, preset_template
+from engine.data import PRESETS, ColumnMapping, Template, language_of, preset_template, resolve_preset
+from engine.errors import InputError
 
 TEXT = ColumnMapping.of(["text"], "label")
 NLI = ColumnMapping.of(["premise", "hypothesis"], "label")
@@ -14,6 +15,8 @@ BOOLQ = ColumnMapping.of(["passage", "question"], "label")
 PAIR = ColumnMapping.of(["left", "right"], "label")
 THREE = ColumnMapping.of(["a", "b", "c"], "label")
 ODD = ColumnMapping.of(["answer"], "a:b")
+FACTS = ColumnMapping.of(["subject"], "object")
+CAPITALS = ColumnMapping.of(["country"], "capital_city")
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,41 @@ def test_chinese_data_gets_chinese_words() -> None:
     assert preset_template(TEXT, ["好评", "差评"], language="zh") == "{soft}评论：{text} 情感：{answer}"
     assert language_of(["酒店很好，WiFi 也快", "下次还来"]) == "zh"
     assert language_of(["a film about 好"]) == language_of([]) == language_of(["123"]) == "en"
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "family", "expected"),
+    [
+        ("p_tuning", FACTS, "masked", "{soft:3} {subject}{soft:3} {answer}{soft:3}"),
+        ("p_tuning", FACTS, "causal", "{soft:3} {subject}{soft:3} {answer}"),
+        ("p_tuning", FACTS, "seq2seq", "{soft:3} {subject}{soft:3} {answer}"),
+        ("p_tuning_anchor", FACTS, "masked", "{soft:3} {subject} Answer:{soft:3} {answer}{soft:3}"),
+        ("p_tuning_anchor", CAPITALS, "causal", "{soft:3} {country} capital city{soft:3} {answer}"),
+        ("p_tuning", NLI, "causal", "{soft:3} {premise}{soft:3} {hypothesis}{soft:3} {answer}"),
+        ("p_tuning_anchor", NLI, "masked", "{soft:3} {premise}{soft:3} {hypothesis}?{soft:3} {answer}{soft:3}"),
+    ],
+)
+def test_the_papers_templates_stand_under_their_names(
+    name: str, mapping: ColumnMapping, family: str, expected: str
+) -> None:
+    assert resolve_preset(name, mapping, family) == expected
+
+
+@pytest.mark.parametrize(("family", "total"), [("masked", 9), ("causal", 6)])
+def test_the_papers_templates_count_three_learned_tokens_a_place(family: str, total: int) -> None:
+    template = Template.parse(resolve_preset("p_tuning", FACTS, family))
+    assert template.soft_total == total and template.has_answer
+    assert [place.count for place in template.soft_places] == [3] * (total // 3)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("mapping", [TEXT, NLI, THREE, ODD])
+def test_every_template_of_a_paper_shows_every_input(name: str, mapping: ColumnMapping) -> None:
+    template = Template.parse(resolve_preset(name, mapping, "masked"), None, mapping.columns)
+    assert set(template.fields()) == set(mapping.inputs)
+
+
+def test_an_unknown_name_of_a_template_names_the_nearest() -> None:
+    with pytest.raises(InputError) as caught:
+        resolve_preset("p-tuning", TEXT, "causal")
+    assert caught.value.code == "preset_unknown" and "p_tuning" in caught.value.action

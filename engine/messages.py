@@ -8,6 +8,7 @@ An empty second part means that there is nothing to do.
 from __future__ import annotations
 
 from engine.messages_data import ENCODINGS, GUESSES, PROBLEMS
+from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
 from engine.messages_models import MODEL_ERRORS
 
@@ -17,6 +18,7 @@ GET_AGAIN = "Get the pack again from where it came from."
 DO_NOT_USE = "Do not use this file. Ask its author for a new one."
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **EXCHANGE_ERRORS,
     **METHOD_ERRORS,
     **MODEL_ERRORS,
     # options and configuration
@@ -316,6 +318,7 @@ MATCHES: dict[str, str] = {
 }
 
 NOTES: dict[str, str] = {
+    **EXCHANGE_NOTES,
     **METHOD_NOTES,
     "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",
     "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",

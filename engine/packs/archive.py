@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -44,18 +45,33 @@ ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
 
 
-class Archive:
-    """An opened, checked pack file. Use it in a `with` block. Raises PackError from the constructor on."""
+@dataclass(frozen=True)
+class Rules:
+    """What a kind of zip may hold: every member's name with the most bytes it may have, and how it may be packed."""
 
-    def __init__(self, path: Path) -> None:
+    limits: Mapping[str, int]
+    required: tuple[str, ...]
+    compressions: tuple[int, ...] = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+PACK = Rules(MEMBER_LIMITS, REQUIRED)
+
+
+class Archive:
+    """An opened, checked zip: a pack unless other rules are given. Use it in a `with` block.
+
+    Raises PackError from the constructor on.
+    """
+
+    def __init__(self, path: Path, rules: Rules = PACK) -> None:
         self.path = Path(path)
         self._file = _open(self.path)
         try:
             self.size = size = self._file.seek(0, 2)
-            _check_directory(self._file, size)
+            _check_directory(self._file, size, rules)
             self._zip = zipfile.ZipFile(self._file)
             self.members = {info.orig_filename: info for info in self._zip.infolist()}
-            _check_members(self._zip.infolist())
+            _check_members(self._zip.infolist(), rules)
             _check_layout(self._file, self._zip.infolist(), self._zip.start_dir)
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as error:
             self._file.close()
@@ -93,6 +109,14 @@ class Archive:
         if left:
             raise PackError("pack_member_damaged", member=name)
 
+    def packed(self, name: str) -> bytes:
+        """The bytes of a member as they lie in the file, still packed; at most its limit and a little."""
+        info = self.members[name]
+        self._file.seek(info.header_offset + 26)
+        name_length, extra = struct.unpack("<2H", self._file.read(4))
+        self._file.seek(name_length + extra, 1)
+        return self._file.read(info.compress_size)
+
     def sha256(self, name: str) -> str:
         """The hash of a member, with little memory."""
         digest = hashlib.sha256()
@@ -115,7 +139,7 @@ def _open(path: Path) -> BinaryIO:
         raise PackError("pack_unreadable", path=str(path), reason=error.strerror or str(error)) from error
 
 
-def _check_directory(file: BinaryIO, size: int) -> None:
+def _check_directory(file: BinaryIO, size: int, rules: Rules) -> None:
     """The end record: one disk, few entries, no 64-bit extension, a directory that ends right before it."""
     file.seek(0)
     if file.read(4) != LOCAL:
@@ -128,7 +152,7 @@ def _check_directory(file: BinaryIO, size: int) -> None:
     disk, first_disk, here, total, length, offset, comment = struct.unpack("<4HLLH", tail[at + 4 : at + 22])
     if disk or first_disk or here != total:
         raise PackError("pack_structure", reason="it is split over several files")
-    if total > len(MEMBER_LIMITS) * 4 or length > MAX_DIRECTORY_BYTES:
+    if total > len(rules.limits) * 4 or length > MAX_DIRECTORY_BYTES:
         raise PackError("pack_structure", reason=f"it lists {total} files")
     if comment or len(tail) - at != 22:
         raise PackError("pack_structure", reason="something stands behind its end")
@@ -146,20 +170,20 @@ def _check_directory(file: BinaryIO, size: int) -> None:
         raise PackError("pack_structure", reason="its list of contents is damaged")
 
 
-def _check_members(infos: list[zipfile.ZipInfo]) -> None:
+def _check_members(infos: list[zipfile.ZipInfo], rules: Rules) -> None:
     seen: set[str] = set()
     total = 0
     for info in infos:
-        _check_name(info)
+        _check_name(info, rules)
         name = info.orig_filename
         if name.lower() in seen:
             raise PackError("pack_twice", member=name)
         seen.add(name.lower())
         if info.flag_bits & ENCRYPTED_FLAGS:
             raise PackError("pack_encrypted", member=name)
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if info.compress_type not in rules.compressions:
             raise PackError("pack_compression", member=name, number=info.compress_type)
-        limit = MEMBER_LIMITS[name]
+        limit = rules.limits[name]
         if info.file_size > limit or info.compress_size > limit + KIB:
             largest = size_text(max(info.file_size, info.compress_size))
             raise PackError("pack_member_too_large", member=name, size=largest, limit=size_text(limit))
@@ -168,12 +192,12 @@ def _check_members(infos: list[zipfile.ZipInfo]) -> None:
         total += info.file_size
     if total > MAX_TOTAL_BYTES:
         raise PackError("pack_too_large", size=size_text(total), limit=size_text(MAX_TOTAL_BYTES))
-    for name in REQUIRED:
+    for name in rules.required:
         if name.lower() not in seen:
             raise PackError("pack_member_missing", member=name)
 
 
-def _check_name(info: zipfile.ZipInfo) -> None:
+def _check_name(info: zipfile.ZipInfo, rules: Rules) -> None:
     name = info.orig_filename
     shown = ascii(name[:80])[1:-1]
     parts = name.replace("\\", "/").split("/")
@@ -190,7 +214,7 @@ def _check_name(info: zipfile.ZipInfo) -> None:
         raise PackError("pack_special_file", member=shown)
     if any(part.split(".")[0].strip().lower() in DEVICE_NAMES for part in parts):
         raise PackError("pack_device_name", member=shown)
-    if name not in MEMBER_LIMITS:
+    if name not in rules.limits:
         raise PackError("pack_unknown_member", member=shown)
 
 

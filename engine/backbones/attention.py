@@ -38,6 +38,7 @@ class Prefix:
     keys: Tensor
     values: Tensor
     visible: Tensor | None = None  # (B, Q), bool: which queries see it; None: all, and those beyond Q
+    bias: Callable[[int, int], Tensor] | None = None  # of so many queries and keys: (1, heads, Q, P); None: 0
 
     def columns(self, queries: int) -> Tensor | None:
         """Which of so many queries see the prefix, (B, 1, queries, P) bool; None when all do."""
@@ -82,6 +83,7 @@ def attention(
     if prefix is None and not is_plain:
         return sdpa_attention_forward(module, query, key, value, attention_mask, **kwargs)
     batch, length = key.shape[0], 0 if prefix is None else prefix.keys.shape[2]
+    rows, columns = query.shape[2], key.shape[2]
     seen = None if prefix is None else prefix.columns(query.shape[2])
     mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None), seen)
     if prefix is not None:
@@ -90,7 +92,9 @@ def attention(
     if is_plain:
         return plain_attention(query, key, value, mask, kwargs.get("scaling"), cap), None
     bias = kwargs.get("position_bias")
-    if bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
+    if bias is not None and prefix is not None and prefix.bias is not None:
+        kwargs["position_bias"] = torch.cat([prefix.bias(rows, columns).to(bias.dtype), bias], dim=3)
+    elif bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
         kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
     return sdpa_attention_forward(module, query, key, value, mask, is_causal=False, **kwargs)
 

@@ -45,8 +45,10 @@ class LoadedPack:
         self.task: Task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=length).eval()
         self.task.load_head(tensors)
         self.base_task: Task = make_task(backbone, plan, input_length=0, prefix_length=length).eval()
-        is_shifted = manifest.position["positions"] == "shifted"
-        self.model = PromptedModel(backbone, prompt, shifts_positions=is_shifted)
+        positions = manifest.position["positions"]
+        self.model = PromptedModel(
+            backbone, prompt, shifts_positions=positions != "kept", places_prefix=positions == "placed"
+        )
         self.base_model = PromptedModel(backbone)
 
     @staticmethod

@@ -25,7 +25,7 @@ ID = re.compile(r"[0-9a-f]{32}")
 CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 SLOT = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*")
-POSITIONS = ("shifted", "kept")
+POSITIONS = ("shifted", "kept", "placed")
 DEEP_PLACES = ("front", "infix")
 MAX_LABELS = 10_000
 MAX_SLOTS = 1_000
@@ -38,8 +38,8 @@ class Manifest:
 
     method {"kind", "options"}; task {"kind", "output", "columns", "max_tokens", "pooling"};
     shapes {"embeddings": (P, H)} and {"key_values.<slot>": (2, kv_heads, P, head_dim)};
-    position {"soft": "front" | "behind" | "between", "positions": "shifted" | "kept", "deep": "front" | "infix"}, the
-    last one optional;
+    position {"soft": "front" | "behind" | "between", "positions": "shifted" | "kept" | "placed" (shifted, and distances
+    to a prefix count, as in PEFT's T5), "deep": "front" | "infix"}, the last one optional;
     head {"weight": (C, H), "bias": (C,) | None} or None;
     metrics {"metrics", "baseline", "head_alone": each a flat table with n, low and high (95 %), "seed"};
     data {"name", "sha256", "rows", "kept_aside"}; members {file name: SHA-256}.

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.options import build, nearest, option
 
 SCHEMA = 1
-POOLINGS = ("mean", "first", "last", "pooler")
+POOLINGS = ("mean", "first", "last", "pooler", "pooler_front")
 ROW_LISTS = ("skip_rows", "joined_rows")
 DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
 

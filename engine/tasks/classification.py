@@ -34,6 +34,7 @@ class VerbalizerClassification(Task):
         for label, ids in zip(labels, self.words, strict=True):
             if not all(ids):
                 raise InputError("label_word_empty", label=label)
+        self.beginnings = torch.tensor(sorted({word[0] for ids in self.words for word in ids}))  # of any legal answer
         encoder.answer_room = max(len(word) for ids in self.words for word in ids)
         self.is_single = all(len(word) == 1 for ids in self.words for word in ids)
 
@@ -48,7 +49,7 @@ class VerbalizerClassification(Task):
         return _row_means(-scores, rows, batch.size).mean()
 
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
-        scores = self._single(model, examples) if self.is_single else self._several(model, examples)
+        scores, illegal = self._single(model, examples) if self.is_single else self._several(model, examples)
         targets = torch.tensor([max(example.target, 0) for example in examples])
         first_words = torch.stack([label[:, 0] for label in scores], dim=1)  # (n, C): mean log-probability a token
         losses = -first_words.gather(1, targets.unsqueeze(1)).squeeze(1)
@@ -59,36 +60,57 @@ class VerbalizerClassification(Task):
             ],
             dim=1,
         )
-        return Predictions(sums.softmax(dim=1), losses)
+        return Predictions(sums.softmax(dim=1), losses, illegal)
 
-    def _single(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
-        """One pass for all labels, since each word is one token: per label (n, words) log-probabilities."""
+    def first_tokens(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Tensor:
+        """(n,) on the CPU: of the whole vocabulary, the likeliest token where the answer begins."""
+        batch = self.make_batch([replace(example, answer=self.words[0][0][:1]) for example in examples])
+        with torch.no_grad(), model.installed(batch):
+            states, _, _ = model.answer_states(batch)
+            return model.backbone.logits(states).argmax(dim=-1).cpu()
+
+    def is_illegal(self, first_tokens: Tensor) -> Tensor:
+        """(n,), bool: whether no label's words begin with these tokens (n,)."""
+        return ~torch.isin(first_tokens, self.beginnings)
+
+    def _single(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> tuple[list[Tensor], Tensor]:
+        """One pass for all labels, since each word is one token: per label (n, words) log-probabilities, and (n,) which
+        rows are illegal."""
         batch = self.make_batch([replace(example, answer=self.words[0][0]) for example in examples])
         with model.installed(batch):
             states, _, _ = model.answer_states(batch)
         log_probabilities = model.backbone.logits(states).float().log_softmax(dim=-1).cpu()
-        return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words]
+        illegal = self.is_illegal(log_probabilities.argmax(dim=-1))
+        return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words], illegal
 
-    def _several(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> list[Tensor]:
-        """One pass for each word of each label: per label (n, words) mean log-probabilities a token."""
+    def _several(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> tuple[list[Tensor], Tensor]:
+        """One pass for each word of each label: per label (n, words) mean log-probabilities a token, and (n,) which rows
+        are illegal.
+
+        What comes first is the same in every pass, but for a masked model, which sees how many blanks there are: there
+        a row is legal as soon as one number of blanks makes it so.
+        """
         scores = []
+        illegal = torch.ones(len(examples), dtype=torch.bool)
         for ids in self.words:
             columns = []
             for word in ids:
                 batch = self.make_batch([replace(example, answer=word) for example in examples])
                 with model.installed(batch):
-                    token_scores, rows = _answer_scores(model, batch)
-                columns.append(_row_means(token_scores, rows, batch.size).cpu())
+                    logits, tokens, rows = _answer_logits(model, batch)
+                columns.append(_row_means(_log_probabilities(logits, tokens), rows, batch.size).cpu())
+                illegal &= self.is_illegal(logits[:: len(word)].argmax(dim=-1).cpu())
             scores.append(torch.stack(columns, dim=1))
-        return scores
+        return scores, illegal
 
 
 class HeadClassification(Task):
     """A linear layer on the frozen model's features of the real tokens; virtual tokens and padding are not read.
 
     pooling: "mean" of the real tokens, "first" of them ([CLS]), "last" of them (causal models), or "pooler": the first
-    through the layer that the model's authors put before a classifier. The head of a causal model has no bias, as
-    these models' own classifiers have none.
+    through the layer that the model's authors put before a classifier. "pooler_front" is the same on the very first
+    token, virtual ones included, as PEFT's BERT reads it. The head of a causal model has no bias, as these models' own
+    classifiers have none.
     """
 
     def __init__(
@@ -112,20 +134,20 @@ class HeadClassification(Task):
         return self.encoder.encode(example, None, target)
 
     def features(self, model: PromptedModel, batch: Batch) -> Tensor:
-        """(B, H) in fp32. Call inside `model.installed(batch)`."""
-        hidden = model.hidden(batch).float()  # (B, T, H)
-        real = batch.attention_mask & (batch.soft_index < 0)
+        """(B, H) in the head's format, fp32. Call inside `model.installed(batch)`."""
+        hidden = model.hidden(batch).to(self.head.weight.dtype)  # (B, T, H)
+        real = batch.attention_mask & ((batch.soft_index < 0) | (self.pooling == "pooler_front"))
         if self.pooling == "mean":
-            weights = real.unsqueeze(-1).float()
+            weights = real.unsqueeze(-1).to(hidden.dtype)
             return (hidden * weights).sum(dim=1) / weights.sum(dim=1)
         order = torch.arange(real.shape[1], device=real.device)
         place = order.masked_fill(~real, -1).argmax(dim=1) if self.pooling == "last" else real.float().argmax(dim=1)
         states = hidden[torch.arange(len(hidden), device=hidden.device), place]
-        if self.pooling != "pooler":
+        if not self.pooling.startswith("pooler"):
             return states
         assert model.backbone.pooler is not None  # make_task asked for it
         pooled: Tensor = model.backbone.pooler(states.unsqueeze(1).to(model.backbone.dtype))
-        return pooled.float()
+        return pooled.to(hidden.dtype)
 
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
         return F.cross_entropy(self.head(self.features(model, batch)), batch.targets)
@@ -150,8 +172,18 @@ def _answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
 
     A masked model predicts all blanks of an answer at once. Call inside `model.installed(batch)`.
     """
+    logits, ids, rows = _answer_logits(model, batch)
+    return _log_probabilities(logits, ids), rows
+
+
+def _answer_logits(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Of each answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `model.installed(batch)`."""
     states, ids, rows = model.answer_states(batch)
-    return -F.cross_entropy(model.backbone.logits(states).float(), ids, reduction="none"), rows
+    return model.backbone.logits(states).float(), ids, rows
+
+
+def _log_probabilities(logits: Tensor, ids: Tensor) -> Tensor:
+    return -F.cross_entropy(logits, ids, reduction="none")
 
 
 def _row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:

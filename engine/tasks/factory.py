@@ -58,7 +58,7 @@ def make_task(
     if plan.output == "text":
         return Writing(backbone, encoder(template))
     if plan.output == "head":
-        if plan.pooling == "pooler" and backbone.pooler is None:
+        if plan.pooling in ("pooler", "pooler_front") and backbone.pooler is None:
             raise InputError("no_pooler", backbone=backbone.name)
         return HeadClassification(backbone, plan.labels, encoder(template), plan.pooling, generator)
     template, has_space = take_answer_space(template.needs_answer())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from engine.backbones import attention
-from engine.backbones.backbone import Backbone
+from engine.backbones.backbone import Backbone, Slot
 from engine.methods import Prompt
 from engine.training.batches import IGNORED, Batch
 
@@ -20,13 +21,22 @@ class PromptedModel:
     """Backbone + prompt. Several may be alive at once over one backbone; none changes it.
 
     `shifts_positions` moves real tokens behind a deep prefix by its length, as the authors' code and PEFT do;
-    without it real tokens keep the positions they had in pre-training.
+    without it real tokens keep the positions they had in pre-training. `places_prefix`: where a decoder knows
+    distances instead of positions (T5), those to the prefix count too, as PEFT has it; without it they count nothing.
     """
 
-    def __init__(self, backbone: Backbone, prompt: Prompt | None = None, *, shifts_positions: bool = True) -> None:
+    def __init__(
+        self,
+        backbone: Backbone,
+        prompt: Prompt | None = None,
+        *,
+        shifts_positions: bool = True,
+        places_prefix: bool = False,
+    ) -> None:
         self.backbone = backbone
         self.prompt = prompt or Prompt()
         self.shifts_positions = shifts_positions
+        self.places_prefix = places_prefix
 
     @property
     def shift(self) -> int:
@@ -48,7 +58,8 @@ class PromptedModel:
             tensor = self.prompt.key_values.get(slot.name)
             prefix = None
             if tensor is not None:
-                prefix = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible)
+                bias = self._distances(slot, tensor.shape[2]) if self.places_prefix else None
+                prefix = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible, bias)
             filled.setdefault(slot.module, []).append(prefix)
         with attention.installed(filled):
             yield
@@ -120,6 +131,16 @@ class PromptedModel:
         rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
         before = 1 if self.backbone.family == "causal" else 0  # a causal model predicts from the place before
         return hidden[rows, columns - before], batch.labels[rows, columns], rows
+
+    def _distances(self, slot: Slot, length: int) -> Callable[[int, int], Tensor] | None:
+        """What a decoder's attention adds for the distance from each query to a prefix of that length in front."""
+        if slot.site != "decoder":
+            return None
+        first = next(other.module for other in self.backbone.slots if other.site == slot.site)
+        owner: Any = next((m for m in (slot.module, first) if hasattr(m, "relative_attention_bias")), None)
+        if owner is None:
+            return None
+        return lambda queries, keys: owner.compute_bias(queries, length, past_seen_tokens=length + keys - queries)
 
     @staticmethod
     def _behind_infix(batch: Batch) -> Tensor:

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
-from engine.methods import initializers
+from engine.events import RunEvent
+from engine.methods import Prompt, initializers
 
 Start = Callable[[Backbone, torch.Generator], Tensor]
 STARTS: dict[str, Start] = {
@@ -116,3 +117,39 @@ def test_the_rows_are_copies(bert: Backbone) -> None:
     before = bert.tensor_hash()
     initializers.text(2, bert, "good book").zero_()
     assert bert.tensor_hash() == before
+
+
+def test_a_text_of_another_length_is_told_and_one_that_fits_is_not(bert: Backbone) -> None:
+    notes: list[RunEvent] = []
+    for length in (3, 7, 2):
+        initializers.text(length, bert, "the good book", notes)
+    assert [(event["code"], event["args"]) for event in notes] == [
+        ("init_repeated", {"tokens": 3, "length": 7}),
+        ("init_cut", {"tokens": 3, "length": 2}),
+    ]
+
+
+def test_another_pack_is_copied_filled_up_or_cut(bert: Backbone) -> None:
+    rows = torch.randn(5, 32, generator=seeded(4), requires_grad=True)
+    start = Prompt(embeddings=rows)
+    notes: list[RunEvent] = []
+    same, long, short = (initializers.pack(length, bert, start, seeded(), notes) for length in (5, 8, 2))
+    assert torch.equal(same, rows) and torch.equal(short, rows[:2]) and torch.equal(long[:5], rows)
+    assert torch.equal(long[5:], initializers.sampled_vocabulary(3, bert, seeded()))
+    assert not same.requires_grad and same.data_ptr() != rows.data_ptr()
+    assert [event["code"] for event in notes] == ["init_pack_filled", "init_pack_cut"]
+
+
+def test_a_pack_that_does_not_enter_the_input_is_refused(bert: Backbone) -> None:
+    with pytest.raises(InputError) as caught:
+        initializers.pack(3, bert, Prompt(key_values={"encoder.0": torch.ones(2, 4, 3, 8)}), seeded())
+    assert caught.value.code == "init_pack_no_input"
+
+
+@pytest.mark.parametrize(
+    ("token", "is_word"),
+    [("good", True), ("Ġgood", True), ("▁good", True), ("##ly", True), ("a", False), ("Ġa", False), ("好", True)]
+    + [("<s>", False), ("[MASK]", False), ("##", False), ("酒店", True), ("é", False), ("", False)],
+)
+def test_a_word_has_two_letters_or_is_a_chinese_character(token: str, is_word: bool) -> None:
+    assert initializers._is_word(token) is is_word

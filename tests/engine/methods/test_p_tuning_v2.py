@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import torch
 
 from engine.backbones.backbone import Backbone
-from engine.methods import MethodContext, PromptMethod, make_method
+from engine.errors import InputError
+from engine.methods import MethodContext, Prompt, PromptMethod, make_method
 
 
 def made(backbone: Backbone, seed: int = 0, **options: Any) -> PromptMethod:
@@ -94,3 +96,35 @@ def test_the_dropout_goes_on_where_its_state_was_saved(bert: Backbone) -> None:
     method()
     other.load_state_dict(method.state_dict())
     assert torch.equal(method().key_values["encoder.0"], other().key_values["encoder.0"])
+
+
+def test_the_network_is_as_wide_as_the_hidden_states_where_the_embedding_is_not(
+    backbones: Mapping[str, Backbone],
+) -> None:
+    for name in ("electra", "albert"):
+        backbone = backbones[name]
+        assert backbone.embedding_size != backbone.hidden_size
+        network = made(backbone, reparameterization="mlp").state_dict()
+        assert network["network.0.weight"].shape == (512, backbone.hidden_size)
+
+
+def test_cross_attention_gets_none(backbones: Mapping[str, Backbone]) -> None:
+    found = made(backbones["t5"]).export().key_values
+    assert found.keys() == {slot.name for slot in backbones["t5"].slots if slot.site != "cross"}
+
+
+@pytest.mark.parametrize("way", ["none", "mlp"])
+def test_it_starts_from_another_pack(way: str, llama: Backbone) -> None:
+    start = made(llama, seed=3, length=4).export()
+    context = MethodContext(llama, torch.Generator().manual_seed(0), start=start)
+    prompt = make_method({"kind": "p_tuning_v2", "length": 4, "reparameterization": way}, context).export()
+    for slot, tensor in start.key_values.items():
+        torch.testing.assert_close(prompt.key_values[slot], tensor, rtol=1e-4, atol=1e-6)
+
+
+def test_a_pack_of_another_length_is_refused(llama: Backbone) -> None:
+    start = Prompt(key_values=made(llama, length=5).export().key_values)
+    context = MethodContext(llama, torch.Generator().manual_seed(0), start=start)
+    with pytest.raises(InputError) as caught:
+        make_method({"kind": "p_tuning_v2", "length": 4}, context)
+    assert caught.value.code == "init_pack_length"

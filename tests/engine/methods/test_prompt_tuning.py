@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
-from engine.methods import MethodContext, initializers, make_method
+from engine.methods import MethodContext, Prompt, initializers, make_method
 
 
 def start(backbone: Backbone, **options: Any) -> Tensor:
@@ -37,3 +37,26 @@ def test_an_unknown_start_is_refused(bert: Backbone) -> None:
     with pytest.raises(InputError) as caught:
         start(bert, initializer="normal")
     assert caught.value.code == "option_choice"
+
+
+def test_another_pack_goes_before_the_other_starts_and_what_was_done_is_told(bert: Backbone) -> None:
+    rows = torch.arange(6 * 32.0).reshape(6, 32)
+    for length, codes in ((6, []), (4, ["init_pack_cut"]), (9, ["init_pack_filled"])):
+        context = MethodContext(bert, torch.Generator().manual_seed(0), start=Prompt(embeddings=rows))
+        method = make_method({"kind": "prompt_tuning", "length": length, "init_text": "good"}, context)
+        embeddings = method().embeddings
+        assert embeddings is not None and torch.equal(embeddings[:6], rows[:length])
+        assert [event["code"] for event in context.notes] == codes
+
+
+def test_only_a_text_that_the_person_chose_is_spoken_of(bert: Backbone) -> None:
+    for options, codes in (({"init_text": "good"}, ["init_repeated"]), ({}, [])):
+        context = MethodContext(bert, torch.Generator().manual_seed(0), task_text="read the review")
+        make_method({"kind": "prompt_tuning", **options}, context)
+        assert [event["code"] for event in context.notes] == codes
+
+
+@pytest.mark.parametrize("length", [1, 200])
+@pytest.mark.parametrize("way", ["text", "labels", "vocabulary", "uniform"])
+def test_one_to_two_hundred_tokens_can_start_anyhow(length: int, way: str, bert: Backbone) -> None:
+    assert start(bert, length=length, initializer=way).shape == (length, bert.embedding_size)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, 
 from engine.messages import ERRORS
 from widgets.components import Button, Card, Chip, ElidedLabel, Icon, Label, Rule, ghost, strong
 from widgets.in_a_row import in_a_row
+from widgets.painted import Painted
 from widgets.sentences import engine_text
 from widgets.theme import current
 from widgets.wording import NBSP, percent
@@ -95,7 +96,7 @@ class AnswerText(QTextEdit):
         cursor.mergeBlockFormat(block)
 
 
-class LabelBars(QWidget):
+class LabelBars(Painted):
     """How a model weighs the labels: the answer first, then the others, each with its share."""
 
     def __init__(self, token: str, parent: QWidget | None = None) -> None:
@@ -123,12 +124,6 @@ class LabelBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine, lower is not."""
         return QSize(120, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text size changed."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw names, bars and shares."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import wording
+from widgets.painted import Painted
 from widgets.theme import current
 
 WELL_BALANCED = 3.0  # the most frequent answer is at most so many times as frequent as the rarest
@@ -20,7 +21,7 @@ def is_balanced(counts: Sequence[tuple[str, int]]) -> bool:
     return bool(numbers) and min(numbers) > 0 and max(numbers) / min(numbers) <= WELL_BALANCED
 
 
-class BalanceBars(QWidget):
+class BalanceBars(Painted):
     """Bars for the most frequent answers, at most `most`; the others share the last line."""
 
     def __init__(self, most: int = 5, parent: QWidget | None = None) -> None:
@@ -58,14 +59,6 @@ class BalanceBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow bars."""
         return QSize(current().length(160), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw names, bars and numbers."""

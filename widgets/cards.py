@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import icons
@@ -35,6 +35,19 @@ class Card(QFrame):
         if self.property("card") != kind:
             self.setProperty("card", kind)
             restyle(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box; an error's has an edge on top, 4 px high."""
+        super().paintEvent(event)
+        if self.property("card") != "error":
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        radius = current().radius["card"]
+        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setClipPath(shape)
+        painter.fillRect(QRectF(0, 0, self.width(), 4), current().color("danger"))
 
 
 class Rule(QFrame):

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.painted import Painted
 from widgets.theme import current
 from widgets.wording import percent
 
@@ -25,7 +26,7 @@ class Competitor:
     is_learned: bool = False
 
 
-class ComparisonBars(QWidget):
+class ComparisonBars(Painted):
     """Painted; says the same in words to a screen reader."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,12 +63,6 @@ class ComparisonBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine, lower is not."""
         return QSize(260, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text size changed."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def _line(self) -> int:
         return current().length(30)

@@ -21,14 +21,21 @@ def duration(seconds: float) -> str:
     return text.replace(" ", NO_BREAK)
 
 
-def time_left(seconds: float) -> str:
-    """An estimate: "about 5 s left", "about 1 min left", "about 1 h 50 min left"; rounded, never zero."""
+def roughly(seconds: float) -> str:
+    """An estimated time without false precision, never zero: "10 s", "3 min", "1 h 50 min", "2 h"."""
     translate = QCoreApplication.translate
+    minutes = round(seconds / 60)
     if seconds < 50:
         text = translate("durations", "{s} s").format(s=max(5, 5 * round(seconds / 5)))
-    elif seconds < 3600:
-        text = translate("durations", "{m} min").format(m=max(1, round(seconds / 60)))
+    elif minutes < 60:
+        text = translate("durations", "{m} min").format(m=minutes)
     else:
-        minutes = 10 * round(seconds / 600)
-        text = translate("durations", "{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
-    return translate("durations", "about {time} left").format(time=text.replace(" ", NO_BREAK))
+        hours, minutes = divmod(10 * round(seconds / 600), 60)
+        text = translate("durations", "{h} h {m} min") if minutes else translate("durations", "{h} h")
+        text = text.format(h=hours, m=minutes)
+    return text.replace(" ", NO_BREAK)
+
+
+def time_left(seconds: float) -> str:
+    """An estimate of what is left: "about 5 s left", "about 1 h 50 min left"."""
+    return QCoreApplication.translate("durations", "about {time} left").format(time=roughly(seconds))

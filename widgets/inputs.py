@@ -5,38 +5,54 @@ A styled spin box hands its rule to the line edit inside, so the room at the lef
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from widgets import icons
 from widgets.theme import current
 
 
+class _CalmWheel(QObject):
+    """Scrolling the page over a field does not change it: the wheel turns only what has the focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the wheel to the page."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _calm(field: QWidget) -> None:
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+    field.installEventFilter(_CalmWheel(field))
+
+
 class SpinBox(QSpinBox):
-    """A whole number. Scrolling the page over it does not change it."""
+    """A whole number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only while focused."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+        _calm(self)
 
 
 class DoubleSpinBox(QDoubleSpinBox):
-    """A number with decimals. Scrolling the page over it does not change it."""
+    """A number with decimals."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _calm(self)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only while focused."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+class ComboBox(QComboBox):
+    """One of several."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _calm(self)
 
 
 class SearchField(QLineEdit):
@@ -68,15 +84,3 @@ class SearchField(QLineEdit):
     def _renew(self) -> None:
         self.setMaximumWidth(current().length(240))
         self._glass.setIcon(icons.icon("search"))
-
-
-class ComboBox(QComboBox):
-    """One of several. Scrolling the page over it does not change it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only while focused."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()

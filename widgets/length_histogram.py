@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import wording
+from widgets.painted import Painted
 from widgets.theme import current
 
 BINS = 13
 SHOWN_SHARE = 0.995  # the few longest texts share the last bar, or one outlier would flatten all others
 
 
-class LengthHistogram(QWidget):
+class LengthHistogram(Painted):
     """Lengths in `unit` ("tokens", "words" or "characters") and, for tokens, the length from which texts are cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,14 +75,6 @@ class LengthHistogram(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow bars."""
         return QSize(current().length(160), current().length(74))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bars, axis and the cut."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from widgets import icons
+from widgets.painted import Painted
 from widgets.theme import current
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger"]
@@ -40,7 +41,7 @@ def paint_chip(painter: QPainter, rect: QRectF, text: str, tone: str = "neutral"
     painter.restore()
 
 
-class Chip(QWidget):
+class Chip(Painted):
     """A fact in a rounded box: neutral, accent, success, warning or danger."""
 
     def __init__(self, text: str = "", tone: str = "neutral", *, parent: QWidget | None = None) -> None:
@@ -73,13 +74,6 @@ class Chip(QWidget):
         """Never narrower than its text."""
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the style changed."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
-            self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip."""
         paint_chip(QPainter(self), QRectF(self.rect()), self._text, self._tone, strong=self._tone != "neutral")
@@ -101,11 +95,9 @@ class Badge(Chip):
         words = {"fits": self.tr("Fits"), "tight": self.tr("Tight"), "too_big": self.tr("Too big")}
         self.set_text(words[fit], self.TONES[fit])
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Renew the words in another language."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.set_fit(self._fit)
+    def retranslate(self) -> None:
+        """Renew the words."""
+        self.set_fit(self._fit)
 
 
 class StatusDot(QWidget):

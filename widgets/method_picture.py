@@ -5,17 +5,18 @@ Columns are token positions, rows are layers, the input at the bottom. Drawn fro
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.painted import Painted
 from widgets.theme import current
 
 COLUMNS, ROWS = 7, 4
 LEARNED_COLUMNS = 2
 
 
-class MethodPicture(QWidget):
+class MethodPicture(Painted):
     """`sites` "input": learned tokens stand in the input; "deep": in every layer. A head is a bar above the layers."""
 
     def __init__(self, sites: str = "input", *, has_head: bool = False, parent: QWidget | None = None) -> None:
@@ -44,14 +45,6 @@ class MethodPicture(QWidget):
     def sizeHint(self) -> QSize:
         """As in the picture."""
         return QSize(current().length(112), current().length(58))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw head and layers."""

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.options import schema
 from engine.runs import BackboneConfig, DataConfig
 from widgets.components import Button, FlowLayout, Label, SegmentedControl
+from widgets.durations import roughly
 from widgets.method_card import MethodCard
 from widgets.option_form import OptionForm
-from widgets.sentences import roughly
 from widgets.support import Support
 from widgets.theme import current
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from engine.data import DELIMITERS, Problem, Table
@@ -106,17 +105,6 @@ class ProblemCard(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card and its 4 px edge on top."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        radius = current().radius["card"]
-        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
-        painter.setClipPath(shape)
-        painter.fillRect(QRectF(0, 0, self.width(), 4), current().color("danger"))
 
     def _build_ui(self) -> None:
         space = current().space

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import wording
+from widgets.painted import Painted
 from widgets.theme import current
 
 _LONGEST = 400  # characters of a field that are drawn
@@ -25,7 +26,7 @@ class RawRow:
     tone: str = "plain"
 
 
-class RawRows(QWidget):
+class RawRows(Painted):
     """A few lines under each other; at the right how many columns each has."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,14 +54,6 @@ class RawRows(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As high, but narrow."""
         return QSize(current().length(160), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box and lines."""

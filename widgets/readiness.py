@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.data import ColumnMapping, Problem, Table
 from widgets import wording
+from widgets.durations import roughly
 from widgets.ready_bar import Check
-from widgets.sentences import problem_text, roughly
+from widgets.sentences import problem_text
 
 
 def _tr(text: str) -> str:

@@ -56,15 +56,3 @@ def row_list(rows: Sequence[int], shown: int = 4) -> str:
     if len(names) < 2:
         return "".join(names)
     return translate("sentences", "{rows} and {last}").format(rows=listed(*names[:-1]), last=names[-1])
-
-
-def roughly(seconds: float) -> str:
-    """An estimated time without false precision: "10 s", "3 min", "2 h"."""
-    translate = QCoreApplication.translate
-    if seconds < 50:
-        text = translate("sentences", "{n} s").format(n=max(5, 5 * round(seconds / 5)))
-    elif seconds < 5400:
-        text = translate("sentences", "{n} min").format(n=max(1, round(seconds / 60)))
-    else:
-        text = translate("sentences", "{n} h").format(n=round(seconds / 3600))
-    return text.replace(" ", wording.NBSP)

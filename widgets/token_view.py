@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from widgets.components import Label
+from widgets.painted import Painted
 from widgets.theme import current
 
 KINDS = ("soft", "template", "text", "answer", "cut")
@@ -28,7 +29,7 @@ class _Box:
     kind: str
 
 
-class TokenView(QWidget):
+class TokenView(Painted):
     """Tokens in boxes that wrap; past `max_lines` the middle of the text is left out."""
 
     def __init__(self, max_lines: int = 3, parent: QWidget | None = None) -> None:
@@ -72,12 +73,6 @@ class TokenView(QWidget):
         """The height of all lines at `width`."""
         lines = len(self._lines(width))
         return max(1, lines) * self._line_height() + (max(1, lines) - 1) * current().space["xs"]
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text size changed."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the boxes."""

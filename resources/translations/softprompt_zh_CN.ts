@@ -2993,6 +2993,10 @@ Choose another folder.</source>
         <translation>{m} 分钟</translation>
     </message>
     <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
+    </message>
+    <message>
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
     </message>
@@ -3394,14 +3398,6 @@ Choose another folder.</source>
     <message>
         <source>Leave the output open.</source>
         <translation>输出方式留空即可。</translation>
-    </message>
-    <message>
-        <source>Models with an encoder and a decoder cannot be taught yet.</source>
-        <translation>目前还不能训练同时带编码器和解码器的模型。</translation>
-    </message>
-    <message>
-        <source>Choose a causal model (words) or an encoder (a head).</source>
-        <translation>选择因果语言模型（用词回答）或编码器（用分类头）。</translation>
     </message>
     <message>
         <source>This encoder has no trained word predictor, so it cannot answer in words.</source>
@@ -4761,18 +4757,6 @@ Choose another folder.</source>
     <message>
         <source>{rows} and {last}</source>
         <translation>{rows} 和 {last}</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n} 秒</translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation>{n} 分钟</translation>
-    </message>
-    <message>
-        <source>{n} h</source>
-        <translation>{n} 小时</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ def test_duration_is_written_with_units(seconds, words) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "about 5 s left"), (22, "about 20 s left"), (58, "about 1 min left"), (6500, "about 1 h 50 min left")],
+    [(0, "about 5 s left"), (22, "about 20 s left"), (3590, "about 1 h left"), (6500, "about 1 h 50 min left")],
 )
 def test_time_left_is_rounded(seconds, words) -> None:
     assert time_left(seconds).replace("\u00a0", " ") == words

@@ -17,6 +17,7 @@ from engine.runs import RunConfig
 from widgets.backbone_step import BackboneStep
 from widgets.components import Button
 from widgets.drop_zone import dropped_table
+from widgets.durations import roughly
 from widgets.examples_step import ExamplesStep
 from widgets.file_head import FileHead
 from widgets.method_step import PASSES, MethodStep
@@ -24,7 +25,6 @@ from widgets.pages.page import Page
 from widgets.readiness import backbone_check, method_check, start_reason
 from widgets.ready_bar import ReadyBar
 from widgets.recipe import flat, with_choices
-from widgets.sentences import roughly
 from widgets.step_card import StepCard
 from widgets.step_summaries import backbone_summary, examples_summary, method_summary, trained_share, trained_size
 from widgets.support import usual_output

@@ -22,6 +22,7 @@ from engine.data.mapping import ColumnMapping, settle_mapping
 from engine.data.reading import read_table
 from engine.data.split import split
 from engine.data.table import Table
+from engine.data.presets import PRESET
 from engine.data.template import Template
 from engine.errors import InputError
 
@@ -98,6 +99,6 @@ def _usable(
 
 def _inputs(config: DataConfig, table: Table, mapping: ColumnMapping) -> tuple[str, ...]:
     """The columns that make two inputs identical: those the template shows."""
-    if not config.template:
+    if not config.template or config.template.startswith(PRESET):
         return mapping.inputs
     return Template.parse(config.template, table.columns, mapping.columns).fields()

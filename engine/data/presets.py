@@ -52,6 +52,7 @@ FRAMES = {
 }
 
 # Liu et al. 2021 (P-Tuning), section 3: three learned tokens around each part, with and without an anchor word
+PRESET = "preset:"  # data.template may be this and a name of PRESETS
 PRESETS = ("p_tuning", "p_tuning_anchor")
 UNTOLD = ("label", "labels", "class", "answer", "object", "target", "y", "标签", "答案")  # names that say nothing
 

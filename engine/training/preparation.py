@@ -17,7 +17,17 @@ from engine.backbones.backbone import Backbone, Family
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
 from engine.backbones.fingerprint import Fingerprint, read_config
 from engine.backbones.model_facts import NO_INTERFACE, family_of_config, may_have_words
-from engine.data import ColumnMapping, Example, Loaded, Template, language_of, load_examples, preset_template
+from engine.data import (
+    PRESET,
+    ColumnMapping,
+    Example,
+    Loaded,
+    Template,
+    language_of,
+    load_examples,
+    preset_template,
+    resolve_preset,
+)
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
@@ -84,8 +94,9 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     loaded = load_examples(config.data, config.seed)
     control.check()
     texts = [text for row in loaded.train[:200] for text in row.fields.values()]
-    if config.data.template is not None:  # names are checked against the file's own columns
-        Template.parse(config.data.template, loaded.table.columns, loaded.mapping.columns)
+    template = config.data.template
+    if template is not None and not template.startswith(PRESET):  # names are checked against the file's own columns
+        Template.parse(template, loaded.table.columns, loaded.mapping.columns)
     config = settle(config, loaded.mapping, loaded.labels, texts)
     config = config.replace(data={"skip_rows": list(loaded.skipped)})
     yield phase("loading_backbone")
@@ -208,8 +219,11 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
     template = config.data.template
     if template is None:
         template = preset_template(mapping, labels, kind, output, language_of(texts))
+    elif template.startswith(PRESET):
+        template = resolve_preset(template.removeprefix(PRESET), mapping, family)
     pieces = Template.parse(template, None, mapping.columns)
-    entry, options = make_config(_with_length(config.method, pieces if family == "masked" else pieces.until_answer()))
+    is_whole = family == "masked" and output != "head"  # others never read what stands behind the answer
+    entry, options = make_config(_with_length(config.method, pieces if is_whole else pieces.until_answer()))
     refused = options.refusal(family, output)
     if refused is None and entry.sites == "deep" and model_kind in NO_INTERFACE:
         refused = "no_interface"

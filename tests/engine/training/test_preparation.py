@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from engine.backbones.backbone import Backbone
+from engine.errors import InputError
 from engine.events import RunEvent
 from engine.runs import RunConfig
 from engine.tasks.factory import TaskPlan
@@ -144,3 +145,51 @@ def test_a_prompt_may_start_from_what_the_task_is(bert: Backbone, recipe: Recipe
     rows = new_method(config, bert, plan).export().embeddings
     ids = bert.tokenizer("Read the product name", add_special_tokens=False).input_ids[:3]
     assert rows is not None and torch.equal(rows, bert.embedding.weight[ids].detach())
+
+
+@pytest.mark.parametrize(
+    ("name", "sections", "template"),
+    [
+        ("bert_mlm", {"task": {"output": "verbalizer"}}, "{soft:3} {text}{soft:3} {answer}{soft:3}"),
+        ("gpt2", {}, "{soft:3} {text}{soft:3} {answer}"),
+        ("t5", {}, "{soft:3} {text}{soft:3} {answer}"),
+    ],
+)
+def test_a_named_preset_is_written_out_and_counts_the_prompt(
+    name: str, sections: dict[str, Any], template: str, recipe: Callable[..., dict[str, Any]]
+) -> None:
+    values = recipe(name, **sections, data={"template": "preset:p_tuning"}, method={"kind": "prompt_tuning"})
+    found, _ = prepared(values)
+    assert found.config.data.template == template
+    assert found.config.method["length"] == found.method.export().input_length == template.count("{soft:3}") * 3
+    assert found.task.encoder.soft_length == template.count("{soft:3}") * 3
+
+
+def test_a_length_that_does_not_fit_the_counted_places_is_refused(recipe: Callable[..., dict[str, Any]]) -> None:
+    method = {"kind": "prompt_tuning", "length": 7}
+    with pytest.raises(InputError) as caught:
+        prepared(recipe("gpt2", data={"template": "preset:p_tuning"}, method=method))
+    assert caught.value.code == "template_lengths"
+
+
+@pytest.mark.parametrize(
+    ("name", "sections", "code"),
+    [
+        ("bert", {"task": {"output": "verbalizer"}}, "verbalizer_masked"),
+        ("t5", {"task": {"output": "head"}}, "head_seq2seq"),
+        ("bert", {"method": {"kind": "prefix_tuning", "place": "infix"}}, "infix_place"),
+        ("gpt2", {"method": {"kind": "prefix_tuning", "place": "infix"}, "task": {"output": "head"}}, "infix_place"),
+        ("gpt2", {"method": {"kind": "prefix_tuning", "encoder_length": 3}}, "site_missing"),
+    ],
+)
+def test_what_cannot_work_is_refused_before_a_model_is_loaded(
+    name: str,
+    sections: dict[str, Any],
+    code: str,
+    recipe: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Backbone, "load", lambda *given, **named: pytest.fail("a model was loaded"))
+    with pytest.raises(InputError) as caught:
+        prepared(recipe(name, **sections))
+    assert caught.value.code == code and "{" not in caught.value.message + caught.value.action

@@ -5,6 +5,7 @@ torch is imported where a fixture needs it, so that the tests of plain data star
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+pytest.register_assert_rewrite("tests.engine.method_claims")
 settings.register_profile("engine", deadline=None)  # a busy machine is no failure
 settings.load_profile("engine")
 
@@ -139,24 +141,26 @@ def make_run(recipe: Callable[..., dict[str, Any]], tmp_path: Path) -> Callable[
 
 
 @pytest.fixture(scope="session")
-def study(recipe: Callable[..., dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Studied]:
-    """What is known of a case of the methods' contract (tests/engine/method_cases.py); all its tests share it."""
+def study_anew(
+    recipe: Callable[..., dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Case], Studied]:
+    """A case of the methods' contract (tests/engine/method_cases.py) that nothing is known of yet."""
     from engine.training.preparation import Warm
     from tests.engine.method_cases import Studied
 
     folder, numbers = tmp_path_factory.mktemp("studied"), itertools.count()
     warm: dict[str, Warm] = {}
-    known: dict[Case, Studied] = {}
 
     def make(backbone: str, **sections: Any) -> Run:
         return Run.create(folder / f"run{next(numbers)}", RunConfig.from_json(recipe(backbone, **sections)))
 
-    def get(case: Case) -> Studied:
-        if case not in known:
-            known[case] = Studied(case, make, warm.setdefault(case.name, Warm()))
-        return known[case]
+    return lambda case: Studied(case, make, warm.setdefault(case.name, Warm()))
 
-    return get
+
+@pytest.fixture(scope="session")
+def study(study_anew: Callable[[Case], Studied]) -> Callable[[Case], Studied]:
+    """The same, but all tests of a case share what was found out."""
+    return functools.cache(study_anew)
 
 
 @pytest.fixture(scope="session")

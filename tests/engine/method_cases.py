@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.backbones.backbone import Family
 from engine.events import RunEvent
-from engine.methods import METHODS, Prompt, describe_methods
+from engine.methods import METHODS, Prompt, describe_methods, make_config
 from engine.runs import Run
 from engine.tasks.support import TASKS, refusal
 from engine.tasks.task import Predictions, predict_all
@@ -41,8 +41,9 @@ FAMILIES: dict[str, Family] = {
     "bart": "seq2seq",
 }
 ONE_OF_EACH = ("gpt2", "bert_mlm", "t5")  # one model for each family, where all would take too long
-WORDS = {"praise": ["good"], "complaint": ["bad book"]}  # of one and of two words
+WORDS = {"praise": ["good"], "complaint": ["a bad film"]}  # of unequal length with every tokenizer
 STEPS, BROKEN_BEHIND = 4, 3
+SOIL = 20  # a token that every vocabulary here has
 STRENGTH = 0.5  # how far the claims move a prompt from its start, so that nothing about it is too small to see
 
 
@@ -57,6 +58,12 @@ class Case:
 
     def __str__(self) -> str:
         return "-".join([self.kind, self.name, self.output, *(f"{name}={value}" for name, value in self.options)])
+
+    @property
+    def refusal(self) -> str | None:
+        """Code of the reason why the method says that these options cannot work here."""
+        _, config = make_config({"kind": self.kind, **dict(self.options)})
+        return config.refusal(FAMILIES[self.name], self.output)
 
     def recipe(self, **training: Any) -> dict[str, Any]:
         """Sections for `make_run`."""
@@ -126,23 +133,34 @@ class Studied:
         return Prompt.from_tensors(moved, is_infix=export.is_infix)
 
     def uneven_rows(self) -> list[EncodedExample]:
-        """The shortest, the longest and a middle row: no two equally long."""
-        rows = sorted({len(row): row for row in self.prepared.train}.values(), key=len)
-        assert len(rows) >= 3
-        return [rows[0], rows[-1], rows[len(rows) // 2]]
+        """The shortest and the longest row, and one between whose answer has another length than the shortest's."""
+        rows = sorted(self.prepared.train, key=lambda row: len(row.ids))
+        first, last = rows[0], rows[-1]
+        between = [row for row in rows if len(first.ids) < len(row.ids) < len(last.ids) and row.target != first.target]
+        middle = between[len(between) // 2]
+        assert self.case.output == "head" or len(middle.answer) != len(first.answer)
+        return [first, last, middle]
 
     def _new_run(self) -> Run:
         return self._make_run(self.case.name, **self.case.recipe())
 
 
+def soiled(batch: Batch) -> Batch:
+    """The same rows with a token in place of every padding: nobody may read it."""
+    filled = {"input_ids": batch.input_ids.where(batch.attention_mask, SOIL)}
+    if batch.decoder_ids is not None and batch.decoder_mask is not None:
+        filled["decoder_ids"] = batch.decoder_ids.where(batch.decoder_mask, SOIL)
+    return replace(batch, **filled)
+
+
 def moved_left(batch: Batch) -> Batch:
     """The same rows with their padding on the left, the decoder's as well."""
-    by_side = {"input_ids": "attention_mask", "soft_index": "attention_mask", "attention_mask": "attention_mask"}
-    by_side["labels"] = "attention_mask"
+    side = "attention_mask" if batch.decoder_mask is None else "decoder_mask"  # of what is answered
+    masks = dict.fromkeys(("input_ids", "soft_index", "attention_mask"), "attention_mask") | {"labels": side}
     if batch.decoder_mask is not None:
-        by_side |= {"labels": "decoder_mask", "decoder_ids": "decoder_mask", "decoder_mask": "decoder_mask"}
+        masks |= {"decoder_ids": side, "decoder_mask": side}
     moved = {}
-    for name, mask in by_side.items():
+    for name, mask in masks.items():
         missing = (~getattr(batch, mask)).sum(dim=1).tolist()
         rows = zip(getattr(batch, name), missing, strict=True)
         moved[name] = torch.stack([row.roll(shift) for row, shift in rows])

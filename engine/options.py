@@ -11,7 +11,7 @@ import difflib
 import math
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from engine.errors import InputError
@@ -30,8 +30,15 @@ def option(
     choices: Sequence[tuple[str, str]] = (),
     unit: str = "",
     advanced: bool = False,
+    kind: str = "",
+    when: Mapping[str, Sequence[Any]] | None = None,
+    families: Sequence[str] = (),
 ) -> Any:
-    """A dataclass field that a person can change. `choices` are (stored value, label) pairs."""
+    """A dataclass field that a person can change. `choices` are (stored value, label) pairs.
+
+    For forms: `kind` says more of a text than that it is one ("pack" is the path of a prompt pack, or ""); `when`
+    names the values that other options must have for this one to matter, `families` the families of model.
+    """
     metadata = {
         "label": label,
         "help": help,
@@ -40,6 +47,9 @@ def option(
         "choices": [{"value": value, "label": text} for value, text in choices],
         "unit": unit,
         "advanced": advanced,
+        "kind": kind,
+        "when": {name: list(values) for name, values in (when or {}).items()},
+        "families": list(families),
     }
     return dataclasses.field(default=default, metadata=metadata)
 
@@ -60,10 +70,9 @@ def schema(config: type) -> list[dict[str, Any]]:
         if not field.metadata:
             continue
         kind, optional = _type_of(hints[field.name])
-        name = "choice" if field.metadata["choices"] else NAMES[kind]
-        rows.append(
-            {"name": field.name, "type": name, "default": field.default, "optional": optional, **field.metadata}
-        )
+        told = dict(field.metadata)
+        name = told.pop("kind") or ("choice" if told["choices"] else NAMES[kind])
+        rows.append({"name": field.name, "type": name, "default": field.default, "optional": optional, **told})
     return rows
 
 

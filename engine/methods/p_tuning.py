@@ -40,6 +40,7 @@ class PTuningConfig(PromptConfig):
         low=1e-8,
         high=0.01,
         advanced=True,
+        when={"tune_backbone": (True,)},
     )
 
 

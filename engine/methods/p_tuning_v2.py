@@ -24,7 +24,13 @@ class PTuningV2Config(PromptConfig):
         advanced=True,
     )
     width: int = option(
-        512, label="Network width", low=8, high=4096, help="Numbers in the network's middle.", advanced=True
+        512,
+        label="Network width",
+        low=8,
+        high=4096,
+        help="Numbers in the network's middle.",
+        advanced=True,
+        when={"reparameterization": ("mlp",)},
     )
     dropout: float = option(
         0.1, label="Dropout", help="Share of the prompt left out in each step.", low=0.0, high=0.9, advanced=True
@@ -34,6 +40,7 @@ class PTuningV2Config(PromptConfig):
         label="Pack to start from",
         help="A learned prompt of the same base model and length.",
         advanced=True,
+        kind="pack",
     )
 
 

@@ -35,7 +35,13 @@ class PrefixTuningConfig(PromptConfig):
         advanced=True,
     )
     width: int = option(
-        512, label="Network width", low=8, high=4096, help="Numbers in the network's middle.", advanced=True
+        512,
+        label="Network width",
+        low=8,
+        high=4096,
+        help="Numbers in the network's middle.",
+        advanced=True,
+        when={"reparameterization": ("mlp", "mlp_deep")},
     )
     dropout: float = option(
         0.0, label="Dropout", help="Share of the prompt left out in each step.", low=0.0, high=0.9, advanced=True
@@ -47,12 +53,19 @@ class PrefixTuningConfig(PromptConfig):
         help="Real text: what the base model makes of it. That helps when there are few examples.",
         advanced=True,
     )
-    init_text: str = option("", label="Text to start from", help="Empty: a sentence about the task.", advanced=True)
+    init_text: str = option(
+        "",
+        label="Text to start from",
+        help="Empty: a sentence about the task.",
+        advanced=True,
+        when={"initializer": ("text",)},
+    )
     init_pack: str = option(
         "",
         label="Pack to start from",
         help="A learned prompt of the same base model and length. It goes before the other starts.",
         advanced=True,
+        kind="pack",
     )
     place: str = option(
         "prefix",
@@ -60,6 +73,7 @@ class PrefixTuningConfig(PromptConfig):
         choices=(("prefix", "In front of everything"), ("infix", "Between the text and the answer")),
         help="Between the text and the answer, the text is read as if there were no prompt.",
         advanced=True,
+        families=("causal",),
     )
     encoder_length: int | None = option(
         None,
@@ -69,6 +83,7 @@ class PrefixTuningConfig(PromptConfig):
         unit="tokens",
         help="Empty: the prompt length. 0: no prompt there.",
         advanced=True,
+        families=("seq2seq",),
     )
     decoder_length: int | None = option(
         None,
@@ -78,6 +93,7 @@ class PrefixTuningConfig(PromptConfig):
         unit="tokens",
         help="Empty: the prompt length. 0: no prompt there.",
         advanced=True,
+        families=("seq2seq",),
     )
     cross_length: int | None = option(
         None,
@@ -87,6 +103,7 @@ class PrefixTuningConfig(PromptConfig):
         unit="tokens",
         help="Where the decoder looks at the text. Empty: the prompt length. 0: no prompt there.",
         advanced=True,
+        families=("seq2seq",),
     )
 
     def lengths(self, sites: Collection[str]) -> dict[str, int]:

@@ -24,12 +24,19 @@ class PromptTuningConfig(PromptConfig):
     initializer: str = option(
         "text", label="Start from", choices=STARTS, help="Words help small models.", advanced=True
     )
-    init_text: str = option("", label="Text to start from", help="Empty: a sentence about the task.", advanced=True)
+    init_text: str = option(
+        "",
+        label="Text to start from",
+        help="Empty: a sentence about the task.",
+        advanced=True,
+        when={"initializer": ("text",)},
+    )
     init_pack: str = option(
         "",
         label="Pack to start from",
         help="A prompt learned on a similar task with the same base model. It goes before the other starts.",
         advanced=True,
+        kind="pack",
     )
 
 

@@ -22,12 +22,21 @@ class Paint:
     colour: str = option("red", label="Colour", choices=(("red", "Warm red"), ("sea", "Sea blue")))
     is_glossy: bool = option(False, label="Glossy")
     note: str = option("", label="Note")
+    sample: str = option("", label="Sample", kind="pack", when={"is_glossy": (True,)}, families=("oil",))
     hours: float | None = option(None, label="Drying time", low=0.1)
     hidden: str = "not a setting"
 
 
 def test_the_schema_lists_options_in_order_and_hides_plain_fields() -> None:
-    assert [row["name"] for row in schema(Paint)] == ["coats", "thickness", "colour", "is_glossy", "note", "hours"]
+    assert [row["name"] for row in schema(Paint)] == [
+        "coats",
+        "thickness",
+        "colour",
+        "is_glossy",
+        "note",
+        "sample",
+        "hours",
+    ]
 
 
 def test_the_schema_is_json_that_says_all_a_form_needs() -> None:
@@ -44,11 +53,19 @@ def test_the_schema_is_json_that_says_all_a_form_needs() -> None:
         "choices": [],
         "unit": "coats",
         "advanced": False,
+        "when": {},
+        "families": [],
     }
     assert rows["colour"]["type"] == "choice"
     assert rows["colour"]["choices"][1] == {"value": "sea", "label": "Sea blue"}
     assert rows["thickness"]["advanced"] is True
     assert [rows[name]["type"] for name in ("is_glossy", "note", "hours")] == ["bool", "str", "float"]
+
+
+def test_a_form_learns_what_a_text_is_and_when_an_option_matters() -> None:
+    row = next(row for row in schema(Paint) if row["name"] == "sample")
+    assert (row["type"], row["when"], row["families"]) == ("pack", {"is_glossy": [True]}, ["oil"])
+    assert build(Paint, {"sample": "a.promptpack"}).sample == "a.promptpack"
 
 
 def test_none_means_choose_for_me_only_where_the_field_allows_it() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from engine.messages_data import ENCODINGS, GUESSES, PROBLEMS
 from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
-from engine.messages_models import MODEL_ERRORS
+from engine.messages_models import MODEL_ERRORS, MODEL_NOTES
 
 __all__ = ["ENCODINGS", "ERRORS", "GUESSES", "NOTES", "PROBLEMS"]
 
@@ -320,6 +320,7 @@ MATCHES: dict[str, str] = {
 NOTES: dict[str, str] = {
     **EXCHANGE_NOTES,
     **METHOD_NOTES,
+    **MODEL_NOTES,
     "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",
     "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",
     "resumed": "Continued from the save point at step {step}.",

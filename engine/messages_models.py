@@ -31,3 +31,10 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.",
     ),
 }
+
+MODEL_NOTES: dict[str, str] = {
+    "illegal_answers": (
+        "On {percent} % of {rows} kept-aside rows the model would still rather say something else than one of the "
+        "answers. Other words for the answers, more passes or another base model may help."
+    ),
+}

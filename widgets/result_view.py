@@ -18,6 +18,7 @@ from widgets.components import Button, Card, Icon, Label, Rule, caption, strong
 from widgets.theme import current
 from widgets.wording import metric_name, number, percent, score
 
+_MUCH_ILLEGAL = 0.2  # share of rows with another word than an answer's from which on it is said
 _KEYS = ("accuracy", "exact_match", "f1", "rouge_l")  # the first there is gives the number
 
 
@@ -34,6 +35,7 @@ class ResultView(Card):
         self._before, self._after = Label("", "result", "muted"), Label("", "result", "accent")
         self._arrow = Icon("arrow_right", "muted", 22)
         self._basis, self._range = Label("", "body", "muted", wrap=True), Label("", "body", "muted", wrap=True)
+        self._illegal = Label("", "body", "muted", wrap=True)
         self._fixed, self._broke = strong(), strong()
         self._advice, self._again = Label("", wrap=True), Button("", "small")
         self._compared, self._legend = strong(), caption()
@@ -68,6 +70,7 @@ class ResultView(Card):
         left.addLayout(numbers)
         left.addWidget(self._basis)
         left.addWidget(self._range)
+        left.addWidget(self._illegal)
         left.addSpacing(space["xs"])
         left.addLayout(pairs)
         left.addStretch(1)
@@ -139,6 +142,11 @@ class ResultView(Card):
         if has_range:
             words = self.tr("95 % range: {low} to {high}").replace("95 %", "95\u00a0%")
             self._range.setText(words.format(low=round(100 * metrics["low"]), high=percent(metrics["high"])))
+        illegal = float(metrics.get("illegal_rate") or 0.0)
+        self._illegal.setVisible(illegal > _MUCH_ILLEGAL)
+        self._illegal.setText(
+            self.tr("On {share} of them the model would rather say something else.").format(share=percent(illegal))
+        )
         fixed, broke = int(done.get("fixed") or 0), int(done.get("broke") or 0)
         self._fixed.setText(self.tr("{n} fixed").format(n=number(fixed)))
         self._broke.setText(self.tr("{n} broke").format(n=number(broke)))

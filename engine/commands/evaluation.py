@@ -60,7 +60,7 @@ def _require_known_labels(examples: Sequence[Example], labels: Sequence[str]) ->
 
 def _scores(loaded: LoadedPack, examples: list[Example], console: Console, display: Display) -> dict[str, Any]:
     """The `done` event but for what the caller measures."""
-    from engine.training.statistics import accuracy_metrics, count_changes, paired_verdict
+    from engine.training.statistics import count_changes, metrics_of, paired_verdict
 
     targets = [loaded.labels.index(str(example.label)) for example in examples]
     base, kind = _baseline(loaded, examples, targets, console, display)
@@ -72,8 +72,8 @@ def _scores(loaded: LoadedPack, examples: list[Example], console: Console, displ
     manifest, parameters = loaded.pack.manifest, loaded.pack.tensors()
     return {
         "type": "done",
-        "metrics": accuracy_metrics(targets, now.answers, now.losses.tolist()),
-        "baseline": {**accuracy_metrics(targets, base.answers, base.losses.tolist()), "kind": kind},
+        "metrics": metrics_of(targets, now),
+        "baseline": {**metrics_of(targets, base), "kind": kind},
         "head_alone": None,  # would need the rows that the pack was trained on
         "fixed": fixed,
         "broke": broke,

@@ -31,13 +31,17 @@ def training_report(done: dict[str, Any]) -> list[str]:
 
 
 def score_lines(done: dict[str, Any]) -> list[str]:
-    """Before and after with their 95 % range and verdict; with a head also the head alone."""
+    """Before and after with their 95 % range and verdict; with words how often the model would say something else, with
+    a head also the head alone."""
     now, before, head = done["metrics"], done["baseline"], done["head_alone"]
     lines = [
         f"Right answers on {now['n']} rows{' that were not trained on' if done['run'] else ''}:",
         f"  before  {_score(before)}   {BEFORE[before['kind']]}",
         f"  after   {_score(now)}   {VERDICTS[done['verdict']]}: fixed {done['fixed']}, broke {done['broke']}",
     ]
+    if "illegal_rate" in now:
+        said = f"  Would rather say something else than an answer: on {percent(now['illegal_rate'])} of the rows"
+        lines.append(f"{said} (before {percent(before['illegal_rate'])})." if "illegal_rate" in before else f"{said}.")
     if head is not None:
         lines.append(f"  The head alone reaches {percent(head['accuracy'])}; the learned prompt {_added(done)}.")
     return lines

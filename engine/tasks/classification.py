@@ -84,8 +84,8 @@ class VerbalizerClassification(Task):
         return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words], illegal
 
     def _several(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> tuple[list[Tensor], Tensor]:
-        """One pass for each word of each label: per label (n, words) mean log-probabilities a token, and (n,) which rows
-        are illegal.
+        """One pass for each word of each label: per label (n, words) mean log-probabilities a token, and (n,) which
+        rows are illegal.
 
         What comes first is the same in every pass, but for a masked model, which sees how many blanks there are: there
         a row is legal as soon as one number of blanks makes it so.
@@ -177,7 +177,7 @@ def _answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
 
 
 def _answer_logits(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """Of each answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `model.installed(batch)`."""
+    """Of each answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed(batch)`."""
     states, ids, rows = model.answer_states(batch)
     return model.backbone.logits(states).float(), ids, rows
 

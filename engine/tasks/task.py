@@ -21,15 +21,31 @@ from engine.training.prompted_model import PromptedModel
 
 @dataclass(frozen=True)
 class Predictions:
-    """What a model answers on N rows: probabilities (N, C) over the labels and the loss of each row (N,)."""
+    """What a model answers on N rows: probabilities (N, C) over the labels and the loss of each row (N,).
+
+    `illegal` (N,), bool, where labels are words: of all the words that the model knows it finds another one likelier
+    than the beginning of any label's.
+    """
 
     probabilities: Tensor
     losses: Tensor
+    illegal: Tensor | None = None
 
     @property
     def answers(self) -> list[int]:
         """Index of the likeliest label of each row."""
         return [int(index) for index in self.probabilities.argmax(dim=1)]
+
+    @property
+    def illegal_rate(self) -> float | None:
+        """Share of the rows that are `illegal`; None where labels are no words."""
+        return None if self.illegal is None else int(self.illegal.sum()) / max(1, len(self.illegal))
+
+    def rows(self, indices: Sequence[int]) -> Predictions:
+        """Those of some rows."""
+        picked = list(indices)
+        illegal = None if self.illegal is None else self.illegal[picked]
+        return Predictions(self.probabilities[picked], self.losses[picked], illegal)
 
 
 class Task(nn.Module):
@@ -80,11 +96,15 @@ def predict_all(
     """Predict every row in batches of similar length: yields how many rows are done, at last the Predictions."""
     probabilities = torch.zeros(len(examples), len(task.labels))
     losses = torch.zeros(len(examples))
+    illegal: Tensor | None = None
     done = 0
     for indices in by_length(examples, batch_size):
         with torch.no_grad():  # not around the yield: whoever pulls has gradients of its own
             part = task.predict(model, [examples[index] for index in indices])
         probabilities[indices], losses[indices] = part.probabilities, part.losses
+        if part.illegal is not None:
+            illegal = torch.zeros(len(examples), dtype=torch.bool) if illegal is None else illegal
+            illegal[indices] = part.illegal
         done += len(indices)
         yield done
-    yield Predictions(probabilities, losses)
+    yield Predictions(probabilities, losses, illegal)

@@ -18,7 +18,7 @@ from engine.runs import Run
 from engine.training.preparation import Prepared
 
 MOST_NAMED = 6
-SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind")
+SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind", "illegal_rate")
 
 
 def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEvent) -> Path:

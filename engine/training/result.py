@@ -18,13 +18,14 @@ from engine.training.checkpoint import Checkpoint
 from engine.training.packing import pack_run
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
-from engine.training.statistics import accuracy_metrics, count_changes, paired_verdict
+from engine.training.statistics import count_changes, metrics_of, paired_verdict
 
 if TYPE_CHECKING:
     from engine.training.trainer import Trainer
 
 PREVIEW_ROWS = 8
 MOST_MISTAKES = 200
+MUCH_ILLEGAL = 0.2  # share of rows from which on the person is told
 
 
 class KeptAside:
@@ -39,7 +40,7 @@ class KeptAside:
 
     def first_event(self) -> RunEvent:
         """The check at step 0: now is before."""
-        checked = _subset(self.baselines.untouched, self.indices)
+        checked = self.baselines.untouched.rows(self.indices)
         return evaluation_event(self, 0, checked)
 
     def text(self, index: int) -> str:
@@ -50,6 +51,8 @@ class KeptAside:
     def state(self) -> dict[str, Tensor]:
         """The baselines' answers as tensors, so that going on does not ask again."""
         found = {"untouched.p": self.baselines.untouched.probabilities, "untouched.l": self.baselines.untouched.losses}
+        if self.baselines.untouched.illegal is not None:
+            found |= {"untouched.i": self.baselines.untouched.illegal}
         if self.baselines.head_alone is not None:
             found |= {"head_alone.p": self.baselines.head_alone.probabilities}
             found |= {"head_alone.l": self.baselines.head_alone.losses}
@@ -61,14 +64,14 @@ class KeptAside:
         untouched, head = found.part("untouched"), found.part("head_alone")
         return Baselines(
             found.facts["baseline"],
-            Predictions(untouched["p"], untouched["l"]),
+            Predictions(untouched["p"], untouched["l"], untouched.get("i")),
             Predictions(head["p"], head["l"]) if head else None,
         )
 
 
 def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
     """The event of a check on `kept.checked`: scores, what changed against the untouched model, and the rows shown."""
-    before = _subset(kept.baselines.untouched, kept.indices)
+    before = kept.baselines.untouched.rows(kept.indices)
     targets = [kept.targets[index] for index in kept.indices]
     fixed, broke = count_changes(targets, before.answers, now.answers)
     labels = kept.prepared.plan.labels
@@ -86,9 +89,9 @@ def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
     return {
         "type": "evaluation",
         "step": step,
-        "metrics": accuracy_metrics(targets, now.answers, now.losses.tolist()),
+        "metrics": metrics_of(targets, now),
         "baseline": {
-            **accuracy_metrics(targets, before.answers, before.losses.tolist()),
+            **metrics_of(targets, before),
             "kind": kept.baselines.kind,
         },
         "best": False,
@@ -121,6 +124,8 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
             yield phase("evaluating", part, len(prepared.kept_aside))
     assert final is not None
     done |= _scores(kept, final)
+    if (final.illegal_rate or 0.0) > MUCH_ILLEGAL:
+        yield note("illegal_answers", percent=round(100 * (final.illegal_rate or 0.0)), rows=len(kept.targets))
     done |= {
         "best_step": trainer.best.step,
         "steps": trainer.step,
@@ -149,9 +154,9 @@ def _scores(kept: KeptAside, final: Predictions) -> dict[str, Any]:
     confusion = [[0] * len(labels) for _ in labels]
     for target, answer in zip(targets, answers, strict=True):
         confusion[target][answer] += 1
-    baseline = accuracy_metrics(targets, untouched.answers, untouched.losses.tolist())
+    baseline = metrics_of(targets, untouched)
     scores: dict[str, Any] = {
-        "metrics": accuracy_metrics(targets, answers, final.losses.tolist()),
+        "metrics": metrics_of(targets, final),
         "baseline": {**baseline, "kind": kept.baselines.kind},
         "head_alone": None,
         "fixed": fixed,
@@ -166,7 +171,7 @@ def _scores(kept: KeptAside, final: Predictions) -> dict[str, Any]:
     if head is not None:
         verdict = paired_verdict(*count_changes(targets, head.answers, answers))
         scores |= {
-            "head_alone": accuracy_metrics(targets, head.answers, head.losses.tolist()),
+            "head_alone": metrics_of(targets, head),
             "head_verdict": verdict,
             "prompt_added": verdict == "better",
         }
@@ -205,7 +210,3 @@ def _balanced(targets: list[int], count: int, seed: int) -> list[int]:
         rank[targets[place]] = rank.get(targets[place], 0) + 1
         keyed.append((rank[targets[place]], place))
     return sorted(place for _, place in sorted(keyed, key=lambda pair: pair[0])[:count])
-
-
-def _subset(predictions: Predictions, indices: list[int]) -> Predictions:
-    return Predictions(predictions.probabilities[indices], predictions.losses[indices])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.tasks.task import Predictions
 
 Z95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
 
@@ -36,6 +39,13 @@ def count_changes(targets: Sequence[int], before: Sequence[int], now: Sequence[i
     fixed = sum(b != t and n == t for t, b, n in zip(targets, before, now, strict=True))
     broke = sum(b == t and n != t for t, b, n in zip(targets, before, now, strict=True))
     return fixed, broke
+
+
+def metrics_of(targets: Sequence[int], found: Predictions) -> dict[str, Any]:
+    """`accuracy_metrics` of predictions; with "illegal_rate", the share of illegal rows, where labels are words."""
+    metrics = accuracy_metrics(targets, found.answers, found.losses.tolist())
+    rate = found.illegal_rate
+    return metrics if rate is None else {**metrics, "illegal_rate": rate}
 
 
 def accuracy_metrics(targets: Sequence[int], answers: Sequence[int], losses: Sequence[float]) -> dict[str, Any]:

@@ -1801,6 +1801,10 @@ Choose another folder.</source>
         <source>The head alone reaches {head}: {n} of the {total} points won come from the learned prompt itself.</source>
         <translation>只用分类头有 {head}：提高的 {total} 个百分点里，有 {n} 个来自学到的提示本身。</translation>
     </message>
+    <message>
+        <source>On {share} of them the model would rather say something else.</source>
+        <translation>其中 {share} 的行，模型更想说别的词。</translation>
+    </message>
 </context>
 <context>
     <name>RoleHeader</name>
@@ -4734,6 +4738,10 @@ Choose another folder.</source>
     <message>
         <source>Give a model folder, a starter ({starters}) or hub:owner/name.</source>
         <translation>请给出模型文件夹、入门模型（{starters}）或 hub:owner/name。</translation>
+    </message>
+    <message>
+        <source>On {percent} % of {rows} kept-aside rows the model would still rather say something else than one of the answers. Other words for the answers, more passes or another base model may help.</source>
+        <translation>在 {rows} 行留作检验的行中，有 {percent} % 的行模型仍然更想说答案以外的词。换一些答案词、多训练几遍，或换一个底座模型，可能有帮助。</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,13 @@ def test_it_is_said_when_the_prompt_added_nothing_or_everything(view, done, now,
     assert view.added().endswith(ending)
 
 
+@pytest.mark.parametrize(("rate", "is_said"), [(None, False), (0.2, False), (0.34, True)])
+def test_it_is_said_when_the_model_would_rather_say_something_else(view, done, rate, is_said) -> None:
+    view.show_result({**done, "metrics": scores(0.89, **({} if rate is None else {"illegal_rate": rate}))})
+    assert view._illegal.isHidden() != is_said
+    assert not is_said or view._illegal.text() == f"On 34{NB}% of them the model would rather say something else."
+
+
 def test_without_a_head_nothing_is_said_about_it(view, done) -> None:
     view.show_result({**done, "head_alone": None, "prompt_added": None})
     assert view.added() == ""

@@ -155,6 +155,35 @@ def test_training_and_scoring_measure_the_same_loss(llama: Backbone) -> None:
     assert loss == pytest.approx(float(predictions(task, model, rows()).losses.mean()), rel=1e-5)
 
 
+@pytest.mark.parametrize("more", [[], [7]])
+@pytest.mark.parametrize("name", ["llama", "t5", "bert_mlm"])
+def test_a_row_is_illegal_when_no_answer_begins_with_the_likeliest_of_all_words(
+    name: str, more: list[int], backbones: dict[str, Backbone]
+) -> None:
+    backbone = backbones[name]
+    model, asked = PromptedModel(backbone), words_task(backbone)
+    said = asked.first_tokens(model, [asked.encode(row) for row in rows()])
+    of_words = {" good": [int(said[0]), *more], " bad": [8]}  # one begins with what this model says of the first row
+    asked.encoder.answer_ids = of_words.__getitem__  # type: ignore[method-assign]
+    task = VerbalizerClassification(backbone, LABELS, asked.encoder, {"good": [" good"], "bad": [" bad"]})
+    assert task.is_single == (not more)
+    found = predictions(task, model, rows())
+    assert found.illegal is not None and found.illegal_rate == int(found.illegal.sum()) / 3
+    if name != "bert_mlm" or not more:  # a second blank changes what an encoder reads
+        assert found.illegal.tolist() == (said != said[0]).tolist()
+
+
+def test_asking_for_the_illegal_rows_costs_no_pass_of_its_own(llama: Backbone) -> None:
+    task = words_task(llama)
+    with counted_rows(lm_head(llama)) as seen:
+        predictions(task, PromptedModel(llama), rows())
+    assert len(seen) == 1
+
+
+def test_a_head_has_no_illegal_rows(bert: Backbone) -> None:
+    assert predictions(head_task(bert, "mean"), PromptedModel(bert), rows()).illegal_rate is None
+
+
 def test_only_positions_before_answer_tokens_go_through_the_vocabulary(llama: Backbone) -> None:
     task, model = words_task(llama, {"good": ["goodgreat"], "bad": ["bad"]}), PromptedModel(llama)
     batch = make_batch([task.encode(example) for example in rows()])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.tasks.task import Predictions
 from engine.training.schedule import rate_factor
-from engine.training.statistics import accuracy_metrics, count_changes, paired_verdict, wilson
+from engine.training.statistics import accuracy_metrics, count_changes, metrics_of, paired_verdict, wilson
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,14 @@ def test_metrics_of_some_rows() -> None:
     found = accuracy_metrics([0, 1, 1, 0], [0, 1, 0, 0], [0.5, 0.5, 2.0, 1.0])
     low, high = wilson(3, 4)
     assert found == {"accuracy": 0.75, "loss": 1.0, "n": 4, "low": low, "high": high}
+
+
+def test_metrics_tell_the_illegal_share_only_where_labels_are_words() -> None:
+    found = Predictions(torch.tensor([[0.9, 0.1], [0.2, 0.8]]), torch.tensor([0.5, 1.5]))
+    assert metrics_of([0, 0], found) == accuracy_metrics([0, 0], [0, 1], [0.5, 1.5])
+    words = Predictions(found.probabilities, found.losses, torch.tensor([True, False]))
+    assert metrics_of([0, 0], words) == {**metrics_of([0, 0], found), "illegal_rate": 0.5}
+    assert metrics_of([0], words.rows([1]))["illegal_rate"] == 0.0
 
 
 def test_the_rate_rises_over_the_warm_up_and_falls_to_nearly_nothing() -> None:

@@ -33,6 +33,11 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
 }
 
 MODEL_NOTES: dict[str, str] = {
+    "fills_gaps": (
+        "{backbone} was trained only to fill gaps: on {percent} % of {rows} training rows it would say none of the "
+        "answers, and most often its sign for a gap, {sign}. A learned prompt hardly changes that. Choose a T5 that "
+        "went on as a language model (its name has lm-adapt) or a FLAN-T5."
+    ),
     "illegal_answers": (
         "On {percent} % of {rows} kept-aside rows the model would still rather say something else than one of the "
         "answers. Other words for the answers, more passes or another base model may help."

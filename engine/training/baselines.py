@@ -12,6 +12,7 @@ from engine.events import RunEvent, phase
 from engine.tasks.classification import HeadClassification
 from engine.tasks.task import Predictions, predict_all
 from engine.training.control import Control
+from engine.training.gap_filling import gap_filling_note
 from engine.training.head_alone import probe
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
@@ -29,10 +30,13 @@ class Baselines:
 
 
 def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
-    """Yields phases, at last the Baselines."""
+    """Yields phases and a warning of a model that fills gaps, at last the Baselines."""
     task, kept = prepared.base_task, prepared.base_kept_aside()
     model = PromptedModel(prepared.backbone)
     if not isinstance(task, HeadClassification):
+        warning = gap_filling_note(prepared)
+        if warning is not None:
+            yield warning
         yield phase("trying_base", 0, len(kept))
         for part in predict_all(task, model, kept, EVALUATION_BATCH):
             control.check()

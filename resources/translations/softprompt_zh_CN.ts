@@ -4743,6 +4743,10 @@ Choose another folder.</source>
         <source>On {percent} % of {rows} kept-aside rows the model would still rather say something else than one of the answers. Other words for the answers, more passes or another base model may help.</source>
         <translation>在 {rows} 行留作检验的行中，有 {percent} % 的行模型仍然更想说答案以外的词。换一些答案词、多训练几遍，或换一个底座模型，可能有帮助。</translation>
     </message>
+    <message>
+        <source>{backbone} was trained only to fill gaps: on {percent} % of {rows} training rows it would say none of the answers, and most often its sign for a gap, {sign}. A learned prompt hardly changes that. Choose a T5 that went on as a language model (its name has lm-adapt) or a FLAN-T5.</source>
+        <translation>{backbone} 只学过填空：在 {rows} 行训练数据中，有 {percent} % 的行它一个答案也不会说，最常说的是它的填空记号 {sign}。学到的提示很难改变这一点。请选择继续按语言模型训练过的 T5（名称中带 lm-adapt），或 FLAN-T5。</translation>
+    </message>
 </context>
 <context>
     <name>in_a_row</name>

@@ -19,10 +19,10 @@ from engine.data.checks import (
 )
 from engine.data.examples import Example, examples
 from engine.data.mapping import ColumnMapping, settle_mapping
+from engine.data.presets import PRESET
 from engine.data.reading import read_table
 from engine.data.split import split
 from engine.data.table import Table
-from engine.data.presets import PRESET
 from engine.data.template import Template
 from engine.errors import InputError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ from engine import __version__
 from engine.backbones.catalog import add_folder, get_backbone, list_backbones
 from engine.data import ColumnMapping, Example, Template
 from engine.devices import describe_devices
-from engine.inference import LoadedPack, Sampling
+from engine.inference import LoadedPack, Sampling, import_events
 from engine.methods import METHODS, describe_methods
 from engine.options import build, schema
+from engine.packs.exchange import Choices, export_events
 from engine.protocol import Event, Request
 from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
 from engine.tasks.factory import make_task
@@ -159,6 +161,16 @@ def _list_backbones(request: Request, control: Control, warm: Warm) -> Iterator[
     yield {"type": "backbones", "backbones": list_backbones(psutil.virtual_memory().available)}
 
 
+def _import_pack(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    given = {field.name: request[field.name] for field in dataclasses.fields(Choices) if request.get(field.name)}
+    out = Path(request["out"]) if request.get("out") else None
+    yield from import_events(Path(request["path"]), request["backbone"], out, Choices(**given), warm)
+
+
+def _export_pack(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    yield from export_events(Path(request["pack"]), request["to"], Path(request["out"]))
+
+
 JOB_OF_KIND: dict[str, Job] = {
     "train": _train,
     "resume": _resume,
@@ -168,4 +180,6 @@ JOB_OF_KIND: dict[str, Job] = {
     "get_backbone": _get_backbone,
     "add_folder": _add_folder,
     "list_backbones": _list_backbones,
+    "import_pack": _import_pack,
+    "export_pack": _export_pack,
 }

@@ -27,6 +27,8 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "get_backbone": ("name",),
     "add_folder": ("folder",),
     "list_backbones": (),
+    "import_pack": ("path", "backbone"),
+    "export_pack": ("pack", "to", "out"),
     "quit": (),
 }
 JOBS = ("train", "resume")  # one at a time; everything else is served between their steps

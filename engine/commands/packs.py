@@ -1,4 +1,7 @@
-"""`pack show`, `pack verify`, `pack install`: look into a pack, check it, put it on the shelf. No model is loaded."""
+"""`pack show`, `pack verify`, `pack install`: look into a pack, check it, put it on the shelf. No model is loaded.
+
+`pack export` and `pack import` are in `exchange`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import dataclasses
 from pathlib import Path
 
+from engine.commands import exchange
 from engine.commands.arguments import Subparsers, add_command, add_group
 from engine.commands.console import Console
 from engine.errors import EXIT_DONE
@@ -14,7 +18,7 @@ from engine.packs import Library, PromptPack, describe, read_pack, summary
 
 
 def add(parsers: Subparsers) -> None:
-    """The three commands."""
+    """The commands of `pack`."""
     group = add_group(parsers, "pack", "look into packs, check and install them")
     for name, run, what in (
         ("show", show_command, "what is in a pack"),
@@ -23,6 +27,7 @@ def add(parsers: Subparsers) -> None:
     ):
         command = add_command(group, name, run, what, f"softprompt pack {name} reviews.promptpack")
         command.add_argument("pack", metavar="PACK")
+    exchange.add(group)
 
 
 def show_command(args: argparse.Namespace, console: Console) -> int:

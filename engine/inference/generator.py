@@ -94,7 +94,7 @@ class TextGenerator:
         """The same for a decoder; the encoder reads the row once."""
         backbone, shift = self.model.backbone, self.model.decoder_shift
         assert batch.decoder_ids is not None
-        cache = EncoderDecoderCache(DynamicCache(config=backbone.model.config), DynamicCache())
+        cache = EncoderDecoderCache(DynamicCache(), DynamicCache())  # a config would count the encoder's layers
         ids, done = batch.decoder_ids, 0
         with torch.no_grad(), self.model.installed(batch):
             encoded = self.model.encode(batch)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from engine.packs.exchange.layout import by_layer
 from engine.packs.exchange.numpy import npy_file
 from engine.packs.exchange.peft import peft_files
 from engine.packs.manifest import Manifest
-from engine.packs.pack import PromptPack
+from engine.packs.pack import PromptPack, read_pack
 
+COPY = "promptpack"
 DEEP = "key_values."
 RELATIVE = re.compile(r"T5")  # T5, MT5, UMT5, LongT5: distances instead of positions
 POOLED = re.compile(r"Bert(Model|For)")  # the classifier of transformers reads the pooler through one layer
@@ -84,6 +85,20 @@ def export_pack(pack: PromptPack, to: str, out: Path) -> list[RunEvent]:
         if manifest.head:
             notes.append(note("export_head_left"))
     return notes
+
+
+def export_events(path: Path, to: str, out: Path) -> Iterator[RunEvent]:
+    """The same for a pack's file, as events: notes, at last {"type": "pack", "path", "format"}.
+
+    `to` may be "promptpack" too: a copy of the file, after it was found sound. Raises also PackError.
+    """
+    pack, out = read_pack(path), Path(out).absolute()
+    if to == COPY:
+        _refuse_folder(out)
+        write_atomic(out, Path(path).read_bytes())
+    else:
+        yield from export_pack(pack, to, out)
+    yield {"type": "pack", "path": str(out), "format": to}
 
 
 def family_of(manifest: Manifest) -> str:

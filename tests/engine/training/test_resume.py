@@ -18,7 +18,7 @@ from torch import Tensor
 
 from engine.errors import InputError
 from engine.events import RunEvent
-from engine.methods.p_tuning_v2 import PTuningV2
+from engine.methods.networks import SeededDropout
 from engine.packs import read_pack
 from engine.runs import Run
 from engine.training import trainer
@@ -127,7 +127,7 @@ def load_only(part: str) -> Callable[[DataOrder, dict[str, Tensor]], None]:
 
 
 FORGET: dict[str, tuple[Any, str, Any]] = {
-    "the dropout generator": (PTuningV2, "set_extra_state", lambda self, state: None),
+    "the dropout generator": (SeededDropout, "set_extra_state", lambda self, state: None),
     "the whole data order": (DataOrder, "load", lambda self, state: None),
     "the shuffle generator": (DataOrder, "load", load_only("shuffle")),
     "the bucket generator": (DataOrder, "load", load_only("bucket")),

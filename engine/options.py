@@ -31,13 +31,15 @@ def option(
     unit: str = "",
     advanced: bool = False,
     kind: str = "",
+    empty: str = "",
     when: Mapping[str, Sequence[Any]] | None = None,
     families: Sequence[str] = (),
 ) -> Any:
     """A dataclass field that a person can change. `choices` are (stored value, label) pairs.
 
-    For forms: `kind` says more of a text than that it is one ("pack" is the path of a prompt pack, or ""); `when`
-    names the values that other options must have for this one to matter, `families` the families of model.
+    For forms: `kind` says more of a text than that it is one ("pack" is the path of a prompt pack, or ""); `empty` what
+    None stands for, where that is not simply "automatic"; `when` names the values that other options must have for
+    this one to matter, `families` the families of model.
     """
     metadata = {
         "label": label,
@@ -48,6 +50,7 @@ def option(
         "unit": unit,
         "advanced": advanced,
         "kind": kind,
+        "empty": empty,
         "when": {name: list(values) for name, values in (when or {}).items()},
         "families": list(families),
     }

@@ -59,7 +59,7 @@ def helper_texts(path: Path) -> list[tuple[str, str]]:
 
 
 def _option_texts(tree: ast.Module) -> Iterator[str]:
-    """label, help, unit and choices of each `option()`, in their order."""
+    """label, help, unit, the word for None and choices of each `option()`, in their order."""
     constants = {
         target.id: node.value
         for node in tree.body
@@ -70,7 +70,7 @@ def _option_texts(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option":
             given = {keyword.arg: keyword.value for keyword in node.keywords}
-            for name in ("label", "help", "unit"):
+            for name in ("label", "help", "unit", "empty"):
                 if name in given:
                     yield ast.literal_eval(given[name])
             choices = given.get("choices", ast.Tuple([]))

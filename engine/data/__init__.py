@@ -10,7 +10,7 @@ from engine.data.encoding import CANDIDATES, CODECS
 from engine.data.examples import Example, examples
 from engine.data.loading import Loaded, load_examples
 from engine.data.mapping import ColumnMapping, Reason, guess_mapping, settle_mapping
-from engine.data.presets import PRESET, PRESETS, language_of, preset_template, resolve_preset
+from engine.data.presets import PRESET, PRESETS, language_of, preset_template, resolve_preset, task_templates
 from engine.data.reading import read_table
 from engine.data.split import Split, split
 from engine.data.table import RaggedRow, Table
@@ -52,4 +52,5 @@ __all__ = [
     "settle_mapping",
     "split",
     "take_answer_space",
+    "task_templates",
 ]

@@ -51,6 +51,9 @@ FRAMES = {
     "text": {"en": "{soft}%0 Answer: {answer}", "zh": "{soft}%0 回答：{answer}"},
 }
 
+SINGLE_FRAMES = ("sentiment", "topic", "yes_no", "label")
+PAIR_FRAMES = ("question", "entailment", "pair")
+
 # Liu et al. 2021 (P-Tuning), section 3: three learned tokens around each part, with and without an anchor word
 PRESET = "preset:"  # data.template may be this and a name of PRESETS
 PRESETS = ("p_tuning", "p_tuning_anchor")
@@ -69,10 +72,21 @@ def preset_template(
     Heads read the text alone, several inputs divided by a bar. Where a frame has one place for several inputs,
     each is named.
     """
-    places = [_place(name) for name in mapping.inputs]
     if output == "head":
-        return "{soft}" + " | ".join(places)
-    frame = FRAMES[_frame(mapping, labels, task, output)][_known(language)]
+        return "{soft}" + " | ".join(_place(name) for name in mapping.inputs)
+    return _filled(_frame(mapping, labels, task, output), mapping, language)
+
+
+def task_templates(mapping: ColumnMapping, language: str = "en") -> dict[str, str]:
+    """Frame -> written template, of every frame that has a place for each input: what a person may start from."""
+    frames = PAIR_FRAMES if len(mapping.inputs) == 2 else SINGLE_FRAMES
+    return {frame: _filled(frame, mapping, language) for frame in frames}
+
+
+def _filled(name: str, mapping: ColumnMapping, language: str) -> str:
+    """A frame with the inputs in its places."""
+    places = [_place(column) for column in mapping.inputs]
+    frame = FRAMES[name][_known(language)]
     if len(places) == 2 and _is_question(mapping.inputs[0]) and not _is_question(mapping.inputs[1]):
         places.reverse()
     # cut at the places rather than replaced, so that a column named %1 cannot be taken for one

@@ -82,6 +82,7 @@ class PrefixTuningConfig(PromptConfig):
         high=200,
         unit="tokens",
         help="Empty: the prompt length. 0: no prompt there.",
+        empty="As the prompt length",
         advanced=True,
         families=("seq2seq",),
     )
@@ -92,6 +93,7 @@ class PrefixTuningConfig(PromptConfig):
         high=200,
         unit="tokens",
         help="Empty: the prompt length. 0: no prompt there.",
+        empty="As the prompt length",
         advanced=True,
         families=("seq2seq",),
     )
@@ -102,6 +104,7 @@ class PrefixTuningConfig(PromptConfig):
         high=200,
         unit="tokens",
         help="Where the decoder looks at the text. Empty: the prompt length. 0: no prompt there.",
+        empty="As the prompt length",
         advanced=True,
         families=("seq2seq",),
     )

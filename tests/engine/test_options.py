@@ -53,6 +53,7 @@ def test_the_schema_is_json_that_says_all_a_form_needs() -> None:
         "choices": [],
         "unit": "coats",
         "advanced": False,
+        "empty": "",
         "when": {},
         "families": [],
     }

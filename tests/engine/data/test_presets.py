@@ -6,7 +6,15 @@ from itertools import product
 
 import pytest
 
-from engine.data import PRESETS, ColumnMapping, Template, language_of, preset_template, resolve_preset
+from engine.data import (
+    PRESETS,
+    ColumnMapping,
+    Template,
+    language_of,
+    preset_template,
+    resolve_preset,
+    task_templates,
+)
 from engine.errors import InputError
 
 TEXT = ColumnMapping.of(["text"], "label")
@@ -100,3 +108,11 @@ def test_an_unknown_name_of_a_template_names_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
         resolve_preset("p-tuning", TEXT, "causal")
     assert caught.value.code == "preset_unknown" and "p_tuning" in caught.value.action
+
+
+def test_every_frame_with_a_place_for_each_input_can_be_started_from() -> None:
+    one = task_templates(ColumnMapping.of(["text"], "label"))
+    assert set(one) == {"sentiment", "topic", "yes_no", "label"}
+    assert one["topic"] == "{soft}{text} Topic: {answer}"
+    two = task_templates(ColumnMapping.of(["a", "b"], "label"), "zh")
+    assert set(two) == {"question", "entailment", "pair"} and two["pair"].startswith("{soft}第一句：{a}")

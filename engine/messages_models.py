@@ -18,6 +18,19 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "{backbone} has no pooler that a head could read.",
         "Choose another task.pooling: mean or first.",
     ),
+    "ensemble_labels": (
+        "{pack} gives the answers {labels}, and {first} gives {needed}.",
+        "Combine packs of one task: trained on the same answers.",
+    ),
+    "ensemble_backbone": (
+        "{pack} was made for another base model ({made_for}) than {first} ({needed}).",
+        "Combine packs that were trained on the very same base model.",
+    ),
+    "ensemble_writes": (
+        "{pack} writes text and has no answers to choose from, so nothing can be counted.",
+        "Combine packs that pick an answer.",
+    ),
+    "ensemble_pack": ("{pack}: {reason}", "{todo}"),
     "writes_text": (
         "This prompt writes text and has no labels to pick from.",
         "Use generate, or a pack with labels.",

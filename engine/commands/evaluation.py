@@ -1,4 +1,5 @@
-"""`evaluate`: what a pack scores on a table with answers, beside the untouched model or the commonest answer."""
+"""`evaluate`: what a pack, or several together, scores on a table with answers, beside the untouched model or the
+commonest answer."""
 
 from __future__ import annotations
 
@@ -12,13 +13,13 @@ from engine.commands.arguments import Subparsers, add_command
 from engine.commands.console import Console
 from engine.commands.progress import Display, display_for, percent
 from engine.commands.report import frozen_line, score_lines
-from engine.commands.using import PackRows, add_pack_options, add_rows_options, open_pack, read_rows
+from engine.commands.using import PackRows, add_packs_options, add_rows_options, open_packs, pack_facts, read_rows
 from engine.data import Example
 from engine.data.checks import row_list
 from engine.errors import EXIT_DONE, InputError
 
 if TYPE_CHECKING:
-    from engine.inference import LoadedPack
+    from engine.inference import Combined, Ensemble, LoadedPack
     from engine.tasks.task import Predictions
 
 MOST_MISTAKES = 200
@@ -28,7 +29,7 @@ def add(parsers: Subparsers) -> None:
     """The command."""
     example = "softprompt evaluate my-run/pack/reviews.promptpack --data more_reviews.csv"
     evaluate = add_command(parsers, "evaluate", evaluate_command, "test a pack on a table with answers", example)
-    add_pack_options(evaluate)
+    add_packs_options(evaluate)
     add_rows_options(evaluate)
 
 
@@ -36,8 +37,8 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
     """Score the pack on every row; the last JSON line is `done`, as of a training."""
     started = time.perf_counter()
     with display_for(console) as display:
-        loaded = open_pack(args, console, display)
-        rows = read_rows(args, loaded.pack, loaded.fields, needs_label=True)
+        loaded = open_packs(args, console, display)
+        rows = read_rows(args, loaded.members, needs_label=True)
         examples = list(rows.examples())
         _require_known_labels(examples, loaded.labels)
         before = loaded.backbone.tensor_hash()
@@ -58,8 +59,11 @@ def _require_known_labels(examples: Sequence[Example], labels: Sequence[str]) ->
         raise InputError("answers_unknown", names=names, rows=rows, labels=", ".join(labels))
 
 
-def _scores(loaded: LoadedPack, examples: list[Example], console: Console, display: Display) -> dict[str, Any]:
+def _scores(
+    loaded: LoadedPack | Ensemble, examples: list[Example], console: Console, display: Display
+) -> dict[str, Any]:
     """The `done` event but for what the caller measures."""
+    from engine.inference import Combined
     from engine.training.statistics import count_changes, metrics_of, paired_verdict
 
     targets = [loaded.labels.index(str(example.label)) for example in examples]
@@ -69,8 +73,8 @@ def _scores(loaded: LoadedPack, examples: list[Example], console: Console, displ
     confusion = [[0] * len(loaded.labels) for _ in loaded.labels]
     for target, answer in zip(targets, now.answers, strict=True):
         confusion[target][answer] += 1
-    manifest, parameters = loaded.pack.manifest, loaded.pack.tensors()
-    return {
+    packs = [member.pack for member in loaded.members]
+    done = {
         "type": "done",
         "metrics": metrics_of(targets, now),
         "baseline": {**metrics_of(targets, base), "kind": kind},
@@ -83,19 +87,39 @@ def _scores(loaded: LoadedPack, examples: list[Example], console: Console, displ
         "labels": loaded.labels,
         "confusion": confusion,
         "mistakes": _mistakes(loaded, examples, targets, now),
-        "pack": str(loaded.pack.path.resolve()),
-        "pack_bytes": loaded.pack.size,
-        "pack_id": manifest.id,
-        "match": loaded.match.to_json(),
+        **pack_facts(loaded),
+        "pack_bytes": sum(pack.size for pack in packs),
+        "pack_id": packs[0].manifest.id if len(packs) == 1 else None,
+        "match": loaded.members[0].match.to_json() if len(packs) == 1 else None,
         "run": None,
         "stopped": False,
-        "trainable_parameters": sum(array.size for array in parameters.values()),
+        "trainable_parameters": sum(array.size for pack in packs for array in pack.tensors().values()),
         "backbone_parameters": loaded.backbone.parameter_count,
     }
+    if isinstance(now, Combined):
+        _add_singles(done, now, base, targets)
+    return done
+
+
+def _add_singles(done: dict[str, Any], now: Combined, base: Predictions, targets: list[int]) -> None:
+    """What each pack of an ensemble reaches alone, and how the ensemble does beside the best of them.
+
+    That one is picked on these rows, so it looks a little too good, and the ensemble beside it a little too poor.
+    """
+    from engine.training.statistics import count_changes, metrics_of, paired_verdict
+
+    def changes(before: Predictions, after: Predictions) -> dict[str, Any]:
+        fixed, broke = count_changes(targets, before.answers, after.answers)
+        return {"fixed": fixed, "broke": broke, "verdict": paired_verdict(fixed, broke)}
+
+    for entry, single in zip(done["packs"], now.singles, strict=True):
+        entry |= {"metrics": metrics_of(targets, single), **changes(base, single)}
+    best = max(range(len(now.singles)), key=lambda place: done["packs"][place]["metrics"]["accuracy"])
+    done["beside_best"] = {"name": done["packs"][best]["name"], **changes(now.singles[best], now)}
 
 
 def _baseline(
-    loaded: LoadedPack, examples: list[Example], targets: list[int], console: Console, display: Display
+    loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], console: Console, display: Display
 ) -> tuple[Predictions, str]:
     """The untouched model's answers; for a head, which it has none of, always the commonest answer of these rows."""
     if loaded.has_own_words:
@@ -123,7 +147,7 @@ def _follow(parts: Any, phase: str, total: int, console: Console, display: Displ
 
 
 def _mistakes(
-    loaded: LoadedPack, examples: list[Example], targets: list[int], now: Predictions
+    loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], now: Predictions
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for index, (example, target, answer) in enumerate(zip(examples, targets, now.answers, strict=True)):
@@ -144,11 +168,11 @@ def _mistakes(
     return found
 
 
-def _report(done: dict[str, Any], loaded: LoadedPack, rows: PackRows) -> list[str]:
+def _report(done: dict[str, Any], loaded: LoadedPack | Ensemble, rows: PackRows) -> list[str]:
     lines = ["", *score_lines(done)]
-    head = loaded.pack.manifest.metrics["head_alone"]
-    if head is not None:
-        own = loaded.pack.manifest.metrics["metrics"]
+    told = loaded.members[0].pack.manifest.metrics
+    head, own = told["head_alone"], told["metrics"]
+    if head is not None and len(loaded.members) == 1:
         lines.append(
             f"  When it was trained, the head alone reached {percent(head['accuracy'])} and the prompt with it "
             f"{percent(own['accuracy'])} on {own['n']} kept-aside rows."

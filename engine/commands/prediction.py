@@ -1,4 +1,5 @@
-"""`predict`: a pack's answer for every row of a table, as a new table with all the old columns."""
+"""`predict`: the answer of a pack, or of several together, for every row of a table, as a new table with all the old
+columns."""
 
 from __future__ import annotations
 
@@ -16,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from engine.commands.arguments import Subparsers, add_command
 from engine.commands.console import Console
 from engine.commands.progress import Display, display_for
-from engine.commands.using import PackRows, add_pack_options, add_rows_options, open_pack, read_rows
+from engine.commands.using import PackRows, add_packs_options, add_rows_options, open_packs, pack_facts, read_rows
 from engine.data import Example
 from engine.errors import EXIT_DONE, InputError
 from engine.files import writing_error
 
 if TYPE_CHECKING:
-    from engine.inference import LoadedPack
+    from engine.inference import Ensemble, LoadedPack
 
 CHUNK_ROWS = 4096  # rows answered before they are written: a long table needs no long memory
 
@@ -31,19 +32,22 @@ def add(parsers: Subparsers) -> None:
     """The command."""
     example = "softprompt predict reviews.promptpack --data new.csv --output answers.csv"
     predict = add_command(parsers, "predict", predict_command, "answer every row of a table", example)
-    add_pack_options(predict)
+    add_packs_options(predict)
     add_rows_options(predict)
     predict.add_argument("--output", required=True, metavar="F", help="the new table (.csv, or .tsv with tabs)")
 
 
 def predict_command(args: argparse.Namespace, console: Console) -> int:
-    """Write the table with `prediction` and a `p_<label>` for each label; rows and columns keep their order."""
+    """Write the table with `prediction` and a `p_<label>` for each label; rows and columns keep their order.
+
+    Of packs that vote, `p_<label>` is the share of the votes.
+    """
     started = time.perf_counter()
     output = Path(args.output).expanduser().absolute()
     _require_other_file(output, Path(args.data).expanduser())
     with display_for(console) as display:
-        loaded = open_pack(args, console, display)
-        rows = read_rows(args, loaded.pack, loaded.fields, needs_label=False)
+        loaded = open_packs(args, console, display)
+        rows = read_rows(args, loaded.members, needs_label=False)
         added = ["prediction", *(f"p_{label}" for label in loaded.labels)]
         clash = [name for name in added if name in rows.table.columns]
         if clash:
@@ -57,7 +61,7 @@ def predict_command(args: argparse.Namespace, console: Console) -> int:
         "answers": {label: counts.get(label, 0) for label in loaded.labels},
         "without_text": blank,
         "skipped": sorted(rows.skipped),
-        "pack": str(loaded.pack.path.resolve()),
+        **pack_facts(loaded),
         "seconds": time.perf_counter() - started,
     }
     console.event(done)
@@ -83,7 +87,7 @@ def _require_other_file(output: Path, data: Path) -> None:
 
 
 def _write(
-    output: Path, rows: PackRows, added: list[str], loaded: LoadedPack, console: Console, display: Display
+    output: Path, rows: PackRows, added: list[str], loaded: LoadedPack | Ensemble, console: Console, display: Display
 ) -> Counter[str]:
     """Write beside the target and rename: an older file stays until the new one is whole. Returns answers' counts."""
     temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
@@ -109,7 +113,7 @@ def _write(
 
 
 def _answered(
-    rows: PackRows, loaded: LoadedPack, console: Console, display: Display
+    rows: PackRows, loaded: LoadedPack | Ensemble, console: Console, display: Display
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Each row's values and its answer with probabilities; a row without any text gets empty ones."""
     kept = (
@@ -130,7 +134,9 @@ def _answered(
         done += len(chunk)
 
 
-def _answers(loaded: LoadedPack, asked: list[Example], before: int, total: int, display: Display) -> list[list[str]]:
+def _answers(
+    loaded: LoadedPack | Ensemble, asked: list[Example], before: int, total: int, display: Display
+) -> list[list[str]]:
     if not asked:
         return []
     found: Any = None

@@ -31,14 +31,22 @@ def training_report(done: dict[str, Any]) -> list[str]:
 
 
 def score_lines(done: dict[str, Any]) -> list[str]:
-    """Before and after with their 95 % range and verdict; with words how often the model would say something else, with
-    a head also the head alone."""
+    """Before, each pack of an ensemble, and after, with their 95 % range and verdict; with words how often the model
+    would say something else, with a head also the head alone."""
     now, before, head = done["metrics"], done["baseline"], done["head_alone"]
-    lines = [
-        f"Right answers on {now['n']} rows{' that were not trained on' if done['run'] else ''}:",
-        f"  before  {_score(before)}   {BEFORE[before['kind']]}",
-        f"  after   {_score(now)}   {VERDICTS[done['verdict']]}: fixed {done['fixed']}, broke {done['broke']}",
+    singles = done.get("packs", [])
+    after = f"{done['combine']} of {len(singles)}" if singles else "after"
+    scored = [
+        ("before", before, BEFORE[before["kind"]]),
+        *((entry["name"], entry["metrics"], _changes(entry)) for entry in singles),
+        (after, now, _changes(done)),
     ]
+    width = max(len(name) for name, _, _ in scored)
+    lines = [f"Right answers on {now['n']} rows{' that were not trained on' if done['run'] else ''}:"]
+    lines += [f"  {name:<{width}}  {_score(metrics)}   {said}" for name, metrics, said in scored]
+    if singles:
+        best = done["beside_best"]
+        lines.append(f"  Beside {best['name']}, the best of them on these rows: {_changes(best)}")
     if "illegal_rate" in now:
         said = f"  Would rather say something else than an answer: on {percent(now['illegal_rate'])} of the rows"
         lines.append(f"{said} (before {percent(before['illegal_rate'])})." if "illegal_rate" in before else f"{said}.")
@@ -61,6 +69,10 @@ def command(*words: str) -> str:
 
 def _score(metrics: dict[str, Any]) -> str:
     return f"{percent(metrics['accuracy']):>7}  (95 % range {percent(metrics['low'])} to {percent(metrics['high'])})"
+
+
+def _changes(scores: dict[str, Any]) -> str:
+    return f"{VERDICTS[scores['verdict']]}: fixed {scores['fixed']}, broke {scores['broke']}"
 
 
 def _added(done: dict[str, Any]) -> str:

@@ -1,12 +1,13 @@
-"""What `evaluate`, `predict` and `generate` share: a pack on its model, and a table's rows as the pack reads them."""
+"""What `evaluate`, `predict` and `generate` share: a pack, or several as an ensemble, on its model, and a table's rows
+as the packs read them."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.commands.arguments import Parser, add_table_options
 from engine.commands.console import Console
@@ -20,15 +21,28 @@ from engine.options import nearest
 from engine.packs import PromptPack, read_pack
 
 if TYPE_CHECKING:
-    from engine.inference import LoadedPack
+    from engine.inference import Ensemble, LoadedPack
 
 LABEL = "label"
+COMBINES = ("vote", "mean")  # as in engine.inference.ensemble, which would load torch for --help
 
 
 def add_pack_options(parser: Parser) -> None:
     """PACK and the model to use it on."""
     parser.add_argument("pack", metavar="PACK", help="a .promptpack file")
     parser.add_argument("--backbone", metavar="B", help="the model to use it on, if not the one it names")
+
+
+def add_packs_options(parser: Parser) -> None:
+    """One PACK or several, how they answer together, and the model to use them on."""
+    parser.add_argument("packs", nargs="+", metavar="PACK", help="a .promptpack file; several answer together")
+    parser.add_argument(
+        "--combine",
+        choices=COMBINES,
+        default="vote",
+        help="how several packs of one task answer: by vote, or by the mean of their probabilities",
+    )
+    parser.add_argument("--backbone", metavar="B", help="the model to use them on, if not the one they name")
 
 
 def add_rows_options(parser: Parser) -> None:
@@ -57,9 +71,53 @@ def open_pack(args: argparse.Namespace, console: Console, display: Display) -> L
     from engine.inference import LoadedPack
 
     loaded = LoadedPack.open(pack.path, source=source)
+    _tell_match(loaded, console)
+    return loaded
+
+
+def open_packs(args: argparse.Namespace, console: Console, display: Display) -> LoadedPack | Ensemble:
+    """One pack, or several of one task as an ensemble, on their model. Raises InputError naming a pack that is no part
+    of it, before the model is loaded."""
+    paths = [Path(pack).expanduser() for pack in args.packs]
+    if len(paths) == 1:
+        return open_pack(argparse.Namespace(pack=paths[0], backbone=args.backbone), console, display)
+    display.show({"type": "phase", "name": "starting"})
+    from engine.backbones.catalog import find_backbone
+    from engine.inference import Ensemble, read_packs
+
+    source = args.backbone or find_backbone(read_packs(paths)[0].manifest.backbone)
+    prepare_libraries(source)
+    fetch_from_hub(source, display)
+    ensemble = Ensemble.open(paths, args.combine, source=source)
+    for loaded in ensemble.members:
+        _tell_match(loaded, console)
+    return ensemble
+
+
+def _tell_match(loaded: LoadedPack, console: Console) -> None:
     if loaded.match.colour == "amber":
         console.tell(loaded.match.message)
-    return loaded
+
+
+def pack_facts(loaded: LoadedPack | Ensemble) -> dict[str, Any]:
+    """Which pack a `done` event is about: {"pack"}; of an ensemble {"pack": None, "combine", "packs": [{"pack", "name",
+    "id", "match"}]}."""
+    from engine.inference import LoadedPack
+    from engine.packs.file_names import short_names
+
+    if isinstance(loaded, LoadedPack):
+        return {"pack": str(loaded.pack.path.resolve())}
+    names = short_names([member.pack.path for member in loaded.members])
+    packs = [
+        {
+            "pack": str(member.pack.path.resolve()),
+            "name": name,
+            "id": member.pack.manifest.id,
+            "match": member.match.to_json(),
+        }
+        for name, member in zip(names, loaded.members, strict=True)
+    ]
+    return {"pack": None, "combine": loaded.combine, "packs": packs}
 
 
 @dataclass(frozen=True)
@@ -79,18 +137,26 @@ class PackRows:
                 yield Example(number, fields, row[self.label] if self.label else None)
 
 
-def read_rows(args: argparse.Namespace, pack: PromptPack, fields: tuple[str, ...], needs_label: bool) -> PackRows:
-    """The table of `--data`. Raises InputError: a table that cannot be read, columns or answers that do not fit.
+def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_label: bool) -> PackRows:
+    """The table of `--data` for some packs. Raises InputError: a table that cannot be read, columns or answers that do
+    not fit.
 
     A pack's fields are columns of those names; a pack with one field also takes the one column that must be the text.
     """
     table = read_table(args.data, args.encoding, args.delimiter)
-    known, chosen = pack.manifest.task["columns"], _chosen(args.set, table, pack, fields)
-    columns = _columns(table, known, fields, chosen)
-    roles = dict(columns) if len(fields) > 1 else {"text": next(iter(columns.values()))}
-    label = None
+    columns: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    own_label = label = None
+    for member in members:
+        known, chosen = member.pack.manifest.task["columns"], _chosen(args.set, table, member.pack, member.fields)
+        own, taken = _columns(table, known, member.fields, chosen), set(roles.values())
+        columns |= own
+        roles |= {field: column for field, column in own.items() if column not in taken}
+        own_label = own_label or _own_label(table, known, chosen)
+    if len(roles) == 1:
+        roles = {"text": next(iter(roles.values()))}
     if needs_label:
-        if own_label := _own_label(table, known, chosen):
+        if own_label:
             roles[LABEL] = own_label
         label = settle_mapping(table, roles).label
         mapping = ColumnMapping({**roles, LABEL: str(label)})

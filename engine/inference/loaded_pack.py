@@ -75,6 +75,11 @@ class LoadedPack:
         return LoadedPack(pack, backbone, fitted)
 
     @property
+    def members(self) -> list[LoadedPack]:
+        """Itself alone; an ensemble has several."""
+        return [self]
+
+    @property
     def labels(self) -> list[str]:
         return self.task.labels
 

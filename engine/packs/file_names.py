@@ -1,8 +1,11 @@
-"""File names made from what people call things: safe on every system, never longer than a disk allows."""
+"""File names made from what people call things: safe on every system, never longer than a disk allows; and short ones
+to tell files apart."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.packs.archive import DEVICE_NAMES
@@ -26,6 +29,17 @@ def safe_name(name: str) -> str:
     if text.split(".")[0].strip().lower() in DEVICE_NAMES:
         text = f"pack {text}"
     return text or "prompt"
+
+
+def short_names(paths: Sequence[Path]) -> list[str]:
+    """What to call some files in one list: their names, or, where two have the same, the part of their paths in which
+    they differ."""
+    whole = [path.absolute() for path in paths]
+    different = set(whole)
+    if len({path.name for path in different}) == len(different):
+        return [path.name for path in whole]
+    parent = os.path.commonpath([path.parent for path in different])
+    return [str(path.relative_to(parent)) for path in whole]
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -4747,6 +4747,38 @@ Choose another folder.</source>
         <source>{backbone} was trained only to fill gaps: on {percent} % of {rows} training rows it would say none of the answers, and most often its sign for a gap, {sign}. A learned prompt hardly changes that. Choose a T5 that went on as a language model (its name has lm-adapt) or a FLAN-T5.</source>
         <translation>{backbone} 只学过填空：在 {rows} 行训练数据中，有 {percent} % 的行它一个答案也不会说，最常说的是它的填空记号 {sign}。学到的提示很难改变这一点。请选择继续按语言模型训练过的 T5（名称中带 lm-adapt），或 FLAN-T5。</translation>
     </message>
+    <message>
+        <source>{pack} gives the answers {labels}, and {first} gives {needed}.</source>
+        <translation>{pack} 给出的答案是 {labels}，而 {first} 给出的是 {needed}。</translation>
+    </message>
+    <message>
+        <source>Combine packs of one task: trained on the same answers.</source>
+        <translation>请组合同一任务的提示包：它们是用同样的答案训练的。</translation>
+    </message>
+    <message>
+        <source>{pack} was made for another base model ({made_for}) than {first} ({needed}).</source>
+        <translation>{pack} 是为另一个底座模型（{made_for}）制作的，与 {first}（{needed}）不同。</translation>
+    </message>
+    <message>
+        <source>Combine packs that were trained on the very same base model.</source>
+        <translation>请组合在同一个底座模型上训练的提示包。</translation>
+    </message>
+    <message>
+        <source>{pack} writes text and has no answers to choose from, so nothing can be counted.</source>
+        <translation>{pack} 是写文字的，没有可供选择的答案，因此无法计票。</translation>
+    </message>
+    <message>
+        <source>Combine packs that pick an answer.</source>
+        <translation>请组合会选出答案的提示包。</translation>
+    </message>
+    <message>
+        <source>{pack}: {reason}</source>
+        <translation>{pack}：{reason}</translation>
+    </message>
+    <message>
+        <source>{todo}</source>
+        <translation>{todo}</translation>
+    </message>
 </context>
 <context>
     <name>in_a_row</name>

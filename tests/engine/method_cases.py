@@ -55,9 +55,11 @@ class Case:
     name: str
     output: str
     options: tuple[tuple[str, Any], ...] = ()
+    template: str | None = None  # None: the preset, with the virtual tokens in front
 
     def __str__(self) -> str:
-        return "-".join([self.kind, self.name, self.output, *(f"{name}={value}" for name, value in self.options)])
+        more = [f"{name}={value}" for name, value in self.options]
+        return "-".join([self.kind, self.name, self.output, *more, *(["scattered"] if self.template else [])])
 
     @property
     def refusal(self) -> str | None:
@@ -70,7 +72,7 @@ class Case:
         return {
             "method": {"kind": self.kind, **dict(self.options)},
             "task": {"output": self.output},
-            "data": {"verbalizer": WORDS if self.output == "verbalizer" else None},
+            "data": {"verbalizer": WORDS if self.output == "verbalizer" else None, "template": self.template},
             "training": {"steps": STEPS, "checkpoint_every": 2, "evaluate_every": 2, "learning_rate": 0.01, **training},
         }
 
@@ -81,14 +83,36 @@ def outputs_of(name: str) -> list[str]:
 
 
 CASES = [Case(kind, name, output) for kind in METHODS for name in FAMILIES for output in outputs_of(name)]
-CHOICES = [
-    Case(entry["kind"], name, outputs_of(name)[0], ((field["name"], value),))
+SCATTERED = [
+    Case(kind, name, "verbalizer", template="{soft}the {text}{soft} is {answer}{soft}")
+    for kind in METHODS
     for name in ONE_OF_EACH
-    for entry in describe_methods()
-    for field in entry["schema"]
-    for value in ([True, False] if field["type"] == "bool" else [part["value"] for part in field["choices"]])
-    if value != field["default"]
 ]
+
+
+def other_values(field: dict[str, Any]) -> list[Any]:
+    """Of an option: every choice but the default; of a number that is left open, its lowest and one above."""
+    if field["type"] == "bool":
+        return [not field["default"]]
+    if field["type"] == "int" and field["default"] is None:
+        return [int(field["low"]), int(field["low"]) + 2]
+    return [part["value"] for part in field["choices"] if part["value"] != field["default"]]
+
+
+def option_cases(names: Sequence[str], types: Sequence[str]) -> list[Case]:
+    """Every option of such a type with another value than its default."""
+    return [
+        Case(entry["kind"], name, outputs_of(name)[0], ((field["name"], value),))
+        for name in names
+        for entry in describe_methods()
+        for field in entry["schema"]
+        if field["type"] in types
+        for value in other_values(field)
+    ]
+
+
+# a number that is left open may be of a site that only encoder-decoders have
+CHOICES = [*option_cases(ONE_OF_EACH, ("choice", "bool")), *option_cases(["t5"], ("int",))]
 
 
 class Studied:

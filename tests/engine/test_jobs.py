@@ -74,7 +74,9 @@ def test_hello_says_everything_that_forms_are_drawn_from() -> None:
     said = hello()
     assert json.loads(json.dumps(said)) == said
     assert said["type"] == "hello" and said["version"]
-    assert {"prompt_tuning", "prefix_tuning", "p_tuning", "p_tuning_v2"} <= {method["kind"] for method in said["methods"]}
+    assert {"prompt_tuning", "prefix_tuning", "p_tuning", "p_tuning_v2"} <= {
+        method["kind"] for method in said["methods"]
+    }
     for fields in (said["training_schema"], said["data_schema"], *(method["schema"] for method in said["methods"])):
         assert fields and all({"name", "type", "label", "default"} <= set(field) for field in fields)
     assert all(method["title"] and method["paper"] for method in said["methods"])

@@ -194,5 +194,8 @@ EXCHANGE_NOTES: dict[str, str] = {
     "exchange_kept_positions": "Its text stands at the usual positions, as in the ChatGLM code.",
     "export_template_left": "The file holds no template. Give the other program the text as {template}",
     "export_head_left": "The file holds the prompt alone: the head of this pack is not in it.",
-    "export_padding": ("PEFT places padding on the left wrongly; give it texts one by one, or padded on the right."),
+    "export_padding": (
+        "Give PEFT one text at a time: with padding on the left, and with heads of causal models on the right too, its "
+        "answers differ."
+    ),
 }

@@ -88,7 +88,7 @@ EXCHANGE_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "exchange_labels_needed": (
         "The head of this prompt tells {outputs} answers apart, and their names are not in its files.",
-        "Name them in their order (--labels), separated by commas.",
+        "Name them in their order, separated by commas (--labels).",
     ),
     "exchange_label_count": (
         "{found} answers are named, and the head of this prompt tells {needed} apart.",
@@ -101,9 +101,12 @@ EXCHANGE_ERRORS: dict[str, tuple[str, str]] = {
     "exchange_word_count": ("{found} words are given for {needed} answers.", "Give one word for each answer."),
     "exchange_encoder_text": (
         "{backbone} is an encoder and cannot write, so this prompt needs answers to choose from.",
-        "Name the answers (--labels), separated by commas.",
+        "Name the answers, separated by commas (--labels).",
     ),
-    "exchange_task": ("A prompt of another program becomes {found} only without a head and labels.", "See --help."),
+    "exchange_task": (
+        "A prompt with a head or with named answers picks one of them, and does not write freely.",
+        "Leave out the answers, or the task.",
+    ),
     "exchange_template": (
         "The template is {template}, but the prompts of other programs stand in front of everything.",
         "Begin it with {{soft}}, or leave that out.",

@@ -4779,6 +4779,390 @@ Choose another folder.</source>
         <source>{todo}</source>
         <translation>{todo}</translation>
     </message>
+    <message>
+        <source>There is no file or folder {path}.</source>
+        <translation>没有文件或文件夹“{path}”。</translation>
+    </message>
+    <message>
+        <source>Choose the file or folder that the other program saved.</source>
+        <translation>选择另一个程序保存的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is no soft prompt of a kind that is known here.</source>
+        <translation>“{path}”不是这里认识的软提示。</translation>
+    </message>
+    <message>
+        <source>Choose a PEFT folder, a .safetensors file with a prefix_encoder, an .npy file or a KoboldAI zip.</source>
+        <translation>选择 PEFT 文件夹、含 prefix_encoder 的 .safetensors 文件、.npy 文件或 KoboldAI 的 zip。</translation>
+    </message>
+    <message>
+        <source>The folder {path} has no {member}.</source>
+        <translation>文件夹“{path}”里没有 {member}。</translation>
+    </message>
+    <message>
+        <source>The prompt in {path} is stored as {file}, a format that can run programs when it is read.</source>
+        <translation>“{path}”里的提示存成了“{file}”，这种格式在读取时可能运行程序。</translation>
+    </message>
+    <message>
+        <source>Save it in the other program as .safetensors, which holds numbers only.</source>
+        <translation>在另一个程序里另存为 .safetensors，它只装数字。</translation>
+    </message>
+    <message>
+        <source>The prompt in {path} is split over several files, as no soft prompt is.</source>
+        <translation>“{path}”里的提示分成了几个文件，软提示不该这样。</translation>
+    </message>
+    <message>
+        <source>Save it in the other program as one adapter_model.safetensors.</source>
+        <translation>在另一个程序里存成一个 adapter_model.safetensors。</translation>
+    </message>
+    <message>
+        <source>{path} holds {size}; {limit} is the most that is read.</source>
+        <translation>“{path}”有 {size}，最多只读 {limit}。</translation>
+    </message>
+    <message>
+        <source>{path} is no readable JSON.</source>
+        <translation>“{path}”不是能读的 JSON。</translation>
+    </message>
+    <message>
+        <source>Get it again from where it came from.</source>
+        <translation>从原来的地方重新获取。</translation>
+    </message>
+    <message>
+        <source>{path} says that {field} is {value}, and it must be {expected}.</source>
+        <translation>“{path}”里 {field} 是“{value}”，应该是“{expected}”。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}.</source>
+        <translation>“{path}”已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a KoboldAI soft prompt. {reason}</source>
+        <translation>“{path}”不能当作 KoboldAI 的软提示来读。{reason}</translation>
+    </message>
+    <message>
+        <source>{path} holds {found}, which is no soft prompt that can stand in a pack.</source>
+        <translation>“{path}”里是 {found}，不是能放进提示包的软提示。</translation>
+    </message>
+    <message>
+        <source>Possible are PROMPT_TUNING, PREFIX_TUNING, P_TUNING and CARTRIDGE.</source>
+        <translation>可以是 PROMPT_TUNING、PREFIX_TUNING、P_TUNING 或 CARTRIDGE。</translation>
+    </message>
+    <message>
+        <source>This prompt was trained for {found}, a task that packs do not have.</source>
+        <translation>这个提示是为 {found} 训练的，提示包没有这种任务。</translation>
+    </message>
+    <message>
+        <source>Possible are CAUSAL_LM, SEQ_2_SEQ_LM, SEQ_CLS and FEATURE_EXTRACTION.</source>
+        <translation>可以是 CAUSAL_LM、SEQ_2_SEQ_LM、SEQ_CLS 或 FEATURE_EXTRACTION。</translation>
+    </message>
+    <message>
+        <source>{path} has no tensor {tensor}.</source>
+        <translation>“{path}”里没有张量 {tensor}。</translation>
+    </message>
+    <message>
+        <source>Beside the prompt {tensor} was trained too, and a pack cannot hold it.</source>
+        <translation>除了提示，{tensor} 也被训练过，提示包装不下它。</translation>
+    </message>
+    <message>
+        <source>Train in the other program with the prompt alone, or with one linear head.</source>
+        <translation>在另一个程序里只训练提示，或只加一个线性分类头。</translation>
+    </message>
+    <message>
+        <source>{tensor} has the number format {found}; possible are {known}.</source>
+        <translation>{tensor} 的数字格式是 {found}，可以是 {known}。</translation>
+    </message>
+    <message>
+        <source>{tensor} has the shape {found}, and {expected} is needed.</source>
+        <translation>{tensor} 的形状是 {found}，需要 {expected}。</translation>
+    </message>
+    <message>
+        <source>This prompt was trained for {task}, and {backbone} is a {family} model.</source>
+        <translation>这个提示是为 {task} 训练的，而“{backbone}”是 {family} 类模型。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was trained with.</source>
+        <translation>选择训练它时用的模型。</translation>
+    </message>
+    <message>
+        <source>This prompt is {found} wide, and {backbone} reads {needed}.</source>
+        <translation>这个提示宽 {found}，而“{backbone}”读的是 {needed}。</translation>
+    </message>
+    <message>
+        <source>This prefix is for {found} layers, and {backbone} has {needed}.</source>
+        <translation>这个前缀用于 {found} 层，而“{backbone}”有 {needed} 层。</translation>
+    </message>
+    <message>
+        <source>This prefix is for {found} key and value heads {found_width} wide, and {backbone} has {needed} of {needed_width}.</source>
+        <translation>这个前缀用于 {found} 个宽 {found_width} 的键值头，而“{backbone}”有 {needed} 个，宽 {needed_width}。</translation>
+    </message>
+    <message>
+        <source>A token of this prefix has {found} numbers, and {backbone} needs {needed}: {layers} layers, {heads} key and value heads, {width} wide.</source>
+        <translation>这个前缀的每个词元有 {found} 个数字，而“{backbone}”需要 {needed} 个：{layers} 层，{heads} 个键值头，宽 {width}。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was trained with. A ChatGLM prefix goes with the GLM models that transformers knows (model type glm or glm4), where their sizes are the same.</source>
+        <translation>选择训练它时用的模型。ChatGLM 的前缀可用于 transformers 认识的 GLM 模型（model type 为 glm 或 glm4），只要大小相同。</translation>
+    </message>
+    <message>
+        <source>ChatGLM models such as the one in {path} run only with program code of their own, which is never run here.</source>
+        <translation>ChatGLM 模型（如“{path}”里的）要靠自带的程序代码才能运行，这里从不运行这种代码。</translation>
+    </message>
+    <message>
+        <source>Choose a GLM model that transformers knows (model type glm or glm4), such as GLM-4-9B in its -hf form.</source>
+        <translation>选择 transformers 认识的 GLM 模型（model type 为 glm 或 glm4），例如 -hf 版的 GLM-4-9B。</translation>
+    </message>
+    <message>
+        <source>This prefix enters every layer, and the attention of {backbone} cannot be reached.</source>
+        <translation>这个前缀进入每一层，而“{backbone}”的注意力够不着。</translation>
+    </message>
+    <message>
+        <source>Choose another base model, or a prompt that enters at the input.</source>
+        <translation>换一个底座模型，或用从输入处进入的提示。</translation>
+    </message>
+    <message>
+        <source>The head of this prompt has several layers ({tensor}), and a pack holds one linear layer.</source>
+        <translation>这个提示的分类头有好几层（{tensor}），而提示包只装一个线性层。</translation>
+    </message>
+    <message>
+        <source>Train in the other program with a model whose head is one layer, such as BERT or a causal model.</source>
+        <translation>在另一个程序里用分类头只有一层的模型来训练，例如 BERT 或因果模型。</translation>
+    </message>
+    <message>
+        <source>What the head of this prompt reads from {backbone} cannot be told: that is known of BERT and causal models.</source>
+        <translation>这个提示的分类头从“{backbone}”读什么，无从得知；只知道 BERT 和因果模型的。</translation>
+    </message>
+    <message>
+        <source>Train the head here, or use a BERT or a causal model.</source>
+        <translation>在这里训练分类头，或用 BERT 或因果模型。</translation>
+    </message>
+    <message>
+        <source>The head of this prompt has a bias, and the heads of causal models have none.</source>
+        <translation>这个提示的分类头有偏置，而因果模型的分类头没有。</translation>
+    </message>
+    <message>
+        <source>The head of this prompt reads the pooler of {backbone}, and the files of this model hold none.</source>
+        <translation>这个提示的分类头要读“{backbone}”的 pooler，而这个模型的文件里没有。</translation>
+    </message>
+    <message>
+        <source>Choose files of the model that hold its pooler.</source>
+        <translation>选择含有 pooler 的模型文件。</translation>
+    </message>
+    <message>
+        <source>The head of this prompt tells {outputs} answers apart, and their names are not in its files.</source>
+        <translation>这个提示的分类头能分 {outputs} 个答案，但文件里没有它们的名字。</translation>
+    </message>
+    <message>
+        <source>Name them in their order, separated by commas (--labels).</source>
+        <translation>按顺序写出名字，用逗号隔开（--labels）。</translation>
+    </message>
+    <message>
+        <source>{found} answers are named, and the head of this prompt tells {needed} apart.</source>
+        <translation>写了 {found} 个答案，而这个提示的分类头分的是 {needed} 个。</translation>
+    </message>
+    <message>
+        <source>Name as many, in the order in which it was trained.</source>
+        <translation>按训练时的顺序写出同样多个。</translation>
+    </message>
+    <message>
+        <source>The head of this prompt has one output, so it measures something and picks no answer.</source>
+        <translation>这个提示的分类头只有一个输出，它量的是大小，不选答案。</translation>
+    </message>
+    <message>
+        <source>Choose a prompt that was trained to pick one of several answers.</source>
+        <translation>选择为从几个答案里选一个而训练的提示。</translation>
+    </message>
+    <message>
+        <source>{found} words are given for {needed} answers.</source>
+        <translation>给 {needed} 个答案写了 {found} 个词。</translation>
+    </message>
+    <message>
+        <source>Give one word for each answer.</source>
+        <translation>每个答案写一个词。</translation>
+    </message>
+    <message>
+        <source>{backbone} is an encoder and cannot write, so this prompt needs answers to choose from.</source>
+        <translation>“{backbone}”是编码器，不会写字，所以这个提示需要可选的答案。</translation>
+    </message>
+    <message>
+        <source>Name the answers, separated by commas (--labels).</source>
+        <translation>写出答案，用逗号隔开（--labels）。</translation>
+    </message>
+    <message>
+        <source>A prompt with a head or with named answers picks one of them, and does not write freely.</source>
+        <translation>带分类头或写明了答案的提示会从中选一个，不会自由书写。</translation>
+    </message>
+    <message>
+        <source>Leave out the answers, or the task.</source>
+        <translation>去掉答案，或去掉任务。</translation>
+    </message>
+    <message>
+        <source>The template is {template}, but the prompts of other programs stand in front of everything.</source>
+        <translation>模板是“{template}”，而其他程序的提示总在最前面。</translation>
+    </message>
+    <message>
+        <source>Begin it with {{soft}}, or leave that out.</source>
+        <translation>以 {{soft}} 开头，或不写它。</translation>
+    </message>
+    <message>
+        <source>There is no format named {format}.</source>
+        <translation>没有名为“{format}”的格式。</translation>
+    </message>
+    <message>
+        <source>Possible are: {formats}.</source>
+        <translation>可以是：{formats}。</translation>
+    </message>
+    <message>
+        <source>Choose a new or empty folder.</source>
+        <translation>选择新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>This prompt stands between text and answer (infix), and {program} knows only prefixes.</source>
+        <translation>这个提示在输入和答案之间（infix），而 {program} 只认识前缀。</translation>
+    </message>
+    <message>
+        <source>Share the pack itself, or train again in a way that the other program knows.</source>
+        <translation>直接分享提示包，或换一种另一个程序认识的方式重新训练。</translation>
+    </message>
+    <message>
+        <source>The learned tokens of this pack do not all stand in front of the text ({template}), and {program} puts them there.</source>
+        <translation>这个提示包的词元没有全部放在输入前面（“{template}”），而 {program} 会把它们放在那里。</translation>
+    </message>
+    <message>
+        <source>This prompt enters every layer, and {program} takes only prompts that enter at the input.</source>
+        <translation>这个提示进入每一层，而 {program} 只收从输入处进入的提示。</translation>
+    </message>
+    <message>
+        <source>Use a pack of Prompt Tuning or P-Tuning, or choose a PEFT folder.</source>
+        <translation>用 Prompt Tuning 或 P-Tuning 的提示包，或选 PEFT 文件夹。</translation>
+    </message>
+    <message>
+        <source>This prompt enters at the input and in the layers, and {program} knows only one of them.</source>
+        <translation>这个提示既从输入处进入，也进入各层，而 {program} 只认识其中一种。</translation>
+    </message>
+    <message>
+        <source>This prompt also enters the model at {site}, and PEFT reaches only the decoder.</source>
+        <translation>这个提示还从 {site} 进入模型，而 PEFT 只够得着解码器。</translation>
+    </message>
+    <message>
+        <source>Train a prefix for the decoder alone, or share the pack itself.</source>
+        <translation>只为解码器训练前缀，或直接分享提示包。</translation>
+    </message>
+    <message>
+        <source>The layers of this prompt have different lengths, and {program} knows one for all.</source>
+        <translation>这个提示各层的长度不同，而 {program} 所有层只有一个长度。</translation>
+    </message>
+    <message>
+        <source>The layers of this model have keys and values of different sizes ({slot}), and {program} knows one for all.</source>
+        <translation>这个模型各层的键和值大小不同（{slot}），而 {program} 所有层只有一种大小。</translation>
+    </message>
+    <message>
+        <source>This prompt has nothing for {slot}, and {program} fills every layer.</source>
+        <translation>这个提示在 {slot} 没有内容，而 {program} 会填满每一层。</translation>
+    </message>
+    <message>
+        <source>This prompt leaves the text at its usual positions, and PEFT moves it behind the prefix.</source>
+        <translation>这个提示让文字留在原来的位置，而 PEFT 会把文字移到前缀后面。</translation>
+    </message>
+    <message>
+        <source>This prompt was trained without relative positions to its prefix, which PEFT adds on models such as T5.</source>
+        <translation>训练这个提示时没有算到前缀的相对位置，而 PEFT 在 T5 一类模型上会算。</translation>
+    </message>
+    <message>
+        <source>Train a prompt that enters at the input, or share the pack itself.</source>
+        <translation>训练从输入处进入的提示，或直接分享提示包。</translation>
+    </message>
+    <message>
+        <source>This pack answers with words of an encoder, and PEFT has no such task.</source>
+        <translation>这个提示包用编码器的词来回答，而 PEFT 没有这种任务。</translation>
+    </message>
+    <message>
+        <source>Train with a head that reads the pooler, or share the pack itself.</source>
+        <translation>用读 pooler 的分类头来训练，或直接分享提示包。</translation>
+    </message>
+    <message>
+        <source>The head of this pack reads the features by {pooling}, and PEFT&apos;s reads them by {needed}.</source>
+        <translation>这个提示包的分类头按 {pooling} 读特征，而 PEFT 的按 {needed} 读。</translation>
+    </message>
+    <message>
+        <source>Train again with the pooling {needed}.</source>
+        <translation>把 pooling 设为 {needed} 再训练一次。</translation>
+    </message>
+    <message>
+        <source>The head of this pack has a bias, and those of causal models in PEFT have none.</source>
+        <translation>这个提示包的分类头有偏置，而 PEFT 里因果模型的没有。</translation>
+    </message>
+    <message>
+        <source>Train again: new heads of causal models have none.</source>
+        <translation>再训练一次：因果模型的新分类头没有偏置。</translation>
+    </message>
+    <message>
+        <source>The heads that PEFT gives to {architecture} have several layers, and that of this pack has one.</source>
+        <translation>PEFT 给 {architecture} 的分类头有好几层，而这个提示包的只有一层。</translation>
+    </message>
+    <message>
+        <source>Use a BERT or a causal model, or share the pack itself.</source>
+        <translation>用 BERT 或因果模型，或直接分享提示包。</translation>
+    </message>
+    <message>
+        <source>KoboldAI writes text with causal models, and this pack is for {architecture}.</source>
+        <translation>KoboldAI 用因果模型写字，而这个提示包用于 {architecture}。</translation>
+    </message>
+    <message>
+        <source>Choose a pack of a causal model.</source>
+        <translation>选择因果模型的提示包。</translation>
+    </message>
+    <message>
+        <source>This pack answers through a head, and KoboldAI only writes text.</source>
+        <translation>这个提示包用分类头回答，而 KoboldAI 只写字。</translation>
+    </message>
+    <message>
+        <source>Choose a pack that answers in words.</source>
+        <translation>选择用词回答的提示包。</translation>
+    </message>
+    <message>
+        <source>This prompt has {tokens} tokens, and KoboldAI takes fewer than {limit}.</source>
+        <translation>这个提示有 {tokens} 个词元，而 KoboldAI 只收不到 {limit} 个的。</translation>
+    </message>
+    <message>
+        <source>Train a shorter one.</source>
+        <translation>训练一个更短的。</translation>
+    </message>
+    <message>
+        <source>The folder holds {rows} rows; only the first {tokens} were ever used by PEFT, so the others are left out.</source>
+        <translation>文件夹里有 {rows} 行；PEFT 只用过前 {tokens} 行，其余的没有收进来。</translation>
+    </message>
+    <message>
+        <source>PEFT gave several layers of this model the same prefix; here each has its own copy, with the same result.</source>
+        <translation>PEFT 让这个模型的几层共用一个前缀；这里每层各有一份，结果相同。</translation>
+    </message>
+    <message>
+        <source>This file does not say which weights it was trained with, so the pack is marked as made with others.</source>
+        <translation>这个文件没有说它是用哪些权重训练的，所以提示包记为用别的权重做的。</translation>
+    </message>
+    <message>
+        <source>The folder says that it was made for {made_for}; it is used with {backbone} here.</source>
+        <translation>文件夹说它是为“{made_for}”做的；这里用于“{backbone}”。</translation>
+    </message>
+    <message>
+        <source>Some layers of {backbone} look back only {window} tokens. In PEFT the prefix goes out of their sight in longer texts; here it never does.</source>
+        <translation>“{backbone}”的一些层只往回看 {window} 个词元。文字较长时，前缀在 PEFT 里会看不见，在这里始终看得见。</translation>
+    </message>
+    <message>
+        <source>Its text stands at the usual positions, as in the ChatGLM code.</source>
+        <translation>它的文字留在原来的位置，与 ChatGLM 的代码一样。</translation>
+    </message>
+    <message>
+        <source>The file holds no template. Give the other program the text as {template}</source>
+        <translation>文件里没有模板。给另一个程序的文字应写成“{template}”</translation>
+    </message>
+    <message>
+        <source>The file holds the prompt alone: the head of this pack is not in it.</source>
+        <translation>文件里只有提示：这个提示包的分类头不在里面。</translation>
+    </message>
+    <message>
+        <source>Give PEFT one text at a time: with padding on the left, and with heads of causal models on the right too, its answers differ.</source>
+        <translation>给 PEFT 的文字要一条一条地给：左侧有填充时，以及因果模型的分类头在右侧有填充时，它的回答会不同。</translation>
+    </message>
 </context>
 <context>
     <name>in_a_row</name>

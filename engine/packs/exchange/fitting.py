@@ -25,6 +25,7 @@ from engine.packs.manifest import Manifest
 UNKNOWN_WEIGHTS = "0" * 64  # the hash of no model: the pack is amber for every one
 DEFAULT_TOKENS = 128
 POOLED = {"peft": ("bert",), "thudm": ("bert", "roberta")}  # whose one-layer head reads the pooler
+TASKS = ("classification", "generation")
 FAMILIES = ("causal", "masked", "seq2seq")
 TASK_FAMILIES = {"CAUSAL_LM": ("causal",), "SEQ_2_SEQ_LM": ("seq2seq",), "SEQ_CLS": ("causal", "masked")}
 FAMILIES_OF_FORMAT = {"thudm": ("causal", "masked"), "koboldai": ("causal",)}
@@ -148,10 +149,10 @@ def _deep(foreign: Foreign, prefix: Prefix, target: Target, notes: list[RunEvent
 def _task(foreign: Foreign, target: Target, choices: Choices) -> dict[str, Any]:
     """kind and output, from what there is: a head, labels, or neither."""
     outputs, labels = foreign.outputs, list(choices.labels)
-    if choices.task not in (None, "classification", "generation"):
-        raise InputError("exchange_task", found=choices.task)
+    if choices.task not in (None, *TASKS):
+        raise InputError("task_unknown", task=choices.task, tasks=", ".join(TASKS))
     if choices.task == "generation" and (outputs or labels):
-        raise InputError("exchange_task", found=choices.task)
+        raise InputError("exchange_task")
     if outputs and not labels:
         raise InputError("exchange_labels_needed", outputs=outputs)
     if outputs and len(labels) != outputs:

@@ -104,7 +104,7 @@ CHOICES: dict[str, tuple[str, Choices, bool]] = {
     "too few names": ("exchange_label_count", Choices(labels=("yes", "no", "maybe")), True),
     "one name": ("exchange_label_count", Choices(labels=("yes",)), False),
     "no names at all": ("exchange_label_count", Choices(task="classification"), False),
-    "a task nobody knows": ("exchange_task", Choices(task="tagging"), False),
+    "a task nobody knows": ("task_unknown", Choices(task="tagging"), False),
     "text with a head": ("exchange_task", Choices(task="generation"), True),
     "words for others": ("exchange_word_count", Choices(labels=("a", "b"), words={"a": ["x"]}), False),
     "a prompt behind": ("exchange_template", Choices(template="{text}{soft}"), False),

@@ -11,24 +11,25 @@ import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
+from engine.errors import DiskFull, EngineError, InputError
 from engine.events import RunEvent, checkpoint, note, phase
 from engine.runs import Run
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines, measure_baselines
 from engine.training.batches import DataOrder
-from engine.training.checkpoint import Checkpoint, CheckpointFolder, flatten_optimizer, restore_optimizer
-from engine.training.control import Control, Stopped
+from engine.training.checkpoint import CheckpointFolder
+from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
+from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
-from engine.training.schedule import rate_factor
+from engine.training.save_point import gather, go_on
+from engine.training.stepping import Group, Stepper
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 
@@ -39,59 +40,19 @@ def train(run: Run, control: Control | None = None, warm: Warm | None = None) ->
     Raises EngineError; the event of it is already in the run's file. `warm`: where the
     loaded backbone is found and kept.
     """
-    control = control or Control()
-    run.lock.take()
-    try:
-        for event in _guarded(run, control, warm or Warm()):
-            yield from _kept(run, event)
-    except EngineError as error:
-        list(_kept(run, error.to_event()))
-        raise
-    finally:
-        run.lock.release()
+    yield from recorded(run, _events(run, control or Control(), warm or Warm()))
 
 
-def _kept(run: Run, event: RunEvent) -> Iterator[RunEvent]:
-    """The event, written down first; a full disk is told once and does not end the run."""
-    try:
-        run.append(event)
-    except (DiskFull, InputError) as error:
-        if not run.is_unwritable:
-            run.is_unwritable = True
-            yield note("events_failed", reason=error.message)
-    yield event
-
-
-def _guarded(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
+def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
     config = run.config
     started = time.perf_counter()
-    trainer: Trainer | None = None
-    try:
-        if config.training.threads:
-            torch.set_num_threads(config.training.threads)
-        for item in prepare(config, control, warm):
-            if isinstance(item, Prepared):
-                trainer = Trainer(run, item, control, started)
-            else:
-                yield item
-        assert trainer is not None
-        yield from trainer.events()
-    except Stopped:
-        done = {
-            "type": "done",
-            "stopped": True,
-            "run": str(run.folder),
-            "pack": None,
-            "metrics": None,
-            "baseline": None,
-        }
-        yield {**done, "seconds": time.perf_counter() - started, "steps": trainer.step if trainer else 0}
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise OutOfMemory("out_of_memory", batch_size=config.training.batch_size) from error
-    except RuntimeError as error:
-        if "allocate memory" in str(error):  # the CPU allocator's own words; it has no class of its own
-            raise OutOfMemory("out_of_memory", batch_size=config.training.batch_size) from error
-        raise
+    if config.training.threads:
+        torch.set_num_threads(config.training.threads)
+    for item in prepare(config, control, warm):
+        if isinstance(item, Prepared):
+            yield from Trainer(run, item, control, started).events()
+        else:
+            yield item
 
 
 class Trainer:
@@ -104,7 +65,7 @@ class Trainer:
         self.folder = CheckpointFolder(run.folder)
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
         self.parameters = list(self.modules.parameters())
-        self.optimizer = self._optimizer()
+        self.stepper = Stepper(self.training, [Group(self.parameters)])
         lengths = [len(row) for row in prepared.train]
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
@@ -114,7 +75,7 @@ class Trainer:
         self.rows_seen = 0
         self.step_seconds = 0.0  # spent in steps, over all sittings
         self._started = started
-        self._earlier_seconds = 0.0  # of earlier sittings
+        self.earlier_seconds = 0.0  # of earlier sittings
         self.hash_before = prepared.backbone.tensor_hash()
 
     def events(self) -> Iterator[RunEvent]:
@@ -136,7 +97,7 @@ class Trainer:
             self.kept_aside = KeptAside(self.prepared, baselines, min(CHECKED_ROWS, len(self.prepared.kept_aside)))
             yield self.kept_aside.first_event()
         else:
-            yield from self._resume(found)
+            yield from go_on(self, found)
         yield phase("training")
         yield from self._steps()
         yield from finish(self)
@@ -144,7 +105,7 @@ class Trainer:
     @property
     def elapsed_seconds(self) -> float:
         """By the clock, over all sittings."""
-        return self._earlier_seconds + time.perf_counter() - self._started
+        return self.earlier_seconds + time.perf_counter() - self._started
 
     @property
     def examples_per_second(self) -> float:
@@ -186,25 +147,9 @@ class Trainer:
 
     def _one_step(self, total: int) -> tuple[float, int]:
         """Forward, backward and update on the next rows: mean loss and how many rows."""
-        factor = rate_factor(self.step, total, self.training.warmup, self.training.schedule)
-        for group in self.optimizer.param_groups:
-            group["lr"] = (self.training.learning_rate or 0.0) * factor
-        self.optimizer.zero_grad()
         gathered = [self.order.next() for _ in range(self.training.accumulate)]
-        rows = sum(len(indices) for indices in gathered)
-        backbone, mean = self.prepared.backbone, 0.0
-        for indices in gathered:
-            batch = self.prepared.task.make_batch([self.prepared.train[index] for index in indices])
-            model = PromptedModel(backbone, self.prepared.method())
-            with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
-                loss = self.prepared.task.loss(model, batch) * (len(indices) / rows)  # every row weighs the same
-                loss.backward()
-            mean += float(loss.detach())
-        norm = float(nn.utils.clip_grad_norm_(self.parameters, self.training.clip or math.inf))
-        if not math.isfinite(mean) or not math.isfinite(norm):  # before the update: the last good state stays
-            raise EngineError("loss_exploded", step=self.step + 1)
-        self.optimizer.step()
-        return mean, rows
+        loss = self.stepper.take(self.step, total, self.prepared, gathered)
+        return loss, sum(len(indices) for indices in gathered)
 
     def _step_event(self, loss: float, total: int) -> RunEvent:
         a_pass = -(-len(self.prepared.train) // (self.training.batch_size * self.training.accumulate))
@@ -213,7 +158,7 @@ class Trainer:
             "step": self.step,
             "steps": total,
             "loss": loss,
-            "learning_rate": self.optimizer.param_groups[0]["lr"],
+            "learning_rate": self.stepper.optimizer.param_groups[0]["lr"],
             "examples_per_second": self.examples_per_second,
             "seconds": self.elapsed_seconds,
             "epoch": 1 + (self.step - 1) // a_pass,
@@ -254,75 +199,7 @@ class Trainer:
     def _save(self) -> RunEvent:
         """Write a save point. A full disk is told and the run goes on; the one before stays."""
         try:
-            path: Path = self.folder.write(self.step, self._state())
+            path: Path = self.folder.write(self.step, gather(self))
         except (DiskFull, InputError) as error:
             return note("checkpoint_failed", step=self.step, reason=error.message)
         return checkpoint(self.step, str(path))
-
-    def _state(self) -> Checkpoint:
-        tensors = {f"modules.{name}": value for name, value in self.modules.state_dict().items()}
-        tensors |= {f"optimizer.{name}": value for name, value in flatten_optimizer(self.optimizer).items()}
-        tensors |= {f"order.{name}": value for name, value in self.order.state().items()}
-        tensors |= {f"best.{name}": value for name, value in (self.best_state or {}).items()}
-        tensors |= self.kept_aside.state()
-        facts: dict[str, Any] = {
-            "step": self.step,
-            "check_due": self.is_check_due,
-            "best": self.best.facts(),
-            "rows_seen": self.rows_seen,
-            "step_seconds": self.step_seconds,
-            "seconds": self.elapsed_seconds,
-            "exactness": self._exactness(),
-            "weights": self.prepared.fingerprint.weights_hash,
-            "recipe": self._recipe(),
-            "rows": self.prepared.rows_hash(),
-            "baseline": self.kept_aside.baselines.kind,
-        }
-        return Checkpoint(tensors, facts)
-
-    def _exactness(self) -> list[Any]:
-        """What must be the same for a run that goes on to end bit for bit as one that never stopped."""
-        backbone = self.prepared.backbone
-        return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype)]
-
-    def _recipe(self) -> list[Any]:
-        """What a save point holds the numbers of: with another method, task or optimiser they fit nowhere."""
-        return [dict(self.config.method), vars(self.config.task), self.training.optimizer]
-
-    def _resume(self, found: Checkpoint) -> Iterator[RunEvent]:
-        facts = found.facts
-        if facts["weights"] != self.prepared.fingerprint.weights_hash:
-            raise InputError("backbone_changed", source=str(self.config.backbone.source))
-        if facts["rows"] != self.prepared.rows_hash():
-            raise InputError("data_changed", path=str(self.config.data.train))
-        if facts.get("recipe") != self._recipe():
-            raise InputError("recipe_changed", path=str(self.run.folder / "config.json"))
-        self.modules.load_state_dict(found.part("modules"))
-        restore_optimizer(self.optimizer, found.part("optimizer"))
-        self.order.load(found.part("order"))
-        self.best = BestSoFar(self.training.early_stopping or 0, **facts["best"])
-        self.best_state = found.part("best") or None
-        self.is_check_due = facts["check_due"]
-        self.step, self.rows_seen, self.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
-        self._earlier_seconds = facts["seconds"]
-        checked = min(CHECKED_ROWS, len(self.prepared.kept_aside))
-        self.kept_aside = KeptAside(self.prepared, KeptAside.baselines_of(found), checked)
-        yield note("resumed", step=self.step)
-        if facts["exactness"] != self._exactness():
-            yield note("not_exact")
-
-    def _optimizer(self) -> torch.optim.Optimizer:
-        rate, decay = self.training.learning_rate or 0.0, self.training.weight_decay
-        if self.training.optimizer == "adafactor":
-            from transformers.optimization import Adafactor
-
-            # Lester et al. 2021, section 3.1: no relative step, no scaling by the parameter's size
-            return Adafactor(
-                self.parameters,
-                lr=rate,
-                weight_decay=decay,
-                scale_parameter=False,
-                relative_step=False,
-                warmup_init=False,
-            )
-        return torch.optim.AdamW(self.parameters, lr=rate, weight_decay=decay)

@@ -21,7 +21,7 @@ from engine.events import RunEvent
 from engine.methods.networks import SeededDropout
 from engine.packs import read_pack
 from engine.runs import Run
-from engine.training import trainer
+from engine.training import save_point, stepping
 from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
@@ -132,16 +132,16 @@ FORGET: dict[str, tuple[Any, str, Any]] = {
     "the shuffle generator": (DataOrder, "load", load_only("shuffle")),
     "the bucket generator": (DataOrder, "load", load_only("bucket")),
     "the rest of this pass": (DataOrder, "load", load_only("")),
-    "the optimiser": (trainer, "restore_optimizer", lambda optimizer, tensors: None),
+    "the optimiser": (save_point, "restore_optimizer", lambda optimizer, tensors: None),
     "the schedule's place": (
-        trainer,
+        stepping,
         "rate_factor",
-        lambda step, *_: trainer_factor(step - 20 if step >= 20 else step),
+        lambda step, *_: forty_factor(step - 20 if step >= 20 else step),
     ),
 }
 
 
-def trainer_factor(step: int) -> float:
+def forty_factor(step: int) -> float:
     from engine.training.schedule import rate_factor
 
     return rate_factor(step, 40, 0.06, "linear")
@@ -173,7 +173,7 @@ def test_forgetting_the_best_so_far_would_show(make_run: MakeRun, monkeypatch: p
     assert list(train(left))[-1]["steps"] == ended
     assert facts_of(left)[-1] == facts_of(straight)[-1]
     monkeypatch.setattr(BestSoFar, "facts", lambda self: {})
-    monkeypatch.setattr(trainer, "BestSoFar", lambda patience, **_: BestSoFar(patience))
+    monkeypatch.setattr(save_point, "BestSoFar", lambda patience, **_: BestSoFar(patience))
     assert list(train(forgetful))[-1]["steps"] > ended
 
 

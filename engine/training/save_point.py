@@ -1,0 +1,79 @@
+"""What a save point of a run holds, gathered from the trainer and put back into it: nothing that the next step depends
+on is left out. Files are left to `checkpoint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from engine.backbones.backbone import Backbone
+from engine.errors import InputError
+from engine.events import RunEvent, note
+from engine.runs import RunConfig
+from engine.training.checkpoint import Checkpoint, flatten_optimizer, restore_optimizer
+from engine.training.early_stopping import BestSoFar
+from engine.training.preparation import CHECKED_ROWS
+from engine.training.result import KeptAside
+
+if TYPE_CHECKING:
+    from engine.training.trainer import Trainer
+
+
+def gather(trainer: Trainer) -> Checkpoint:
+    """Everything from which the run goes on exactly here."""
+    tensors = {f"modules.{name}": value for name, value in trainer.modules.state_dict().items()}
+    tensors |= {f"optimizer.{name}": value for name, value in flatten_optimizer(trainer.stepper.optimizer).items()}
+    tensors |= {f"order.{name}": value for name, value in trainer.order.state().items()}
+    tensors |= {f"best.{name}": value for name, value in (trainer.best_state or {}).items()}
+    tensors |= trainer.kept_aside.state()
+    facts: dict[str, Any] = {
+        "step": trainer.step,
+        "check_due": trainer.is_check_due,
+        "best": trainer.best.facts(),
+        "rows_seen": trainer.rows_seen,
+        "step_seconds": trainer.step_seconds,
+        "seconds": trainer.elapsed_seconds,
+        "exactness": exactness(trainer.prepared.backbone),
+        "weights": trainer.prepared.fingerprint.weights_hash,
+        "recipe": recipe(trainer.config),
+        "rows": trainer.prepared.rows_hash(),
+        "baseline": trainer.kept_aside.baselines.kind,
+    }
+    return Checkpoint(tensors, facts)
+
+
+def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
+    """Put a save point's state back: notes of it. Raises InputError where model, rows or recipe are others by now."""
+    facts, prepared = found.facts, trainer.prepared
+    if facts["weights"] != prepared.fingerprint.weights_hash:
+        raise InputError("backbone_changed", source=str(trainer.config.backbone.source))
+    if facts["rows"] != prepared.rows_hash():
+        raise InputError("data_changed", path=str(trainer.config.data.train))
+    if facts.get("recipe") != recipe(trainer.config):
+        raise InputError("recipe_changed", path=str(trainer.run.folder / "config.json"))
+    trainer.modules.load_state_dict(found.part("modules"))
+    restore_optimizer(trainer.stepper.optimizer, found.part("optimizer"))
+    trainer.order.load(found.part("order"))
+    trainer.best = BestSoFar(trainer.training.early_stopping or 0, **facts["best"])
+    trainer.best_state = found.part("best") or None
+    trainer.is_check_due = facts["check_due"]
+    trainer.step, trainer.rows_seen, trainer.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
+    trainer.earlier_seconds = facts["seconds"]
+    checked = min(CHECKED_ROWS, len(prepared.kept_aside))
+    trainer.kept_aside = KeptAside(prepared, KeptAside.baselines_of(found), checked)
+    yield note("resumed", step=trainer.step)
+    if facts["exactness"] != exactness(prepared.backbone):
+        yield note("not_exact")
+
+
+def exactness(backbone: Backbone) -> list[Any]:
+    """What must be the same for a run that goes on to end bit for bit as one that never stopped."""
+    return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype)]
+
+
+def recipe(config: RunConfig) -> list[Any]:
+    """What a save point holds the numbers of: with another method, task or optimiser they fit nowhere."""
+    return [dict(config.method), vars(config.task), config.training.optimizer]

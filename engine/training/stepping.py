@@ -1,0 +1,82 @@
+"""One step of a training: rates by the schedule, forward and backward, gradients limited, update.
+
+A run of one task and the pre-training of several share it. Which rows come next is left to whoever asks for a step.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from engine.errors import EngineError
+from engine.runs import TrainingConfig
+from engine.training.preparation import Prepared
+from engine.training.prompted_model import PromptedModel
+from engine.training.schedule import rate_factor
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parameters that share a learning rate and a limit of their gradients; `rate` None: the recipe's own."""
+
+    parameters: list[nn.Parameter]
+    rate: float | None = None
+
+
+class Stepper:
+    """The optimiser over some groups of parameters, and what a step does with it."""
+
+    def __init__(self, training: TrainingConfig, groups: Sequence[Group]) -> None:
+        self.training, self.groups = training, list(groups)
+        self.optimizer = make_optimizer(training, self.groups)
+
+    def take(self, step: int, total: int, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
+        """Forward, backward and update on these batches of rows of `prepared.train`: the mean loss.
+
+        `step` is counted from 0. Raises EngineError, before the update, where loss or gradients are no numbers.
+        """
+        factor = rate_factor(step, total, self.training.warmup, self.training.schedule)
+        for options, group in zip(self.optimizer.param_groups, self.groups, strict=True):
+            options["lr"] = _rate(self.training, group) * factor
+        self.optimizer.zero_grad()
+        rows = sum(len(indices) for indices in gathered)
+        backbone, mean = prepared.backbone, 0.0
+        for indices in gathered:
+            batch = prepared.task.make_batch([prepared.train[index] for index in indices])
+            model = PromptedModel(backbone, prepared.method())
+            with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
+                loss = prepared.task.loss(model, batch) * (len(indices) / rows)  # every row weighs the same
+                loss.backward()
+            mean += float(loss.detach())
+        limit = self.training.clip or math.inf
+        norms = [float(nn.utils.clip_grad_norm_(group.parameters, limit)) for group in self.groups]
+        if not math.isfinite(mean) or not all(map(math.isfinite, norms)):  # before the update: the last state stays
+            raise EngineError("loss_exploded", step=step + 1)
+        self.optimizer.step()
+        return mean
+
+
+def make_optimizer(training: TrainingConfig, groups: Sequence[Group]) -> torch.optim.Optimizer:
+    """The recipe's optimiser over the groups, each at its own rate."""
+    options = [{"params": group.parameters, "lr": _rate(training, group)} for group in groups]
+    if training.optimizer == "adafactor":
+        from transformers.optimization import Adafactor
+
+        # Lester et al. 2021, section 3.1: no relative step, no scaling by the parameter's size
+        return Adafactor(
+            options,
+            lr=_rate(training, groups[0]),
+            weight_decay=training.weight_decay,
+            scale_parameter=False,
+            relative_step=False,
+            warmup_init=False,
+        )
+    return torch.optim.AdamW(options, lr=_rate(training, groups[0]), weight_decay=training.weight_decay)
+
+
+def _rate(training: TrainingConfig, group: Group) -> float:
+    return (training.learning_rate or 0.0) if group.rate is None else group.rate

@@ -308,7 +308,9 @@ class Conduct(QObject):
         """Shelf and Play show the same packs."""
         packs = self._workspace.packs
         self._window.shelf.set_packs(packs)
-        self._window.play.set_packs([play_card(pack) for pack in packs if not pack.get("broken")])
+        whole = [pack for pack in packs if not pack.get("broken")]
+        self._window.play.set_packs([play_card(pack) for pack in whole])
+        self._window.teach.set_packs(whole)
 
     def show_runs(self) -> None:
         """Home and Shelf show the same runs."""

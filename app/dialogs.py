@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import details_of, error_texts
+from app.errors import details_of
 from app.settings import AppSettings
 from widgets.in_a_row import in_a_row
 from widgets.message_dialog import MessageDialog
 from widgets.notice import Notice
+from widgets.sentences import error_texts
 
 TABLES = "*.csv *.tsv *.txt"
 PACKS = "*.promptpack *.zip"

@@ -1,4 +1,4 @@
-"""Errors on their way to a person: the engine's in the window's language, and the last resort for all others.
+"""Errors on their way to a person: the facts for a report, and the last resort for what nobody caught.
 
 An unforeseen error is written to crash.log and told once, in the window; it never closes the program.
 """
@@ -18,23 +18,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import error_event
 from engine.files import home
-from engine.messages import ERRORS
-from widgets.sentences import engine_text
 
 LOG_BYTES = 1_000_000
 QUIET_SECONDS = 10.0  # after an unforeseen error was told, further ones are only written down
-
-
-def error_texts(event: dict[str, Any]) -> tuple[str, str]:
-    """What happened and why, and what to do, of an error event, in the window's language."""
-    entry = ERRORS.get(str(event.get("code")))
-    if entry is None or (not event.get("args") and "{" in "".join(entry)):
-        return str(event.get("message") or ""), str(event.get("action") or "")
-    args = event.get("args") or {}
-    try:
-        return engine_text(entry[0], **args), engine_text(entry[1], **args)
-    except (KeyError, IndexError, ValueError):  # another version's arguments: its own English sentence is still right
-        return str(event.get("message") or ""), str(event.get("action") or "")
 
 
 def details_of(event: dict[str, Any]) -> str:

@@ -64,6 +64,8 @@ def _teach(window: MainWindow, conduct: Conduct) -> None:
     inputs.opened.connect(conduct.suggest_backbone)
     inputs.example_ready.connect(teach.set_example)
     inputs.estimate_ready.connect(teach.set_estimate)
+    inputs.size_ready.connect(lambda kind, estimate: teach.set_estimate(estimate, kind))
+    inputs.refused.connect(teach.set_refusal)
     inputs.failed.connect(conduct.tell_table_error)
 
 

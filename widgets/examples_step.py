@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.data import ColumnMapping, Problem, Table, language_of, preset_template
+from engine.data import ColumnMapping, Problem, Table, Template, language_of, preset_template
+from engine.errors import InputError
 from widgets.data_facts import DataFacts
 from widgets.data_table import DataTable
 from widgets.drop_zone import DropZone
@@ -22,6 +23,7 @@ from widgets.readiness import examples_check
 from widgets.ready_bar import Check
 from widgets.sample_view import SampleView
 from widgets.table_facts import MOST_LABELS, answer_counts, text_lengths
+from widgets.template_presets import template_presets, written
 from widgets.theme import current
 
 SHOWN_ROWS = 7
@@ -49,7 +51,7 @@ class ExamplesStep(QWidget):
         self._skipped: list[int] = []
         self._counts: list[tuple[str, int]] = []
         self._template: str | None = None
-        self._output, self._learned, self._has_engine = "verbalizer", 20, False
+        self._output, self._learned, self._has_engine, self._family = "verbalizer", 20, False, "causal"
         self.drop_zone, self.issues, self.table_view = DropZone(), IssueBar(), DataTable()
         self.problem_card, self.facts, self.sample = ProblemCard(), DataFacts(), SampleView()
         self._late = QTimer(self, interval=TOKENS_WITHIN_MS, singleShot=True)
@@ -117,15 +119,21 @@ class ExamplesStep(QWidget):
         output: str,
         learned: int,
         has_engine: bool,
+        family: str = "causal",
     ) -> None:
         """What decides how a row is written; `has_engine`: real tokens are on their way, so words are not shown."""
-        before = (self._template, self._output, self._learned, self._has_engine)
-        self._template, self._output = template, output
+        before = (self._template, self._output, self._learned, self._has_engine, self._family)
+        self._template, self._output, self._family = template, output, family
         self._learned, self._has_engine = learned, has_engine
         editor = self.sample.editor
-        editor.set_data(self._table, self._mapping, self.labels, self.preset(), has_answer=output != "head")
+        editor.set_data(
+            *(self._table, self._mapping, self.labels, self.preset()),
+            has_answer=output != "head",
+            family=family,
+            presets=template_presets(self._mapping, self._language(), family, output),
+        )
         editor.set_values(template, words)
-        if before != (template, output, learned, has_engine):  # else the tokens that are shown are still right
+        if before != (template, output, learned, has_engine, family):  # else the tokens that are shown are still right
             self._renew_sample()
 
     def set_example(self, example: Mapping[str, Any]) -> None:
@@ -137,9 +145,16 @@ class ExamplesStep(QWidget):
         """The template that holds while none is written."""
         if self._table is None or not self._mapping.inputs:
             return "{soft}"
-        first = (self._table.row(index) for index in range(min(20, self._table.row_count)))
-        language = language_of(row[name] for row in first for name in self._mapping.inputs)
-        return preset_template(self._mapping, self.labels, "classification", self._output, language)
+        return preset_template(self._mapping, self.labels, "classification", self._output, self._language())
+
+    def counted_tokens(self) -> int | None:
+        """How many learned tokens the template counts out; None where it leaves their number open."""
+        if not self._template:
+            return None
+        try:
+            return Template.parse(written(self._template, self._mapping, self._family)).soft_total or None
+        except InputError:
+            return None
 
     def open_rows(self) -> int:
         """How many rows nobody has decided about."""
@@ -242,6 +257,12 @@ class ExamplesStep(QWidget):
         super().resizeEvent(event)
         self._measure()
 
+    def _language(self) -> str:
+        if self._table is None:
+            return "en"
+        first = (self._table.row(index) for index in range(min(20, self._table.row_count)))
+        return language_of(row[name] for row in first for name in self._mapping.inputs)
+
     def _bad_rows(self) -> set[int]:
         return {row for problem in self._problems if problem.severity == "skip" for row in problem.rows}
 
@@ -284,7 +305,8 @@ class ExamplesStep(QWidget):
             return
         fields = self.fields(number)
         answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
-        self.sample.set_words(number, self._template or self.preset(), fields, answer, self._learned)
+        template = written(self._template, self._mapping, self._family) if self._template else self.preset()
+        self.sample.set_words(number, template, fields, answer, self._learned)
 
     def _on_role(self, column: str, role: str) -> None:
         inputs = [name for name in self._mapping.inputs if name != column]

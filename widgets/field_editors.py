@@ -1,4 +1,4 @@
-"""One editor per type of setting: number, choice, yes or no, text. Each holds the value that is stored, or None.
+"""One editor per type of setting: number, choice, yes or no, text, pack. Each holds the value that is stored, or None.
 
 An editor is made from one row of an option schema (see `engine.options.schema`). None is "choose for me", shown as
 "Automatic". The label, the help and the form around them are `option_form.py`'s.
@@ -15,6 +15,7 @@ from PySide6.QtGui import QFocusEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLineEdit, QWidget
 
 from widgets.components import ComboBox, DoubleSpinBox
+from widgets.pack_field import PackField
 from widgets.sentences import engine_text
 from widgets.theme import current
 
@@ -32,6 +33,7 @@ def make_editor(row: dict[str, Any], parent: QWidget | None = None) -> FieldEdit
         "bool": SwitchField,
         "str": TextField,
         "choice": ChoiceField,
+        "pack": PackField,
     }
     return kinds[row["type"]](row, parent)
 
@@ -79,7 +81,7 @@ class NumberField(DoubleSpinBox):
         unit = engine_text(self._row.get("unit", ""))
         self.setSuffix(f"\u00a0{unit}" if unit else "")
         if self._optional:
-            word = self.tr("Automatic")
+            word = engine_text(self._row.get("empty", "")) or self.tr("Automatic")
             self.setSpecialValueText(word if self._hint is None else f"{word} ({self._hint:g})")
 
     def textFromValue(self, value: float) -> str:
@@ -280,4 +282,4 @@ class TextField(QLineEdit):
             self.retranslate()
 
 
-FieldEditor = NumberField | ChoiceField | SwitchField | TextField
+FieldEditor = NumberField | ChoiceField | SwitchField | TextField | PackField

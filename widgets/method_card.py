@@ -1,4 +1,4 @@
-"""One way to learn as a card: where the prompt enters, plain name above the real one, what it is best for, its size."""
+"""One way to learn as a card: where the prompt enters, plain name above the real one, what it trains, its size."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets import wording
 from widgets.components import ChoiceCard, ElidedLabel, Icon, Label
+from widgets.in_a_row import in_a_row
 from widgets.method_picture import MethodPicture
 from widgets.theme import current
 
@@ -21,14 +22,14 @@ class MethodCard(ChoiceCard):
         super().__init__(padding=12, spacing=2, mark="tick", parent=parent)
         self.method = dict(method)
         self._reason, self._size = "", ""
-        self.picture = MethodPicture(str(method.get("sites", "input")))
+        self.picture = MethodPicture.of(method)
         self._name, self._title = ElidedLabel("", "strong"), ElidedLabel("", "caption", "muted")
-        self._best = Label("", "caption", wrap=True)
+        self._what = Label("", "caption", wrap=True)
         self._why_icon, self._why = Icon("info", "muted", 14), Label("", "caption", "muted", wrap=True)
         self._numbers = ElidedLabel("", "caption", "muted")
         self.body.addWidget(self.picture)
         self.body.addSpacing(current().space["xs"])
-        for widget in (self._name, self._title, self._best):
+        for widget in (self._name, self._title, self._what):
             self.body.addWidget(widget)
         why = QHBoxLayout()
         why.setSpacing(current().space["xs"])
@@ -50,21 +51,28 @@ class MethodCard(ChoiceCard):
         self._size = text
         self.retranslate()
 
+    def size_text(self) -> str:
+        """How much it trains, as it is shown."""
+        return self._size
+
     def retranslate(self) -> None:
         """Renew all words."""
-        title = str(self.method.get("title", self.method["kind"]))
-        self._name.setText(wording.method_name(str(self.method["kind"]), title))
+        kind = str(self.method["kind"])
+        title = str(self.method.get("title", kind))
+        self._name.setText(wording.method_name(kind, title))
         paper = str(self.method.get("paper", ""))
         self._title.setText(f"{title} · {paper}" if paper else title)
-        self._best.setText(best_for(str(self.method["kind"])))
-        self._best.setVisible(bool(self._best.text()) and not self._reason)
+        self._what.setText(what_it_learns(kind))
+        self._what.setVisible(bool(self._what.text()) and not self._reason)
         self._why.setText(self._reason)
         self._why.setVisible(bool(self._reason))
         self._why_icon.setVisible(bool(self._reason))
-        self._numbers.setText(self._size)
+        self._numbers.setText(self._size or "\u00a0")  # the line is kept, so that no card grows when its size comes
         self._name.set_tone("text" if self.isEnabled() else "faint")
+        self.setToolTip(in_a_row(f"{title}.", best_for(kind)) if best_for(kind) else title)
         self.setAccessibleName(f"{self._name.text()}, {self._title.text()}")
-        self.setAccessibleDescription(" ".join(part for part in (self._best.text(), self._why.text()) if part))
+        said = (self._what.text(), self._why.text(), best_for(kind), self._size)
+        self.setAccessibleDescription(in_a_row(*(part for part in said if part)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -73,16 +81,25 @@ class MethodCard(ChoiceCard):
             self.retranslate()
 
 
-def best_for(kind: str) -> str:
-    """What a method is good at, in one line; empty for one nobody described."""
+def what_it_learns(kind: str) -> str:
+    """What a method trains and where that enters, in one line; empty for one nobody described."""
     translate = QCoreApplication.translate
     lines = {
-        "prompt_tuning": translate("MethodCard", "Large models, least to learn"),
-        "prefix_tuning": translate("MethodCard", "Writing and small models"),
-        "p_tuning": translate("MethodCard", "Fill-in and fact tasks"),
-        "p_tuning_v1": translate("MethodCard", "Fill-in and fact tasks"),
-        "p_tuning_v2": translate("MethodCard", "Labels, tags and small models"),
-        "intrinsic_prompt_tuning": translate("MethodCard", "Many similar tasks"),
-        "ipt": translate("MethodCard", "Many similar tasks"),
+        "prompt_tuning": translate("MethodCard", "Learns a few words in front of the text"),
+        "prefix_tuning": translate("MethodCard", "Learns a prefix for every layer, through a network"),
+        "p_tuning": translate("MethodCard", "Learns words anywhere in the template, through a network"),
+        "p_tuning_v2": translate("MethodCard", "Learns a prefix for every layer, number by number"),
+    }
+    return lines.get(kind, "")
+
+
+def best_for(kind: str) -> str:
+    """What a method is good at, as a sentence; empty for one nobody described."""
+    translate = QCoreApplication.translate
+    lines = {
+        "prompt_tuning": translate("MethodCard", "Best with large models; the smallest pack."),
+        "prefix_tuning": translate("MethodCard", "Best for writing, and where there are few examples."),
+        "p_tuning": translate("MethodCard", "Best for filling in words and facts."),
+        "p_tuning_v2": translate("MethodCard", "Best for labels, and with small models."),
     }
     return lines.get(kind, "")

@@ -5,7 +5,10 @@ Columns are token positions, rows are layers, the input at the bottom. Drawn fro
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,54 +16,81 @@ from widgets.painted import Painted
 from widgets.theme import current
 
 COLUMNS, ROWS = 7, 4
-LEARNED_COLUMNS = 2
+FRONT, ANYWHERE = (0, 1), (0, 1, 4)  # learned columns
 
 
 class MethodPicture(Painted):
-    """`sites` "input": learned tokens stand in the input; "deep": in every layer. A head is a bar above the layers."""
+    """`sites` "input": learned tokens stand in the input; "deep": in every layer. A head is a bar above the layers, a
+    network that the prompt is learned through a bar below. `is_anywhere`: in the text, not only in front of it.
+    """
 
-    def __init__(self, sites: str = "input", *, has_head: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sites: str = "input",
+        *,
+        has_head: bool = False,
+        has_network: bool = False,
+        is_anywhere: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._sites, self._has_head = sites, has_head
+        self._has_network, self._is_anywhere = has_network, is_anywhere
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def set_method(self, sites: str, *, has_head: bool = False) -> None:
-        """Show another method."""
-        self._sites, self._has_head = sites, has_head
-        self.retranslate()
-        self.update()
+    @staticmethod
+    def of(method: Mapping[str, Any]) -> MethodPicture:
+        """The picture of a method of the hello: a network where its options have one by default; tokens anywhere
+        where that network reads them in the order of the template (an option "encoder")."""
+        defaults = {row["name"]: row["default"] for row in method.get("schema", ())}
+        is_anywhere = "encoder" in defaults
+        has_network = is_anywhere or defaults.get("reparameterization", "none") != "none"
+        return MethodPicture(str(method.get("sites", "input")), has_network=has_network, is_anywhere=is_anywhere)
+
+    def set_head(self, has_head: bool) -> None:
+        """Whether a layer on top is learned too."""
+        if has_head != self._has_head:
+            self._has_head = has_head
+            self.retranslate()
+            self.update()
 
     def learned_cells(self) -> set[tuple[int, int]]:
         """(column, row) of the learned places, rows from the top."""
         rows = range(ROWS) if self._sites == "deep" else (ROWS - 1,)
-        return {(column, row) for column in range(LEARNED_COLUMNS) for row in rows}
+        return {(column, row) for column in self._columns() for row in rows}
 
     def retranslate(self) -> None:
         """Renew what a screen reader says."""
-        deep, light = self.tr("Learned places in every layer"), self.tr("Learned places in the input")
-        text = deep if self._sites == "deep" else light
-        self.setAccessibleName(f"{text}, {self.tr('and a learned last layer')}" if self._has_head else text)
+        places = {
+            "deep": self.tr("Learned places in every layer"),
+            "anywhere": self.tr("Learned places anywhere in the input"),
+            "input": self.tr("Learned places in the input"),
+        }
+        said = [places["anywhere" if self._is_anywhere and self._sites == "input" else self._sites]]
+        said += [self.tr("learned through a network")] if self._has_network else []
+        said += [self.tr("and a learned last layer")] if self._has_head else []
+        self.setAccessibleName(", ".join(said))
 
     def sizeHint(self) -> QSize:
         """As in the picture."""
-        return QSize(current().length(112), current().length(58))
+        return QSize(current().length(112), current().length(68))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw head and layers."""
+        """Draw head, layers and network."""
         theme = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dim = not self.isEnabled()
+        ink = theme.color("line_strong" if not self.isEnabled() else "accent")
         wide, high = self.width() / COLUMNS, theme.length(11)
-        top = theme.length(13)
+        top = theme.length(11)
         learned = self.learned_cells()
         for column in range(COLUMNS):
             for row in range(ROWS):
                 area = QRectF(column * wide, top + row * high, wide - 3, high - 3)
                 if (column, row) in learned:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(theme.color("line_strong" if dim else "accent"))
+                    painter.setBrush(ink)
                 else:
                     painter.setPen(QPen(theme.color("line_strong"), 1))
                     painter.setBrush(theme.color("sunken"))
@@ -68,6 +98,18 @@ class MethodPicture(Painted):
                 painter.drawRoundedRect(area, 2, 2)
         if self._has_head:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("line_strong" if dim else "accent"))
-            head = QRectF(LEARNED_COLUMNS * wide, 0, (COLUMNS - LEARNED_COLUMNS) * wide - 3, high - 3)
+            painter.setBrush(ink)
+            head = QRectF(len(FRONT) * wide, 0, (COLUMNS - len(FRONT)) * wide - 3, high - 3)
             painter.drawRoundedRect(head, 2, 2)
+        if self._has_network:
+            under = top + ROWS * high - 3
+            right = (max(self._columns()) + 1) * wide - 3
+            painter.setPen(QPen(ink, 1))
+            painter.setBrush(theme.color("accent_soft" if self.isEnabled() else "sunken"))
+            painter.drawRoundedRect(QRectF(0.5, under + 5.5, right - 1, self.height() - under - 6), 2, 2)
+            for column in self._columns():
+                x = round(column * wide + (wide - 3) / 2) + 0.5
+                painter.drawLine(QPointF(x, under), QPointF(x, under + 5))
+
+    def _columns(self) -> tuple[int, ...]:
+        return ANYWHERE if self._is_anywhere and self._sites == "input" else FRONT

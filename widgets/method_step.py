@@ -9,20 +9,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.options import schema
 from engine.runs import BackboneConfig, DataConfig
-from widgets.components import Button, FlowLayout, Label, SegmentedControl
-from widgets.durations import roughly
-from widgets.method_card import MethodCard
+from widgets.components import Card, ErrorCard, Icon, Label
+from widgets.in_a_row import in_a_row
+from widgets.method_cards import MethodCards
 from widgets.option_form import OptionForm
-from widgets.support import Support
+from widgets.pace import PASSES, Pace
+from widgets.sentences import error_texts
+from widgets.support import Support, usual_output
 from widgets.theme import current
 
-CARD_WIDTH = 196
-PASSES = {"quick": 2.0, "balanced": 5.0, "careful": 15.0}
 EPOCHS, RATE, OUTPUT = "training.epochs", "training.learning_rate", "task.output"
+LENGTH, JOINT = "method.length", "method.tune_backbone"
 _OUTPUT_WORDS = {
     "verbalizer": QT_TRANSLATE_NOOP("engine", "The model's own words"),
     "head": QT_TRANSLATE_NOOP("engine", "A small layer on top"),
@@ -31,8 +32,7 @@ _OUTPUT_WORDS = {
 _OUTPUT_ROW = {
     "name": OUTPUT,
     "type": "choice",
-    "default": None,
-    "optional": True,
+    "optional": False,
     "label": QT_TRANSLATE_NOOP("engine", "Answers come from"),
     "help": QT_TRANSLATE_NOOP(
         "engine", "Words suit models that write; a layer on top suits models that only read. It is learned too."
@@ -40,135 +40,157 @@ _OUTPUT_ROW = {
     "low": None,
     "high": None,
     "unit": "",
-    "advanced": True,
+    "advanced": False,
 }
 _SHOWN_DATA = ("max_tokens",)
+_GROUPS = {
+    "method": QT_TRANSLATE_NOOP("engine", "The prompt"),
+    "training": QT_TRANSLATE_NOOP("engine", "The training"),
+    "rest": QT_TRANSLATE_NOOP("engine", "Texts and device"),
+}
 
 
 class MethodStep(QWidget):
-    """Signal `changed` after a person chose something. The page puts `pace` beside the step's title."""
+    """Signals: `changed` after a person chose something; `template_requested` to mend what was refused. The page puts
+    `pace` beside the step's title."""
 
     changed = Signal()
+    template_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hello: dict[str, Any] = {}
-        self._cards: dict[str, MethodCard] = {}
         self._backbone: dict[str, Any] | None = None
         self._task = "classification"
-        self._seconds: float | None = None
-        self._pace_names: list[str] = []
-        self.pace = SegmentedControl()
-        self.pace.changed.connect(self._on_pace)
-        self._holder = QWidget()
-        self._flow = FlowLayout(self._holder, spacing=current().space["m"], min_width=CARD_WIDTH, columns=5)
-        self.form = OptionForm()
+        self._counted: int | None = None
+        self._refusal: dict[str, Any] | None = None
+        self.pace, self.cards, self.form = Pace(), MethodCards(), OptionForm()
+        self.pace.passes_chosen.connect(self._on_pace)
+        self.cards.chosen.connect(self._on_card)
         self.form.changed.connect(self._on_form)
         self._waiting = Label("", "body", "muted")
-        column = QVBoxLayout(self)
+        self.not_frozen, self._not_frozen_text = Card("warning", padding=12), Label("", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(current().space["s"])
+        row.addWidget(Icon("warning", "warning"), 0, self._not_frozen_text.alignment().AlignTop)
+        row.addWidget(self._not_frozen_text, 1)
+        self.not_frozen.body.addLayout(row)
+        self.not_frozen.hide()
+        self.refusal_card: ErrorCard | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().space["m"])
-        column.addWidget(self._waiting)
-        column.addWidget(self._holder)
-        column.addWidget(self.form)
+        for widget in (self._waiting, self.cards, self.form, self.not_frozen):
+            column.addWidget(widget)
         self.retranslate()
 
     def set_hello(self, hello: Mapping[str, Any]) -> None:
         """Methods, schemas, devices and what works with what."""
         self._hello = dict(hello)
-        methods = self._hello.get("methods", [])
-        if [method["kind"] for method in methods] != list(self._cards):
-            chosen = self.kind()
-            self._flow.clear()
-            self._cards = {}
-            for method in methods:
-                card = MethodCard(method)
-                card.clicked.connect(self._on_card)
-                self._flow.addWidget(card)
-                self._cards[method["kind"]] = card
-            self._check(chosen or next(iter(self._cards), None))
-        self._waiting.setVisible(not self._cards)
-        self._holder.setVisible(bool(self._cards))
+        self.cards.set_methods(self._hello.get("methods", []), Support(self._hello.get("support", ())))
+        self._waiting.setVisible(not self.cards.cards)
+        self.cards.setVisible(bool(self.cards.cards))
         self._renew()
 
     def set_backbone(self, backbone: Mapping[str, Any] | None, task: str) -> None:
         """Limit the methods to those that work with this base model; moves the choice to one that does."""
         self._backbone, self._task = dict(backbone) if backbone else None, task
-        usable = [kind for kind in self._cards if not self.reason(kind)]
-        if usable and self.kind() not in usable:
-            self._check(self._best(usable))
+        self.cards.set_backbone(backbone, task)
         self._renew()
+
+    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
+        """The packs that a prompt may start from; those of the same base model stand first."""
+        name = (self._backbone or {}).get("name")
+        self.form.set_packs(sorted(packs, key=lambda pack: pack.get("backbone") != name))
 
     def choose_usual(self) -> None:
         """The method that suits the base model best, as a start."""
-        self._check(self._best([kind for kind in self._cards if not self.reason(kind)]))
+        self.cards.choose_usual()
         self._renew()
 
     def kind(self) -> str | None:
         """The chosen method."""
-        return next((kind for kind, card in self._cards.items() if card.isChecked()), None)
+        return self.cards.kind()
 
     def title(self) -> str:
         """The real name of the chosen method."""
-        card = self._cards.get(self.kind() or "")
-        return str(card.method.get("title", "")) if card else ""
+        return str(self.cards.method().get("title", ""))
 
     def reason(self, kind: str) -> str:
         """Why a method cannot be used with the base model; empty if it can."""
-        family = self._backbone.get("family") if self._backbone else None
-        return Support(self._hello.get("support", ())).reason(kind, self._task, str(family)) if family else ""
-
-    def outputs(self) -> list[str]:
-        """The kinds of answer the chosen method works with here."""
-        family = self._backbone.get("family") if self._backbone else None
-        kind = self.kind()
-        return Support(self._hello.get("support", ())).outputs(kind, self._task, str(family)) if kind and family else []
+        return self.cards.reason(kind)
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show a choice: "method.kind" and settings by their sectioned names, all others at their defaults."""
-        if values.get("method.kind") in self._cards:
-            self._check(str(values["method.kind"]))
+        if values.get("method.kind") in self.cards.cards:
+            self.cards.choose(str(values["method.kind"]))
         self._renew()
-        self.form.set_values(values)
-        self._renew_pace()
+        self.form.set_values({name: value for name, value in values.items() if (name, value) != (OUTPUT, None)})
+        self._renew_form()
 
     def values(self) -> dict[str, Any]:
         """ "method.kind", the passes, and the settings that differ from their defaults, by sectioned name."""
-        kind = self.kind()
-        return ({"method.kind": kind} if kind else {}) | {EPOCHS: self._epochs()} | self.form.values()
+        kind, found = self.kind(), self.form.values()
+        if self._counts_out():
+            found.pop(LENGTH, None)  # the template says it
+        return ({"method.kind": kind} if kind else {}) | {EPOCHS: self._epochs()} | found
 
     def learned_tokens(self) -> int:
         """How long the learned prompt will be."""
         try:
-            return int(self.form.field("method.length").editor.get_value() or 0)
+            return int(self.form.field(LENGTH).editor.get_value() or 0)
         except KeyError:
             return 0
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the base model stays as it is."""
+        return not self.form.values().get(JOINT)
+
+    def refusal(self) -> str:
+        """What was refused of the settings as they stand, as a sentence; empty if nothing was."""
+        return error_texts(self._refusal)[0] if self._refusal else ""
+
+    def set_refusal(self, error: Mapping[str, Any] | None) -> None:
+        """What the engine says cannot work together, as its error event, or None."""
+        found = dict(error) if error else None
+        if found != self._refusal:
+            self._refusal = found
+            self._renew_refusal()
+
+    def set_counted(self, total: int | None) -> None:
+        """How many learned tokens the template counts out; None where it leaves the number to the method."""
+        if total != self._counted:
+            self._counted = total
+            self._renew_form()
+
     def set_size(self, kind: str, text: str) -> None:
         """How much a method trains."""
-        if kind in self._cards:
-            self._cards[kind].set_size(text)
+        self.cards.set_size(kind, text)
 
     def set_seconds(self, seconds: float | None) -> None:
         """How long the training would take as it is set now; None where nobody knows."""
-        self._seconds = seconds
-        self._renew_pace()
+        self.pace.set_seconds(seconds)
 
-    def set_rate(self, output: str) -> None:
-        """Say what an automatic learning speed comes to for this kind of answer."""
-        card = self._cards.get(self.kind() or "")
-        rates = card.method.get("rates") if card else None
-        self.form.set_hint(RATE, (rates or {}).get(output))
+    def set_output(self, output: str) -> None:
+        """The kind of answer that will be asked for: says what an automatic learning speed comes to."""
+        self.form.set_hint(RATE, (self.cards.method().get("rates") or {}).get(output))
+        self.cards.set_output(output)
 
     def pace_text(self) -> str:
         """How thoroughly, in a word."""
-        return self._pace_words()[self.pace.value() or "balanced"]
+        return self.pace.word()
 
     def retranslate(self) -> None:
         """Renew the words of its own."""
         self._waiting.setText(self.tr("Waiting for the engine to say which methods there are..."))
-        self.pace.setAccessibleName(self.tr("How thoroughly"))
-        self._renew_pace()
+        self._not_frozen_text.setText(
+            self.tr(
+                "The base model is trained too (not frozen). Its changed copy is saved beside the pack, which works "
+                "with that copy only, and far more memory is needed."
+            )
+        )
+        self._renew_refusal()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -178,17 +200,19 @@ class MethodStep(QWidget):
 
     def _schema(self) -> list[dict[str, Any]]:
         """The form's rows: the method's own, then training, data and device, named by section."""
-        method = next((each for each in self._hello.get("methods", []) if each["kind"] == self.kind()), None)
-        rows = [_named("method", row) for row in (method or {}).get("schema", [])]
+        family = (self._backbone or {}).get("family")
+        rows = [_named("method", row) for row in self.cards.method().get("schema", [])]
+        rows = [row for row in rows if not row.get("families") or family is None or family in row["families"]]
         rows += [_named("training", row) for row in self._hello.get("training_schema", [])]
         for row in rows:
             if row["name"] == EPOCHS:
                 row["default"] = PASSES["balanced"]
-        rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
-        outputs = self.outputs()
+        outputs = self.cards.outputs(self.kind())
         if len(outputs) > 1:
+            usual = usual_output(self._backbone, self._task)
             choices = [{"value": value, "label": _OUTPUT_WORDS.get(value, value)} for value in outputs]
-            rows.append({**_OUTPUT_ROW, "choices": choices})
+            rows.append({**_OUTPUT_ROW, "default": usual if usual in outputs else outputs[0], "choices": choices})
+        rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
         return rows + [self._device(_named("backbone", row)) for row in schema(BackboneConfig)]
 
     def _device(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -199,38 +223,52 @@ class MethodStep(QWidget):
         return {**row, "type": "choice", "choices": [{"value": value, "label": text} for value, text in names]}
 
     def _renew(self) -> None:
-        for kind, card in self._cards.items():
-            card.set_reason(self.reason(kind))
-            is_head = "head" in self._usual_outputs(kind)
-            card.picture.set_method(str(card.method.get("sites", "input")), has_head=is_head)
         self.form.set_schema(self._schema())
-        self._renew_pace()
+        self._renew_form()
 
-    def _usual_outputs(self, kind: str) -> list[str]:
-        family = self._backbone.get("family") if self._backbone else None
-        found = Support(self._hello.get("support", ())).outputs(kind, self._task, str(family)) if family else []
-        return found if len(found) == 1 else []
+    def _renew_form(self) -> None:
+        """What follows from the form's values: pace, a length that the template says, the word about freezing."""
+        self.pace.set_epochs(self._epochs())
+        try:
+            field = self.form.field(LENGTH)
+        except KeyError:
+            field = None
+        if field is not None and self._counts_out():
+            self.form.set_value(LENGTH, self._counted)
+            field.editor.setEnabled(False)
+            field.editor.setToolTip(self.tr("The template counts its learned tokens out."))
+        elif field is not None and not field.editor.isEnabled():
+            field.editor.setEnabled(True)
+            field.editor.set_value(field.row["default"])
+            field.retranslate()
+        self.not_frozen.setVisible(not self.is_frozen)
 
-    def _best(self, kinds: Sequence[str]) -> str | None:
-        """Deep prompts carry small models and heads, light ones do for models that write."""
-        is_writer = self._backbone is not None and self._backbone.get("family") == "causal"
-        wanted = "input" if is_writer else "deep"
-        fitting = [kind for kind in kinds if self._cards[kind].method.get("sites") == wanted]
-        return next(iter(fitting or kinds), None)
+    def _counts_out(self) -> bool:
+        return self._counted is not None and self.cards.method().get("sites") == "input"
 
-    def _check(self, kind: str | None) -> None:
-        for name, card in self._cards.items():
-            card.setAutoExclusive(False)
-            card.setChecked(name == kind)
-            card.setAutoExclusive(True)
+    def _renew_refusal(self) -> None:
+        if self.refusal_card is not None:
+            self.refusal_card.hide()
+            self.refusal_card.deleteLater()
+            self.refusal_card = None
+        if self._refusal is None:
+            return
+        what, todo = error_texts(self._refusal)
+        actions = []
+        if str(self._refusal.get("code")).startswith(("template", "preset")):
+            actions.append(("template", self.tr("Edit template")))
+        if any(name.startswith("method.") for name in self.form.values()):
+            actions.append(("reset", self.tr("Use the usual settings")))
+        self.refusal_card = ErrorCard(self.tr("These choices do not go together"), in_a_row(what, todo), actions)
+        self.refusal_card.action_chosen.connect(self._on_refusal)
+        self._column.insertWidget(self._column.indexOf(self.form), self.refusal_card)
+        self.refusal_card.show()
 
-    def _pace_words(self) -> dict[str, str]:
-        return {
-            "quick": self.tr("Quick"),
-            "balanced": self.tr("Balanced"),
-            "careful": self.tr("Careful"),
-            "own": self.tr("Own"),
-        }
+    def _on_refusal(self, action: str) -> None:
+        if action == "template":
+            self.template_requested.emit()
+        else:
+            self.form.reset("method.")
 
     def _epochs(self) -> float | None:
         try:
@@ -239,42 +277,20 @@ class MethodStep(QWidget):
             return PASSES["balanced"]
         return None if value is None else float(value)
 
-    def _renew_pace(self) -> None:
-        """The pace follows the passes in the form; other numbers are the person's own."""
-        epochs = self._epochs()
-        value = next((name for name, passes in PASSES.items() if passes == epochs), "own")
-        words = self._pace_words()
-        names = [*PASSES, "own"] if value == "own" else list(PASSES)
-        texts = []
-        for name in names:
-            passes = epochs if name == "own" else PASSES[name]
-            seconds = self._seconds * passes / epochs if self._seconds and epochs and passes else None
-            texts.append((name, f"{words[name]} · {roughly(seconds)}" if seconds else words[name]))
-        if names == self._pace_names:
-            self.pace.set_texts(texts)
-            self.pace.set_value(value)
-        else:
-            self._pace_names = names
-            for old in self.pace.findChildren(Button):
-                old.hide()  # until Qt gets round to deleting it
-            self.pace.set_options(texts, value)
-        passes_text = ", ".join(f"{words[name]}: {passes:g}" for name, passes in PASSES.items())
-        self.pace.setToolTip(self.tr("Passes over your data. {passes}").format(passes=passes_text))
-
-    def _on_pace(self, value: str) -> None:
-        if value in PASSES:
-            self.form.set_value(EPOCHS, PASSES[value])
-            self._renew_pace()
-            self.changed.emit()
+    def _on_pace(self, passes: float) -> None:
+        self.form.set_value(EPOCHS, passes)
+        self._on_form()
 
     def _on_card(self) -> None:
         self._renew()
         self.changed.emit()
 
     def _on_form(self) -> None:
-        self._renew_pace()
+        self._renew_form()
         self.changed.emit()
 
 
 def _named(section: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "name": f"{section}.{row['name']}"}
+    """The row under its section's name, and in the group of its section."""
+    when = {f"{section}.{name}": values for name, values in (row.get("when") or {}).items()}
+    return {**row, "name": f"{section}.{row['name']}", "when": when, "group": _GROUPS.get(section, _GROUPS["rest"])}

@@ -1,6 +1,7 @@
 """A form drawn from an option schema: label over field, help, units, an advanced fold and "n changed - Reset".
 
-The form knows no setting by name. It gives back only what differs from the defaults.
+The form knows no setting by name. It gives back only what differs from the defaults, and nothing of a field that does
+not matter: a row's `when` names the values that other fields must have for it to be shown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from widgets.components import Button, FlowLayout, Label
 from widgets.field_editors import FieldEditor, NumberField, make_editor
+from widgets.pack_field import PackField
 from widgets.sentences import engine_text
 from widgets.theme import current
 
@@ -80,10 +82,13 @@ class OptionForm(QWidget):
         space = current().space
         self._plain, self._folded = QWidget(), QWidget()
         self._plain_flow = FlowLayout(self._plain, spacing=space["l"])
-        self._folded_flow = FlowLayout(self._folded, spacing=space["l"])
+        self._groups = QVBoxLayout(self._folded)
+        self._groups.setContentsMargins(0, 0, 0, 0)
+        self._groups.setSpacing(space["s"])
+        self._packs: list[Mapping[str, Any]] = []
         self._count = Label("", "caption", "muted")
         self._reset = Button("", "link")
-        self._reset.clicked.connect(self.reset)
+        self._reset.clicked.connect(lambda: self.reset())
         self._advanced = Button("", "ghost", "chevron_right", icon_after=True)
         self._advanced.setCheckable(True)
         self._advanced.toggled.connect(self._fold)
@@ -108,26 +113,50 @@ class OptionForm(QWidget):
         self.set_schema(schema)
 
     def set_schema(self, schema: Sequence[dict[str, Any]]) -> None:
-        """Draw other fields. Values of fields that stay are kept; a schema that is already shown costs nothing."""
+        """Draw other fields. Values of fields that stay are kept; a schema that is already shown costs nothing.
+
+        Advanced rows with the same "group" stand together under that word.
+        """
         rows = [dict(row) for row in schema]
         if rows == self._schema and self._fields:
             return
-        kept = self.values()
+        kept = {name: field.editor.get_value() for name, field in self._fields.items() if field.is_changed()}
         self._schema = rows
         self._plain_flow.clear()
-        self._folded_flow.clear()
+        while (item := self._groups.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         self._fields = {}
+        flows: dict[str, _Group] = {}
         for row in rows:
             field = OptionField(row)
             field.editor.changed.connect(self._on_changed)
-            (self._folded_flow if row.get("advanced") else self._plain_flow).addWidget(field)
+            if isinstance(field.editor, PackField):
+                field.editor.set_packs(self._packs)
+            if row.get("advanced"):
+                group = str(row.get("group") or "")
+                if group not in flows:
+                    flows[group] = _Group(group)
+                    self._groups.addWidget(flows[group])
+                flows[group].add(field)
+            else:
+                self._plain_flow.addWidget(field)
             self._fields[row["name"]] = field
         self._advanced.setVisible(any(row.get("advanced") for row in rows))
         self.set_values({name: value for name, value in kept.items() if name in self._fields})
 
+    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
+        """The packs that a field may name: {"path", "name", "backbone"}."""
+        self._packs = list(packs)
+        for field in self._fields.values():
+            if isinstance(field.editor, PackField):
+                field.editor.set_packs(self._packs)
+
     def values(self) -> dict[str, Any]:
-        """What differs from the defaults, by name."""
-        return {name: field.editor.get_value() for name, field in self._fields.items() if field.is_changed()}
+        """What differs from the defaults, by name, of the fields that matter."""
+        found = {name: field for name, field in self._fields.items() if self._matters(field.row)}
+        return {name: field.editor.get_value() for name, field in found.items() if field.is_changed()}
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values and the defaults of all others, without a signal. Names without a field are ignored."""
@@ -154,9 +183,9 @@ class OptionForm(QWidget):
         """Whether the advanced fields are shown."""
         return self._advanced.isChecked()
 
-    def reset(self) -> None:
-        """Bring all defaults back."""
-        self.set_values({})
+    def reset(self, section: str = "") -> None:
+        """Bring the defaults back, of all fields or of those whose name begins with `section`."""
+        self.set_values({name: value for name, value in self.values().items() if not name.startswith(section)})
         self._advanced.setFocus()
         self.changed.emit()
 
@@ -164,7 +193,12 @@ class OptionForm(QWidget):
         """Renew all words."""
         for field in self._fields.values():
             field.retranslate()
-        changed = sum(field.is_changed() for field in self._fields.values())
+            field.setVisible(self._matters(field.row))
+        for place in range(self._groups.count()):
+            item = self._groups.itemAt(place)
+            if item is not None and isinstance(group := item.widget(), _Group):
+                group.renew()
+        changed = len(self.values())
         self._count.setText(self.tr("{n} changed").format(n=changed))
         self._count.setVisible(bool(changed))
         self._reset.setText(self.tr("Reset"))
@@ -178,6 +212,11 @@ class OptionForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _matters(self, row: Mapping[str, Any]) -> bool:
+        """Whether the fields that a row hangs on have the values it needs."""
+        needed = [(name, values) for name, values in (row.get("when") or {}).items() if name in self._fields]
+        return all(self._fields[name].editor.get_value() in values for name, values in needed)
+
     def _fold(self, is_open: bool) -> None:
         self._folded.setVisible(is_open)
         self.retranslate()
@@ -187,3 +226,31 @@ class OptionForm(QWidget):
     def _on_changed(self) -> None:
         self.retranslate()
         self.changed.emit()
+
+
+class _Group(QWidget):
+    """Fields under a word that says what they are about."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name, self._fields = name, list[OptionField]()
+        self._title = Label("", "strong")
+        holder = QWidget()
+        self._flow = FlowLayout(holder, spacing=current().space["l"])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addWidget(holder)
+        self.renew()
+
+    def add(self, field: OptionField) -> None:
+        """One more field."""
+        self._flow.addWidget(field)
+        self._fields.append(field)
+
+    def renew(self) -> None:
+        """Say its name; without a field that is shown there is nothing to name."""
+        self._title.setText(engine_text(self._name))
+        self._title.setVisible(bool(self._name))
+        self.setVisible(any(not field.isHidden() for field in self._fields))

@@ -67,13 +67,29 @@ def backbone_check(backbone: Mapping[str, Any] | None, memory: int | None, total
     return Check("backbone", "ok", _tr("Fits this computer"), detail)
 
 
-def method_check(kind: str | None, title: str, tokens: int, reason: str, warnings: Sequence[Problem]) -> Check:
-    """The third line: the method, or what is worth knowing about the data. Actions "method" and "warnings"."""
+def method_check(
+    kind: str | None,
+    title: str,
+    tokens: int,
+    reason: str,
+    warnings: Sequence[Problem],
+    *,
+    refusal: str = "",
+    is_frozen: bool = True,
+) -> Check:
+    """The third line: the method, or what is worth knowing about it or the data. Actions "method" and "warnings".
+
+    `refusal`: what the engine says cannot work together in the settings; `is_frozen`: whether the base model stays.
+    """
     if kind is None:
         return Check("method", "bad", _tr("No method yet"), _tr("Choose one in step 3"), _tr("Choose"))
     name = wording.method_name(kind, title)
     if reason:
         return Check("method", "bad", _tr("{name} does not work here").format(name=name), reason, _tr("Choose"))
+    if refusal:
+        return Check("method", "bad", _tr("The settings do not go together"), refusal, _tr("Look"))
+    if not is_frozen:
+        return Check("method", "warn", _tr("Not frozen"), _tr("the base model is trained too"), _tr("Look"))
     if warnings:
         what, _ = problem_text(warnings[0])
         many = _tr("{n} things to know").format(n=len(warnings))
@@ -89,7 +105,7 @@ def start_reason(checks: Sequence[Check], is_engine_there: bool, seconds: float 
         "problems": _tr("Waiting for the rows"),
         "backbone": _tr("Waiting for a base model"),
         "get": _tr("Waiting for the base model"),
-        "method": _tr("Waiting for a method"),
+        "method": _tr("Waiting for step 3"),
     }
     missing = next((check for check in checks if check.state == "bad"), None)
     if missing is not None:

@@ -8,12 +8,11 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from engine.messages import ERRORS
 from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, ElidedLabel, ErrorCard, Icon, Label, caption, heading, strong
 from widgets.in_a_row import in_a_row
 from widgets.run_failure import Fix, RunFailure
-from widgets.sentences import engine_text
+from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import number
 
@@ -142,10 +141,7 @@ class RunErrorView(QWidget):
 
     def _why(self, failure: RunFailure) -> str:
         if failure.exit_code is None:
-            template, action = ERRORS.get(failure.code, (failure.message, failure.action))
-            said = engine_text(template, **failure.args) if failure.code in ERRORS else failure.message
-            done = engine_text(action, **failure.args) if failure.code in ERRORS else failure.action
-            return in_a_row(said, done)
+            return in_a_row(*error_texts(failure.event()))
         reasons = {
             -9: self.tr("The system ended it, most likely because the memory ran out."),
             -11: self.tr("It crashed inside a library or a driver."),

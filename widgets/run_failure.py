@@ -50,6 +50,10 @@ class RunFailure:
         """The engine process ended on its own."""
         return RunFailure(run=run, code="engine_died", exit_code=exit_code)
 
+    def event(self) -> dict[str, Any]:
+        """The error as the engine told it."""
+        return {"code": self.code, "args": self.args, "message": self.message, "action": self.action}
+
     @property
     def can_continue(self) -> bool:
         """Whether there is a save point to go on from, in a folder that is known."""

@@ -7,13 +7,13 @@ sizes and names are `wording.py`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.data import Problem
-from engine.messages import PROBLEMS
+from engine.messages import ERRORS, PROBLEMS
 from widgets import wording
 
 
@@ -34,6 +34,18 @@ def problem_text(problem: Problem) -> tuple[str, str]:
     """What is wrong and why, and what to do, in the language of the window."""
     what, todo = PROBLEMS[problem.code]
     return engine_text(what, **problem.values), engine_text(todo, **problem.values)
+
+
+def error_texts(event: Mapping[str, Any]) -> tuple[str, str]:
+    """What happened and why, and what to do, of an error event, in the language of the window."""
+    entry = ERRORS.get(str(event.get("code")))
+    if entry is None or (not event.get("args") and "{" in "".join(entry)):
+        return str(event.get("message") or ""), str(event.get("action") or "")
+    args = event.get("args") or {}
+    try:
+        return engine_text(entry[0], **args), engine_text(entry[1], **args)
+    except (KeyError, IndexError, ValueError):  # another version's arguments: its own English sentence is still right
+        return str(event.get("message") or ""), str(event.get("action") or "")
 
 
 def is_han(text: str) -> bool:

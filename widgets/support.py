@@ -1,4 +1,4 @@
-"""What works with what, read from the engine's hello: methods by task, family of base model, and kind of answer."""
+"""What works with what, read from the engine's hello: methods by task, base model, and kind of answer."""
 
 from __future__ import annotations
 
@@ -9,38 +9,48 @@ from typing import Any
 from engine.messages import ERRORS
 from widgets.sentences import engine_text
 
+NO_WORDS = "verbalizer_masked"  # an encoder whose files hold no trained word head cannot answer in words
+
 
 @dataclass(frozen=True)
 class Support:
     """The `support` rows of a hello: {"method", "task", "family", "output", "works", "reason"}.
 
-    What no row speaks of is taken to work: the engine has the last word when it starts.
+    What no row speaks of is taken to work: the engine has the last word when it starts. A base model is its row in the
+    hello: "family", and "has_words", without which it is taken to have them.
     """
 
     rows: Sequence[Mapping[str, Any]] = ()
 
-    def outputs(self, method: str, task: str, family: str) -> list[str]:
-        """The kinds of answer ("verbalizer", "head", ...) with which a method works."""
-        return [str(row["output"]) for row in self._about(method, task, family) if row["works"]]
+    def outputs(self, method: str, task: str, backbone: Mapping[str, Any] | None) -> list[str]:
+        """The kinds of answer ("verbalizer", "head", ...) with which a method works; none while no model is chosen."""
+        return [str(row["output"]) for row in self._about(method, task, backbone) if not _reason(row, backbone)]
 
-    def works(self, method: str, task: str, family: str | None) -> bool:
-        """Whether a method works at all for a task on a family; every family is open while none is chosen."""
-        if family is None:
-            return True
-        rows = self._about(method, task, family)
-        return not rows or any(row["works"] for row in rows)
+    def works(self, method: str, task: str, backbone: Mapping[str, Any] | None) -> bool:
+        """Whether a method works at all for a task on a base model; all do while none is chosen."""
+        return not self._about(method, task, backbone) or bool(self.outputs(method, task, backbone))
 
-    def reason(self, method: str, task: str, family: str) -> str:
+    def reason(self, method: str, task: str, backbone: Mapping[str, Any] | None) -> str:
         """Why a method does not work, as a sentence in the window's language; empty if it does."""
-        if self.works(method, task, family):
+        if self.works(method, task, backbone) or backbone is None:
             return ""
-        rows = self._about(method, task, family)
-        code = next((str(row["reason"]) for row in rows if row.get("reason")), "")
-        args = {"task": task, "family": family, "output": rows[0]["output"], "tasks": task}
+        rows = self._about(method, task, backbone)
+        code = next(reason for row in rows if (reason := _reason(row, backbone)))
+        named = {"family": backbone.get("family"), "backbone": backbone.get("name", "")}
+        args = {"task": task, "output": rows[0]["output"], "tasks": task, **named}
         return engine_text(ERRORS[code][0], **args) if code in ERRORS else engine_text(code)
 
-    def _about(self, method: str, task: str, family: str) -> list[Mapping[str, Any]]:
+    def _about(self, method: str, task: str, backbone: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+        family = (backbone or {}).get("family")
         return [row for row in self.rows if (row["method"], row["task"], row["family"]) == (method, task, family)]
+
+
+def _reason(row: Mapping[str, Any], backbone: Mapping[str, Any] | None) -> str:
+    """Why a row does not work on this base model, as a code; empty if it does."""
+    if not row["works"]:
+        return str(row.get("reason") or "output_unknown")
+    lacks_words = not (backbone or {}).get("has_words", True)
+    return NO_WORDS if lacks_words and (row["family"], row["output"]) == ("masked", "verbalizer") else ""
 
 
 def usual_output(backbone: Mapping[str, Any] | None, task: str) -> str:
@@ -49,4 +59,4 @@ def usual_output(backbone: Mapping[str, Any] | None, task: str) -> str:
         name, _, output = str(entry).partition("/")
         if name == task and output:
             return output
-    return "verbalizer" if not backbone or backbone.get("family") == "causal" else "head"
+    return "head" if backbone and backbone.get("family") == "masked" else "verbalizer"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from engine.data import ColumnMapping, Table, Template, Verbalizer
+from engine.data import PRESET, ColumnMapping, Table, Template, Verbalizer
 from engine.errors import InputError
 from engine.messages import ERRORS
 from widgets.components import Button, FlowLayout, Icon, Label
 from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
+from widgets.template_presets import TemplatePreset, written
 from widgets.theme import current, restyle
 
 MOST_WORDS = 12  # answers that get a field of their own
+SHOWN = 56  # characters of a template in the menu
 
 
 class TemplateEditor(QWidget):
@@ -30,6 +32,8 @@ class TemplateEditor(QWidget):
         self._table: Table | None = None
         self._mapping = ColumnMapping({})
         self._preset = ""
+        self._family = "causal"
+        self._presets: list[TemplatePreset] = []
         self._has_answer = True
         self._words: dict[str, QLineEdit] = {}
         self.template = QLineEdit()
@@ -41,8 +45,8 @@ class TemplateEditor(QWidget):
         self._words_flow = FlowLayout(self._words_box, spacing=current().space["m"])
         self._error = QWidget()
         self._error_text = Label("", "caption", "danger", wrap=True)
-        self._preset_button, self._done = Button("", "link"), Button("", "small", "check")
-        self._preset_button.clicked.connect(self._on_preset)
+        self.presets, self._done = Button("", "small", "chevron_down", icon_after=True), Button("", "small", "check")
+        self.presets.clicked.connect(self.open_presets)
         self._done.clicked.connect(self.closed)
         self._build_ui()
         self.retranslate()
@@ -55,13 +59,17 @@ class TemplateEditor(QWidget):
         preset: str,
         *,
         has_answer: bool = True,
+        family: str = "causal",
+        presets: Sequence[TemplatePreset] = (),
     ) -> None:
         """The columns, the answers, and the template that holds when none is given.
 
-        `has_answer`: the model says the answer's word, so the template needs a place for it.
+        `has_answer`: the model says the answer's word, so the template needs a place for it. `presets`: what else one
+        may start from, written for a base model of this family.
         """
         is_preset = self.template.text() in ("", self._preset)
         self._table, self._mapping, self._preset, self._has_answer = table, mapping, preset, has_answer
+        self._family, self._presets = family, list(presets)
         if is_preset:
             self.template.setText(preset)
         self._place_flow.clear()
@@ -79,7 +87,7 @@ class TemplateEditor(QWidget):
     def set_values(self, template: str | None, words: Mapping[str, Sequence[str]] | None) -> None:
         """Show a template and words; None is the preset and each answer's own text."""
         if self._template() != template:
-            self.template.setText(template or self._preset)
+            self.template.setText(written(template, self._mapping, self._family) if template else self._preset)
         for label, field in self._words.items():
             text = " / ".join(word.strip() for word in words[label]) if words and label in words else ""
             if field.text() != text and not field.hasFocus():
@@ -95,7 +103,7 @@ class TemplateEditor(QWidget):
         self._label.setText(self.tr("Template: what the model reads, with places for your columns"))
         self._words_label.setText(self.tr("Words that stand for the answers, several parted by /"))
         self.template.setAccessibleName(self.tr("Template"))
-        self._preset_button.setText(self.tr("Use the preset"))
+        self.presets.setText(self.tr("Start from a preset"))
         self._done.setText(self.tr("Done"))
         self._check()
 
@@ -110,7 +118,7 @@ class TemplateEditor(QWidget):
         head = QHBoxLayout()
         head.setSpacing(space["m"])
         head.addWidget(self._label, 1)
-        head.addWidget(self._preset_button)
+        head.addWidget(self.presets)
         head.addWidget(self._done)
         wrong = QHBoxLayout(self._error)
         wrong.setContentsMargins(0, 0, 0, 0)
@@ -148,10 +156,29 @@ class TemplateEditor(QWidget):
         self.template.setFocus()
         self._on_edited()
 
-    def _on_preset(self) -> None:
-        self.template.setText(self._preset)
-        for field in self._words.values():
-            field.clear()
+    def open_presets(self) -> QMenu:
+        """The menu of templates to start from, opened under its button."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        usual = TemplatePreset("", self.tr("Usual for these answers"), self._preset)
+        was = 0
+        for preset in (usual, *self._presets):
+            group = 2 if preset.value.startswith(PRESET) else int(bool(preset.value))  # usual, the tasks', a paper's
+            if group != was:
+                menu.addSeparator()
+            was = group
+            shown = preset.text if len(preset.text) <= SHOWN else f"{preset.text[:SHOWN]}…"
+            action = menu.addAction(f"{preset.name}\t{shown}".replace("&", "&&"))
+            action.setData(preset.value)
+            action.triggered.connect(lambda _on=False, preset=preset: self._on_preset(preset))
+        menu.popup(self.presets.mapToGlobal(self.presets.rect().bottomLeft()))
+        return menu
+
+    def _on_preset(self, preset: TemplatePreset) -> None:
+        self.template.setText(preset.text)
+        if not preset.value:
+            for field in self._words.values():
+                field.clear()
         self._on_edited()
 
     def _on_edited(self) -> None:
@@ -159,8 +186,11 @@ class TemplateEditor(QWidget):
             self.changed.emit(self._template(), self._chosen_words())
 
     def _template(self) -> str | None:
+        """What the recipe is to hold: None for the usual one, the name of a paper's where it stands unchanged."""
         text = self.template.text()
-        return None if not text.strip() or text == self._preset else text
+        if not text.strip() or text == self._preset:
+            return None
+        return next((preset.value for preset in self._presets if preset.text == text), text)
 
     def _chosen_words(self) -> dict[str, list[str]] | None:
         if not any(field.text().strip() for field in self._words.values()):

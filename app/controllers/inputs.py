@@ -17,6 +17,7 @@ from app.jobs import Jobs
 from app.workspace import Workspace
 from engine.data import ColumnMapping, Problem, Table, check_table, guess_mapping, read_table
 
+SMALL_MODEL = 600_000_000  # parameters
 CALM_MS = 180  # how long choices must rest before the engine is asked about them
 
 
@@ -32,11 +33,14 @@ class Read:
 class InputsController(QObject):
     """Signals: `failed(event)` when a file cannot be read; `example_ready`, `estimate_ready` from the engine."""
 
+
     opened = Signal()  # another file was read
     recipe_opened = Signal(dict)  # a whole recipe to show
     failed = Signal(dict)
     example_ready = Signal(dict)
     estimate_ready = Signal(object)  # dict, or None where the engine cannot say
+    refused = Signal(object)  # the error event of choices that cannot work together, or None
+    size_ready = Signal(str, dict)  # another method than the chosen one: its kind, and what it would cost
 
     def __init__(
         self, workspace: Workspace, engine: EngineController, jobs: Jobs, parent: QObject | None = None
@@ -45,6 +49,7 @@ class InputsController(QObject):
         self._workspace, self._engine, self._jobs = workspace, engine, jobs
         self._fields: dict[str, str] = {}
         self._requests: dict[str, str] = {}
+        self._sizes: dict[tuple[str, str], Event] = {}  # base model, method -> its estimate at the defaults
         self._example_timer, self._estimate_timer = _timer(self, self._ask_example), _timer(self, self._ask_estimate)
 
     # ---- files -----------------------------------------------------------------------------------------------------
@@ -162,7 +167,9 @@ class InputsController(QObject):
     def _ask_estimate(self) -> None:
         if not self._is_ready() or self._workspace.table is None:
             self.estimate_ready.emit(None)
+            self.refused.emit(None)
             return
+        self._tell_sizes()
         rows = self._workspace.table.row_count - len(self._workspace.skipped)
         if not self._workspace.recipe["data"].get("validation"):
             rows -= round(rows * (self._keep_aside() or 0.0))
@@ -188,9 +195,46 @@ class InputsController(QObject):
     def _on_estimate(self, events: list[Event]) -> None:
         for event in events:
             if event["type"] == "estimate":
+                self.refused.emit(None)
                 self.estimate_ready.emit(event)
+                self._ask_next_size()
             elif event["type"] == "error":
                 self.estimate_ready.emit(None)
+                self.refused.emit(event)
+
+    def _tell_sizes(self) -> None:
+        """The cards of the other methods say what is known of this base model."""
+        source = str(self._workspace.recipe["backbone"].get("source"))
+        for (model, kind), estimate in self._sizes.items():
+            if estimate and model == source and kind != self._workspace.recipe["method"].get("kind"):
+                self.size_ready.emit(kind, estimate)
+
+    def _ask_next_size(self) -> None:
+        """What one more method would cost; one after the other, and only where making a network to learn through
+        costs little."""
+        recipe = self._workspace.recipe
+        source = str(recipe["backbone"].get("source"))
+        backbone = self._workspace.backbone(source) or {}
+        if not self._is_ready() or not 0 < int(backbone.get("parameters") or 0) <= SMALL_MODEL:
+            return
+        kinds = [str(method["kind"]) for method in (self._workspace.hello or {}).get("methods", ())]
+        asked = [kind for kind in kinds if kind != recipe["method"].get("kind") and (source, kind) not in self._sizes]
+        if not asked:
+            return
+        kind = asked[0]
+
+        def on_events(events: list[Event]) -> None:
+            for event in events:
+                if event["type"] == "estimate":
+                    self._sizes[source, kind] = event
+                    self.size_ready.emit(kind, event)
+                elif event["type"] == "error":
+                    self._sizes[source, kind] = {}
+            if events[-1]["type"] == "finished":
+                self._ask_next_size()
+
+        other = {**recipe, "method": {"kind": kind}}
+        self._engine.request("estimate", on_events, config=other, rows=1)
 
     def _keep_aside(self) -> float | None:
         data = self._workspace.recipe["data"]

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from app.errors import error_texts
 from app.jobs import Jobs
 from app.samples import is_sample
 from app.workspace import Workspace
@@ -22,7 +21,7 @@ from engine.messages import MATCHES
 from engine.packs import Fingerprint, Installed, Library, LibraryEntry, Match, match
 from engine.runs import Run, list_runs, summarize
 from widgets.in_a_row import in_a_row
-from widgets.sentences import engine_text
+from widgets.sentences import engine_text, error_texts
 
 TRASH = ".trash"
 RANK = {"green": 0, "amber": 1, "red": 2}

@@ -949,24 +949,36 @@
 <context>
     <name>MethodCard</name>
     <message>
-        <source>Large models, least to learn</source>
-        <translation>大模型，要学的最少</translation>
+        <source>Learns a few words in front of the text</source>
+        <translation>在文本前面学几个词</translation>
     </message>
     <message>
-        <source>Writing and small models</source>
-        <translation>写作和小模型</translation>
+        <source>Learns a prefix for every layer, through a network</source>
+        <translation>为每一层学一段前缀，借助一个小网络</translation>
     </message>
     <message>
-        <source>Fill-in and fact tasks</source>
-        <translation>填空和事实类任务</translation>
+        <source>Learns words anywhere in the template, through a network</source>
+        <translation>在模板的任意位置学词，借助一个小网络</translation>
     </message>
     <message>
-        <source>Labels, tags and small models</source>
-        <translation>标签、标注和小模型</translation>
+        <source>Learns a prefix for every layer, number by number</source>
+        <translation>为每一层学一段前缀，直接学数值</translation>
     </message>
     <message>
-        <source>Many similar tasks</source>
-        <translation>许多相似的任务</translation>
+        <source>Best with large models; the smallest pack.</source>
+        <translation>适合大模型；提示包最小。</translation>
+    </message>
+    <message>
+        <source>Best for writing, and where there are few examples.</source>
+        <translation>适合写作，也适合例子很少的时候。</translation>
+    </message>
+    <message>
+        <source>Best for filling in words and facts.</source>
+        <translation>适合填词和填事实。</translation>
+    </message>
+    <message>
+        <source>Best for labels, and with small models.</source>
+        <translation>适合分类，也适合小模型。</translation>
     </message>
 </context>
 <context>
@@ -976,8 +988,20 @@
         <translation>每一层都有学到的位置</translation>
     </message>
     <message>
+        <source>Learned places anywhere in the input</source>
+        <translation>输入中任意位置的学到的词元</translation>
+    </message>
+    <message>
         <source>Learned places in the input</source>
         <translation>输入端有学到的位置</translation>
+    </message>
+    <message>
+        <source>learned through a network</source>
+        <translation>借助一个网络来学</translation>
+    </message>
+    <message>
+        <source>and a learned last layer</source>
+        <translation>以及学到的最后一层</translation>
     </message>
 </context>
 <context>
@@ -987,28 +1011,24 @@
         <translation>正在等引擎列出可用的学习方式……</translation>
     </message>
     <message>
-        <source>How thoroughly</source>
-        <translation>学得多细</translation>
+        <source>The base model is trained too (not frozen). Its changed copy is saved beside the pack, which works with that copy only, and far more memory is needed.</source>
+        <translation>底座模型也会被训练（不冻结）。改变后的副本保存在提示包旁边，提示包只能和这个副本一起用，而且需要多得多的内存。</translation>
     </message>
     <message>
-        <source>Quick</source>
-        <translation>快速</translation>
+        <source>The template counts its learned tokens out.</source>
+        <translation>模板已经写明了学到的词元的个数。</translation>
     </message>
     <message>
-        <source>Balanced</source>
-        <translation>均衡</translation>
+        <source>Edit template</source>
+        <translation>编辑模板</translation>
     </message>
     <message>
-        <source>Careful</source>
-        <translation>细致</translation>
+        <source>Use the usual settings</source>
+        <translation>恢复常用设置</translation>
     </message>
     <message>
-        <source>Own</source>
-        <translation>自定</translation>
-    </message>
-    <message>
-        <source>Passes over your data. {passes}</source>
-        <translation>遍数。{passes}</translation>
+        <source>These choices do not go together</source>
+        <translation>这些选择不能一起用</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1208,33 @@
     </message>
 </context>
 <context>
+    <name>Pace</name>
+    <message>
+        <source>How thoroughly</source>
+        <translation>学得多细</translation>
+    </message>
+    <message>
+        <source>Passes over your data. {passes}</source>
+        <translation>遍数。{passes}</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>细致</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自定</translation>
+    </message>
+</context>
+<context>
     <name>PackCard</name>
     <message>
         <source>unknown author</source>
@@ -1252,6 +1299,21 @@
     <message>
         <source>Remove...</source>
         <translation>删除……</translation>
+    </message>
+</context>
+<context>
+    <name>PackField</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Another file...</source>
+        <translation>另选文件……</translation>
+    </message>
+    <message>
+        <source>Choose a prompt pack</source>
+        <translation>选择一个提示包</translation>
     </message>
 </context>
 <context>
@@ -1490,8 +1552,8 @@ Choose another folder.</source>
         <translation>等待底座模型</translation>
     </message>
     <message>
-        <source>Waiting for a method</source>
-        <translation>等待选择学习方式</translation>
+        <source>Waiting for step 3</source>
+        <translation>等待第 3 步</translation>
     </message>
     <message>
         <source>Waiting for the engine</source>
@@ -1600,6 +1662,18 @@ Choose another folder.</source>
     <message>
         <source>Choose one in step 3</source>
         <translation>在第 3 步选一个</translation>
+    </message>
+    <message>
+        <source>The settings do not go together</source>
+        <translation>这些设置不能一起用</translation>
+    </message>
+    <message>
+        <source>Not frozen</source>
+        <translation>不冻结</translation>
+    </message>
+    <message>
+        <source>the base model is trained too</source>
+        <translation>底座模型也会被训练</translation>
     </message>
     <message>
         <source>{name} is not here yet</source>
@@ -2625,6 +2699,10 @@ Choose another folder.</source>
         <translation>你的例子</translation>
     </message>
     <message>
+        <source>is trained too</source>
+        <translation>也会被训练</translation>
+    </message>
+    <message>
         <source>Base model</source>
         <translation>底座模型</translation>
     </message>
@@ -2660,8 +2738,12 @@ Choose another folder.</source>
         <translation>模板</translation>
     </message>
     <message>
-        <source>Use the preset</source>
-        <translation>使用预设</translation>
+        <source>Start from a preset</source>
+        <translation>从预设开始</translation>
+    </message>
+    <message>
+        <source>Usual for these answers</source>
+        <translation>这些答案的常用模板</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2670,6 +2752,45 @@ Choose another folder.</source>
     <message>
         <source>Word for {answer}</source>
         <translation>“{answer}”的答案词</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatePreset</name>
+    <message>
+        <source>Review and sentiment</source>
+        <translation>评论与情感</translation>
+    </message>
+    <message>
+        <source>Text and topic</source>
+        <translation>文本与类别</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>Text and label</source>
+        <translation>文本与标签</translation>
+    </message>
+    <message>
+        <source>Text, question and answer</source>
+        <translation>文本、问题与答案</translation>
+    </message>
+    <message>
+        <source>Text, statement and relation</source>
+        <translation>文本、陈述与关系</translation>
+    </message>
+    <message>
+        <source>Two texts and label</source>
+        <translation>两段文本与标签</translation>
+    </message>
+    <message>
+        <source>P-Tuning: learned tokens around each part</source>
+        <translation>P-Tuning：每一部分前后都有学到的词元</translation>
+    </message>
+    <message>
+        <source>P-Tuning with an anchor word</source>
+        <translation>P-Tuning：带一个锚定词</translation>
     </message>
 </context>
 <context>
@@ -3728,6 +3849,54 @@ Choose another folder.</source>
         <translation>“{tensor}”在位置 {place} 有一个值不是数字。</translation>
     </message>
     <message>
+        <source>A model with an encoder and a decoder answers in words, not through a head.</source>
+        <translation>带编码器和解码器的模型用词回答，不用分类头。</translation>
+    </message>
+    <message>
+        <source>Leave the output open, or choose words (task.output=verbalizer).</source>
+        <translation>输出方式留空，或选择用词回答（task.output=verbalizer）。</translation>
+    </message>
+    <message>
+        <source>An infix stands between text and answer, so it needs a causal model that answers in words.</source>
+        <translation>中缀放在文本和答案之间，所以需要用词回答的因果语言模型。</translation>
+    </message>
+    <message>
+        <source>Choose the place in front (method.place=prefix), or a causal model with words.</source>
+        <translation>把位置选在最前面（method.place=prefix），或选择用词回答的因果语言模型。</translation>
+    </message>
+    <message>
+        <source>{backbone} has no pooler that a head could read.</source>
+        <translation>“{backbone}”没有可供分类头读取的池化层（pooler）。</translation>
+    </message>
+    <message>
+        <source>Choose another task.pooling: mean or first.</source>
+        <translation>选择另一种 task.pooling：mean 或 first。</translation>
+    </message>
+    <message>
+        <source>This prompt writes text and has no labels to pick from.</source>
+        <translation>这个提示是用来写文本的，没有可选的标签。</translation>
+    </message>
+    <message>
+        <source>Use generate, or a pack with labels.</source>
+        <translation>使用 generate，或换一个有标签的提示包。</translation>
+    </message>
+    <message>
+        <source>The files in {path} lack {count} tensors of the model ({names}).</source>
+        <translation>“{path}”里的文件缺少模型的 {count} 个张量（{names}）。</translation>
+    </message>
+    <message>
+        <source>Download the model again; training on numbers made up in their place would be worthless.</source>
+        <translation>重新下载这个模型；用凭空补上的数值来训练没有意义。</translation>
+    </message>
+    <message>
+        <source>{method} enters every layer, and models of the kind {kind} give no way in.</source>
+        <translation>{method} 要进入每一层，而 {kind} 这类模型没有入口。</translation>
+    </message>
+    <message>
+        <source>Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.</source>
+        <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
+    </message>
+    <message>
         <source>The examples in this pack are wrong: {reason}.</source>
         <translation>这个提示包里的例子有误：{reason}。</translation>
     </message>
@@ -4464,6 +4633,10 @@ Choose another folder.</source>
         <translation>留空：等于提示长度。0：那里没有提示。</translation>
     </message>
     <message>
+        <source>As the prompt length</source>
+        <translation>与提示长度相同</translation>
+    </message>
+    <message>
         <source>Length in the decoder</source>
         <translation>解码器中的长度</translation>
     </message>
@@ -4648,6 +4821,14 @@ Choose another folder.</source>
         <translation>次检验</translation>
     </message>
     <message>
+        <source>Save memory</source>
+        <translation>节省内存</translation>
+    </message>
+    <message>
+        <source>Layers are computed twice instead of being kept: slower, with much less memory.</source>
+        <translation>各层不保留而是算两遍：更慢，但内存少得多。</translation>
+    </message>
+    <message>
         <source>Processor threads</source>
         <translation>处理器线程数</translation>
     </message>
@@ -4674,6 +4855,18 @@ Choose another folder.</source>
     <message>
         <source>Words suit models that write; a layer on top suits models that only read. It is learned too.</source>
         <translation>会写的模型适合用词回答；只会读的模型适合在顶上加一层，这一层也要学习。</translation>
+    </message>
+    <message>
+        <source>The prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>The training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Texts and device</source>
+        <translation>文本和设备</translation>
     </message>
     <message>
         <source>{reason}.</source>

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import LastResort, details_of, error_texts
+from app.errors import LastResort, details_of
 from engine.errors import InputError
+from widgets.sentences import error_texts
 
 
 @pytest.fixture

@@ -92,5 +92,16 @@ def test_the_picture_is_blue_where_the_prompt_enters(qtbot, sites: str, learned:
     assert len(cells) == learned and max(column for column, _ in cells) < COLUMNS
     image = picture.grab().toImage()
     accent = theme.current().color("accent")
-    x, y = picture.width() // COLUMNS // 2, picture.height() - 6
+    x, y = picture.width() // COLUMNS // 2, theme.current().length(11) * (ROWS + 1) - 7
     assert image.pixelColor(x, y) == accent
+
+
+def test_a_network_to_learn_through_and_tokens_anywhere_are_seen_in_the_picture(qtbot) -> None:
+    schema = [{"name": "encoder", "default": "lstm"}]
+    picture = MethodPicture.of({"kind": "p_tuning", "sites": "input", "schema": schema})
+    qtbot.addWidget(picture)
+    assert {column for column, _ in picture.learned_cells()} == {0, 1, 4}
+    assert "anywhere" in picture.accessibleName() and "network" in picture.accessibleName()
+    plain = MethodPicture.of({"sites": "deep", "schema": [{"name": "reparameterization", "default": "none"}]})
+    qtbot.addWidget(plain)
+    assert "network" not in plain.accessibleName()

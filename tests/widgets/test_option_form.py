@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from engine.options import build, schema
 from engine.runs.config import TrainingConfig
 from widgets.field_editors import ChoiceField, NumberField, SwitchField, TextField, make_editor
 from widgets.option_form import OptionForm
+from widgets.pack_field import PackField
 
 
 @pytest.fixture
@@ -19,7 +21,8 @@ def form(qtbot) -> OptionForm:
 
 
 def row(kind: str, default, **more):
-    return {"name": "x", "type": kind, "default": default, "label": "X", "optional": False, "choices": [], **more}
+    plain = {"name": "x", "type": kind, "default": default, "label": "X", "optional": False, "choices": []}
+    return {**plain, **more}
 
 
 def test_a_fresh_form_has_no_values(form: OptionForm) -> None:
@@ -132,3 +135,62 @@ def test_each_type_of_setting_has_its_editor(qtbot) -> None:
         made = make_editor(row(kind, default))
         qtbot.addWidget(made)
         assert isinstance(made, editor) and made.get_value() == default
+
+
+CHOICES = [{"value": "none", "label": "None"}, {"value": "mlp", "label": "A network"}]
+LINKED = [
+    row("choice", "none", name="through", choices=CHOICES, advanced=True, group="The prompt"),
+    row("int", 8, name="width", low=1, high=99, advanced=True, group="The prompt", when={"through": ["mlp"]}),
+    row("pack", "", name="start", advanced=True, group="The prompt"),
+    row("int", 4, name="rows", low=1, high=99, advanced=True, group="The training"),
+]
+
+
+@pytest.fixture
+def linked(qtbot) -> OptionForm:
+    made = OptionForm(LINKED)
+    qtbot.addWidget(made)
+    made.show()
+    made._advanced.click()
+    return made
+
+
+def test_a_setting_without_effect_is_neither_shown_nor_given_back(linked: OptionForm) -> None:
+    linked.set_values({"width": 16})
+    assert not linked.field("width").isVisible() and linked.values() == {}
+    linked.field("through").editor.setCurrentIndex(1)
+    assert linked.field("width").isVisible() and linked.values() == {"through": "mlp", "width": 16}
+
+
+def test_advanced_settings_stand_in_groups_with_a_name(linked: OptionForm) -> None:
+    titles = [linked._groups.itemAt(place).widget()._title.text() for place in range(linked._groups.count())]
+    assert titles == ["The prompt", "The training"]
+
+
+def test_only_a_part_of_the_settings_is_reset(linked: OptionForm) -> None:
+    linked.set_values({"through": "mlp", "rows": 9})
+    linked.reset("rows")
+    assert linked.values() == {"through": "mlp"}
+
+
+def test_a_pack_is_chosen_from_the_shelf_or_from_a_file(linked: OptionForm, qtbot, monkeypatch) -> None:
+    field = linked.field("start").editor
+    assert isinstance(field, PackField) and field.get_value() == ""
+    linked.set_packs([{"path": "/shelf/a.promptpack", "name": "Reviews", "backbone": "MiniLM"}])
+    assert [field.itemText(i) for i in range(field.count())] == ["None", "Reviews · MiniLM", "Another file..."]
+    with qtbot.waitSignal(linked.changed):
+        field.setCurrentIndex(1)
+        field.activated.emit(1)
+    assert linked.values() == {"start": "/shelf/a.promptpack"}
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/elsewhere/b.promptpack", ""))
+    field.activated.emit(2)
+    assert linked.values() == {"start": "/elsewhere/b.promptpack"} and field.currentText() == "b"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    field.activated.emit(field.count() - 1)
+    assert linked.values() == {"start": "/elsewhere/b.promptpack"}
+
+
+def test_an_empty_number_says_what_it_stands_for(qtbot) -> None:
+    field = NumberField(row("int", None, low=0, high=200, optional=True, empty="As the prompt length"))
+    qtbot.addWidget(field)
+    assert field.text() == "As the prompt length" and field.get_value() is None

@@ -114,20 +114,34 @@ def test_a_folded_step_is_one_line_with_its_choice(qtbot) -> None:
 ROWS = [
     {"method": "light", "task": "classification", "family": family, "output": output, "works": works, "reason": reason}
     for family, output, works, reason in [
-        ("masked", "verbalizer", False, "verbalizer_masked"),
+        ("masked", "verbalizer", True, None),
         ("masked", "head", True, None),
-        ("seq2seq", "verbalizer", False, "family_seq2seq"),
-        ("seq2seq", "head", False, "family_seq2seq"),
+        ("seq2seq", "verbalizer", False, "head_seq2seq"),
+        ("seq2seq", "head", False, "head_seq2seq"),
     ]
 ]
 
 
 def test_a_method_works_where_any_kind_of_answer_does() -> None:
     support = Support(ROWS)
-    assert support.works("light", "classification", "masked")
-    assert support.outputs("light", "classification", "masked") == ["head"]
-    assert support.reason("light", "classification", "seq2seq").startswith("Models with an encoder and a decoder")
-    assert support.works("light", "classification", None) and support.works("new", "classification", "masked")
+    reader, writer = {"family": "masked", "name": "R"}, {"family": "seq2seq", "name": "W"}
+    assert support.works("light", "classification", reader)
+    assert support.outputs("light", "classification", reader) == ["verbalizer", "head"]
+    assert support.reason("light", "classification", writer).startswith("A model with an encoder and a decoder")
+    assert support.works("light", "classification", None) and support.works("new", "classification", reader)
+
+
+def test_an_encoder_without_a_word_head_answers_through_a_head_only() -> None:
+    assert Support(ROWS).outputs("light", "classification", {"family": "masked", "has_words": False}) == ["head"]
+    only_words = Support(ROWS[:1])
+    assert "word predictor" in only_words.reason("light", "classification", {"family": "masked", "has_words": False})
+
+
+def test_the_third_line_says_what_was_refused_and_that_nothing_is_frozen() -> None:
+    refused = method_check("p_tuning", "P-Tuning", 9, "", [], refusal="Nine is not twelve.")
+    assert (refused.state, refused.detail, refused.action) == ("bad", "Nine is not twelve.", "Look")
+    joint = method_check("p_tuning", "P-Tuning", 9, "", [], is_frozen=False)
+    assert (joint.state, joint.title, joint.detail) == ("warn", "Not frozen", "the base model is trained too")
 
 
 def test_the_usual_answer_is_what_the_base_model_says_else_its_familys() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from engine.data import ColumnMapping, read_table
 from widgets.template_editor import TemplateEditor
+from widgets.template_presets import template_presets
 
 PRESET = "{soft}{text} Label: {answer}"
 
@@ -72,3 +73,37 @@ def test_with_a_head_no_place_for_the_answer_is_needed(editor: TemplateEditor) -
     editor.set_data(editor._table, editor._mapping, ["yes", "no"], "{soft}{text}", has_answer=False)
     assert editor.template.text() == "{soft}{text}" and editor.error() == ""
     assert editor._words == {}
+
+
+def presets(editor: TemplateEditor, family: str) -> None:
+    found = template_presets(editor._mapping, "en", family, "verbalizer")
+    editor.set_data(editor._table, editor._mapping, ["yes", "no"], PRESET, family=family, presets=found)
+
+
+def test_the_templates_of_the_tasks_and_of_the_paper_can_be_started_from(editor: TemplateEditor, qtbot) -> None:
+    presets(editor, "masked")
+    menu = editor.open_presets()
+    actions = [action for action in menu.actions() if not action.isSeparator()]
+    assert [action.data() for action in actions][-2:] == ["preset:p_tuning", "preset:p_tuning_anchor"]
+    with qtbot.waitSignal(editor.changed) as changed:
+        actions[-2].trigger()
+    assert changed.args[0] == "preset:p_tuning"
+    assert editor.template.text() == "{soft:3} {text}{soft:3} {answer}{soft:3}"
+    with qtbot.waitSignal(editor.changed) as changed:
+        actions[0].trigger()
+    assert changed.args[0] is None and editor.template.text() == PRESET
+    menu.close()
+
+
+def test_a_template_of_the_paper_follows_the_base_model_until_it_is_changed(editor: TemplateEditor, qtbot) -> None:
+    presets(editor, "masked")
+    editor.set_values("preset:p_tuning", None)
+    presets(editor, "causal")
+    editor.set_values("preset:p_tuning", None)
+    assert editor.template.text() == "{soft:3} {text}{soft:3} {answer}"
+    with qtbot.waitSignal(editor.changed, check_params_cb=lambda text, _words: text.endswith("{answer}.")):
+        QTest.keyClicks(editor.template, ".")
+
+
+def test_a_head_is_offered_no_template_with_an_answer(editor: TemplateEditor) -> None:
+    assert template_presets(editor._mapping, "en", "masked", "head") == []

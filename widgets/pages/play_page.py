@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from engine.messages import ERRORS
 from widgets.adaptive_row import AdaptiveRow
 from widgets.answer_view import AnswerView
 from widgets.ask_card import AskCard
@@ -18,7 +17,7 @@ from widgets.components import Button, Card, Chip, ElidedLabel, EmptyState, Icon
 from widgets.in_a_row import in_a_row
 from widgets.pages.page import Page
 from widgets.row_picker import RowPicker
-from widgets.sentences import engine_text
+from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import file_size, method_name, number
 
@@ -239,11 +238,7 @@ class PlayPage(Page):
         error = self._error
         self._error_strip.setVisible(error is not None)
         if error is not None:
-            parts = ERRORS.get(str(error.get("code")), ("", ""))
-            args = error.get("args") or {}
-            said = [engine_text(part, **args) for part in parts if part]
-            plain = [str(error.get("message") or ""), str(error.get("action") or "")]
-            self._error_text.setText(in_a_row(*(said or plain)))
+            self._error_text.setText(in_a_row(*error_texts(error)))
 
     def _show(self) -> None:
         pack = self._pack

@@ -13,24 +13,22 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequ
 from PySide6.QtWidgets import QWidget
 
 from engine.data import ColumnMapping, Problem, Table
-from engine.runs import RunConfig
 from widgets.backbone_step import BackboneStep
 from widgets.components import Button
+from widgets.draft import TASK, Draft
 from widgets.drop_zone import dropped_table
 from widgets.durations import roughly
 from widgets.examples_step import ExamplesStep
 from widgets.file_head import FileHead
-from widgets.method_step import PASSES, MethodStep
+from widgets.method_step import MethodStep
+from widgets.pace import PASSES
 from widgets.pages.page import Page
 from widgets.readiness import backbone_check, method_check, start_reason
-from widgets.ready_bar import ReadyBar
+from widgets.ready_bar import Check, ReadyBar
 from widgets.recipe import flat, with_choices
 from widgets.step_card import StepCard
 from widgets.step_summaries import backbone_summary, examples_summary, method_summary, trained_share, trained_size
-from widgets.support import usual_output
 from widgets.theme import current
-
-TASK = "classification"
 
 
 class TeachPage(Page):
@@ -51,9 +49,7 @@ class TeachPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._config: dict[str, Any] = RunConfig().replace(training={"epochs": PASSES["balanced"]}).to_json()
-        self._hello: dict[str, Any] | None = None
-        self._estimate: dict[str, Any] = {}
+        self._draft = Draft(PASSES["balanced"])
         self._busy = ""
         self.examples, self.backbones, self.methods = ExamplesStep(), BackboneStep(), MethodStep()
         self.head, self.add_folder = FileHead(), Button("", "small", "folder")
@@ -76,15 +72,7 @@ class TeachPage(Page):
         is_other = table is not None and (self.examples.table is None or self.examples.table.path != table.path)
         self.examples.set_table(table, mapping, problems, skipped)
         self.head.set_table(table, len(self.examples.labels))
-        data = self._config["data"]
-        if table is not None:
-            if is_other:
-                data |= {"template": None, "verbalizer": None}
-            data |= {"train": str(table.path), "encoding": table.encoding, "delimiter": table.delimiter}
-            data |= {"columns": self.examples.mapping.to_config() or None, "skip_rows": list(skipped)}
-            data |= {"joined_rows": list(table.joined)}
-        else:
-            data |= {"train": None, "columns": None, "skip_rows": [], "joined_rows": []}
+        self._draft.take_table(table, self.examples.mapping, skipped, is_other=is_other)
         self._open("examples")
         self._renew(tell=table is not None)
 
@@ -95,7 +83,7 @@ class TeachPage(Page):
 
     def set_hello(self, hello: Mapping[str, Any] | None) -> None:
         """What the engine says of itself; None while it is not there (what was known stays on the page)."""
-        self._hello = dict(hello) if hello else None
+        self._draft.hello = dict(hello) if hello else None
         if hello:
             self.methods.set_hello(hello)
             self.backbones.set_backbones(hello.get("backbones", ()))
@@ -104,7 +92,11 @@ class TeachPage(Page):
 
     def set_backbones(self, backbones: Sequence[Mapping[str, Any]]) -> None:
         """Another list of base models, after a download or a new folder."""
-        self.set_hello({**(self._hello or {}), "backbones": list(backbones)})
+        self.set_hello({**(self._draft.hello or {}), "backbones": list(backbones)})
+
+    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
+        """The packs that a prompt may start from: {"path", "name", "backbone"}."""
+        self.methods.set_packs(packs)
 
     def set_download(self, source: str, done: int, total: int | None) -> None:
         """A download of a base model is under way, in bytes."""
@@ -115,19 +107,28 @@ class TeachPage(Page):
         self.examples.set_example(example)
 
     def set_estimate(self, estimate: Mapping[str, Any] | None, method: str | None = None) -> None:
-        """Cost of the recipe (see the engine's estimate); `method` names another method than the chosen one."""
-        if method is None or method == self.methods.kind():
-            self._estimate = dict(estimate or {})
-            self.methods.set_seconds(self._estimate.get("seconds"))
+        """Cost of the recipe (see the engine's estimate), or with `method` of another method at its defaults."""
+        kind = self.methods.kind() or ""
+        if method is not None:
+            if method != kind and estimate:
+                self.methods.set_size(method, trained_size(estimate))
+            return
+        self._draft.estimate = dict(estimate or {})
+        self.methods.set_seconds(self._draft.estimate.get("seconds"))
         if estimate:
-            self.methods.set_size(method or self.methods.kind() or "", trained_size(estimate))
+            self.methods.set_size(kind, trained_size(estimate))
+        self._renew()
+
+    def set_refusal(self, error: Mapping[str, Any] | None) -> None:
+        """What the engine says cannot work together in this recipe, as its error event, or None."""
+        self.methods.set_refusal(error)
         self._renew()
 
     def set_config(self, config: Mapping[str, Any]) -> None:
         """Show a recipe. The table it names is set by `set_table`."""
-        self._config = RunConfig.from_json(dict(config)).to_json()
+        self._draft.take_config(config)
         self._show_config()
-        self.examples.set_skipped(self._config["data"]["skip_rows"])
+        self.examples.set_skipped(self._draft.data["skip_rows"])
         self._renew()
 
     def set_busy(self, reason: str) -> None:
@@ -137,7 +138,7 @@ class TeachPage(Page):
 
     def config(self) -> dict[str, Any]:
         """The whole recipe as JSON."""
-        return RunConfig.from_json(self._config).to_json()
+        return self._draft.to_json()
 
     def selected_fields(self) -> dict[str, str]:
         """Column -> value of the chosen row; empty if there is none."""
@@ -151,15 +152,15 @@ class TeachPage(Page):
         self._renew()
 
     def _renew_steps(self) -> None:
-        examples, kind = self.examples, self.methods.kind()
-        skipped = len(self._config["data"]["skip_rows"])
+        draft, examples, methods = self._draft, self.examples, self.methods
+        skipped = len(draft.data["skip_rows"])
         folded = examples_summary(examples.table, examples.usable_rows(), skipped, examples.facts.kept_aside())
         self.steps["examples"].set_texts(self.tr("Your examples"), folded)
-        chosen = backbone_summary(self._backbone(), self._backbones())
-        self.steps["backbone"].set_texts(self.tr("Base model"), chosen, self.tr("stays untouched"))
-        tokens, pace = self.methods.learned_tokens(), self.methods.pace_text()
-        folded = method_summary(kind, self.methods.title(), pace, tokens)
-        self.steps["method"].set_texts(self.tr("How to learn"), folded, trained_share(self._estimate))
+        chosen = backbone_summary(draft.backbone(), draft.backbones())
+        stays = self.tr("stays untouched") if methods.is_frozen else self.tr("is trained too")
+        self.steps["backbone"].set_texts(self.tr("Base model"), chosen, stays)
+        folded = method_summary(methods.kind(), methods.title(), methods.pace_text(), methods.learned_tokens())
+        self.steps["method"].set_texts(self.tr("How to learn"), folded, trained_share(draft.estimate))
 
     def _build_ui(self) -> None:
         for card in self.steps.values():
@@ -198,6 +199,7 @@ class TeachPage(Page):
         self.add_folder.clicked.connect(self.add_folder_requested)
         self.methods.changed.connect(self._on_method)
         self.methods.form.unfolded.connect(self._show_form)
+        self.methods.template_requested.connect(self._edit_template)
         self.ready.start_requested.connect(self.start_requested)
         self.ready.check_action.connect(self._on_action)
         start = QShortcut(QKeySequence("Ctrl+Return"), self)
@@ -216,69 +218,63 @@ class TeachPage(Page):
 
     def _renew(self, *, tell: bool = False) -> None:
         """Bring everything that follows from the choices up to date; `tell`: the recipe changed."""
-        data, backbone = self._config["data"], self._backbone()
+        draft, methods = self._draft, self.methods
+        data, backbone, is_there = draft.data, draft.backbone(), draft.hello is not None
         self.examples.facts.set_keep_aside(data["keep_aside"], None)
-        output = self._config["task"].get("output") or usual_output(backbone, TASK)
-        is_ready = bool(self._hello and backbone and backbone["present"])
-        tokens = self.methods.learned_tokens() or 20
-        self.examples.set_sample_options(data["template"], data["verbalizer"], output, tokens, is_ready)
-        self.methods.set_rate(output)
-        kind = self.methods.kind()
-        reason = self.methods.reason(kind) if kind else ""
-        warnings = [problem for problem in self.examples.problems if problem.severity == "warn"]
-        memory = self._device().get("memory_total")
+        output = draft.output()
+        is_ready = bool(is_there and backbone and backbone["present"])
+        tokens = methods.learned_tokens() or 20
+        self.examples.set_sample_options(data["template"], data["verbalizer"], output, tokens, is_ready, draft.family())
+        methods.set_counted(self.examples.counted_tokens())
+        methods.set_output(output)
         checks = [
             self.examples.check(),
-            backbone_check(backbone, self._estimate.get("memory_bytes"), memory),
-            method_check(kind, self.methods.title(), self.methods.learned_tokens(), reason, warnings),
+            backbone_check(backbone, draft.estimate.get("memory_bytes"), draft.device().get("memory_total")),
+            self._method_check(),
         ]
         self.steps["examples"].set_done(checks[0].state == "ok", is_chosen=self.examples.table is not None)
         self.steps["backbone"].set_done(checks[1].state != "bad")
-        self.steps["method"].set_done(checks[2].state != "bad" and bool(kind))
-        seconds = self._estimate.get("seconds")
-        device = str(self._device().get("name", ""))
-        is_fine = all(check.state != "bad" for check in checks) and self._hello is not None and not self._busy
+        self.steps["method"].set_done(checks[2].state != "bad" and bool(methods.kind()))
+        seconds, device = draft.estimate.get("seconds"), str(draft.device().get("name", ""))
+        is_fine = all(check.state != "bad" for check in checks) and is_there and not self._busy
         self.ready.set_checks(checks)
-        self.ready.set_start(is_fine, start_reason(checks, self._hello is not None, seconds, device, self._busy))
+        self.ready.set_start(is_fine, start_reason(checks, is_there, seconds, device, self._busy))
         about = self.tr("about {time}").format(time=roughly(seconds)) if seconds else ""
         self.backbones.set_time(str(backbone["source"]) if backbone else None, about)
         self._renew_steps()
         if tell:
             self.config_changed.emit(self.config())
 
-    def _backbones(self) -> list[dict[str, Any]]:
-        return list((self._hello or {}).get("backbones", ()))
-
-    def _backbone(self) -> dict[str, Any] | None:
-        source = self._config["backbone"].get("source")
-        return next((each for each in self._backbones() if each["source"] == source), None)
-
-    def _device(self) -> dict[str, Any]:
-        """The device that will be used: the chosen one, or the last of the list, where graphics cards stand."""
-        devices = (self._hello or {}).get("devices") or [{}]
-        wanted = self._config["backbone"].get("device")
-        return dict(next((each for each in devices if each.get("kind") == wanted), devices[-1]))
+    def _method_check(self) -> Check:
+        methods = self.methods
+        kind = methods.kind()
+        warnings = [problem for problem in self.examples.problems if problem.severity == "warn"]
+        return method_check(
+            *(kind, methods.title(), methods.learned_tokens(), methods.reason(kind) if kind else "", warnings),
+            refusal=methods.refusal(),
+            is_frozen=methods.is_frozen,
+        )
 
     def _show_config(self) -> None:
         """Bring base model, method and form to what the recipe says; a recipe without a method gets the usual one."""
-        if self._hello is None:
+        draft = self._draft
+        if draft.hello is None:
             return
-        self.backbones.set_source(self._config["backbone"].get("source"))
-        self.methods.set_backbone(self._backbone(), TASK)
-        if not self._config["method"].get("kind"):
+        self.backbones.set_source(draft.config["backbone"].get("source"))
+        self.methods.set_backbone(draft.backbone(), TASK)
+        if not draft.config["method"].get("kind"):
             self.methods.choose_usual()
-        self.methods.set_values(flat(self._config))
+        self.methods.set_values(flat(draft.config))
         self._known = self.methods.values()
-        self._config = with_choices(self._config, self._known, self._known)
+        draft.config = with_choices(draft.config, self._known, self._known)
 
     def _set_data(self, **values: Any) -> None:
-        self._config["data"] |= values
+        self._draft.data.update(values)
         self._renew(tell=True)
 
     def _on_mapping(self, columns: dict[str, str]) -> None:
         self.head.set_table(self.examples.table, len(self.examples.labels))
-        self._config["data"] |= {"template": None, "verbalizer": None}
-        self._set_data(columns=columns or None)
+        self._set_data(columns=columns or None, template=None, verbalizer=None)
         self.mapping_changed.emit(columns)
 
     def _on_skipped(self, rows: list[int]) -> None:
@@ -286,31 +282,38 @@ class TeachPage(Page):
         self.rows_skipped.emit(rows)
 
     def _on_backbone(self, source: str) -> None:
-        before = self._backbone()
-        self._config["backbone"]["source"] = source
-        self._estimate = {}
+        draft = self._draft
+        before = draft.backbone()
+        draft.config["backbone"]["source"] = source
+        draft.estimate = {}
         self.methods.set_seconds(None)
-        now = self._backbone()
+        now = draft.backbone()
         self.methods.set_backbone(now, TASK)
         if now is not None and (before is None or before.get("family") != now.get("family")):
             self.methods.choose_usual()
-            self._config["task"]["output"] = None
+            draft.config["task"]["output"] = None
         self._on_method()
         self.backbone_chosen.emit(source)
 
     def _on_method(self) -> None:
         values = self.methods.values()
-        self._config = with_choices(self._config, self._known, values)
-        self._config["task"]["kind"] = TASK
+        self._draft.config = with_choices(self._draft.config, self._known, values)
+        self._draft.config["task"]["kind"] = TASK
         self._known = values
         self._renew(tell=True)
 
     def _show_form(self) -> None:
         QTimer.singleShot(0, self, lambda: self.scroll_to(self.methods.form))
 
+    def _edit_template(self) -> None:
+        self._open("examples")
+        self.examples.show_table()
+        self.examples.sample.set_editing(True)
+        self.scroll_to(self.examples.sample)
+
     def _on_action(self, name: str) -> None:
         """The link of a line of the Ready bar."""
-        backbone = self._backbone()
+        backbone = self._draft.backbone()
         if name == "file":
             self.file_requested.emit()
         elif name == "get" and backbone is not None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.data import check_table, guess_mapping, read_table
+from engine.errors import InputError
 from engine.options import schema
 from engine.runs.config import RunConfig, TrainingConfig
 from widgets import theme
@@ -26,22 +27,26 @@ MODEL = {
     **{"source": "starter:minilm-l6", "name": "MiniLM L6", "family": "masked", "parameters": 22_700_000, "layers": 6},
     **{"hidden": 384, "bytes": 91_000_000, "download_bytes": 93_000_000, "languages": ["en"], "licence": "Apache-2.0"},
     **{"present": True, "fingerprint": None, "needs_bytes": 400_000_000, "fit": "fits", "problem": None},
-    "default_for": ["classification/head"],
+    **{"default_for": ["classification/head"], "has_words": False},
 }
 WRITER = {**MODEL, "source": "starter:smollm2", "name": "SmolLM2", "family": "causal", "present": False}
 WRITER |= {"default_for": ["classification/verbalizer"]}
 BOTH = {**MODEL, "source": "/models/t5", "name": "T5", "family": "seq2seq", "default_for": []}
 
 
+JOINT = {**LENGTH, "name": "tune_backbone", "type": "bool", "default": False, "label": "Train all", "advanced": True}
+
+
 def support(method: str, family: str, output: str) -> dict:
-    code = "family_seq2seq" if family == "seq2seq" else None
-    code = "verbalizer_masked" if (family, output) == ("masked", "verbalizer") else code
+    code = "head_seq2seq" if family == "seq2seq" else None
     row = {"method": method, "task": "classification", "family": family, "output": output}
     return {**row, "works": code is None, "reason": code}
 
 
 HELLO = {
-    "methods": [{**method, "rates": {"head": 0.01, "verbalizer": 0.005}, "schema": [LENGTH]} for method in METHODS],
+    "methods": [
+        {**method, "rates": {"head": 0.01, "verbalizer": 0.005}, "schema": [LENGTH, JOINT]} for method in METHODS
+    ],
     "tasks": [{"kind": "classification", "title": "Pick a label", "outputs": ["verbalizer", "head"]}],
     "support": [
         support(method["kind"], family, output)
@@ -144,9 +149,9 @@ def test_a_recipe_set_before_the_engine_speaks_is_kept(page: TeachPage) -> None:
 
 def test_methods_that_do_not_work_with_the_model_say_why(full: TeachPage) -> None:
     full.backbones.card(BOTH["source"]).click()
-    card = full.methods._cards["prompt_tuning"]
+    card = full.methods.cards.cards["prompt_tuning"]
     assert not card.isEnabled() and "encoder and a decoder" in card.accessibleDescription()
-    assert not full.ready.start.isEnabled() and full.ready.reason() == "Waiting for a method"
+    assert not full.ready.start.isEnabled() and full.ready.reason() == "Waiting for step 3"
 
 
 def test_a_model_that_is_not_here_can_be_fetched(full: TeachPage, qtbot) -> None:
@@ -302,3 +307,62 @@ def test_the_usual_page_fits_without_scrolling(full: TeachPage) -> None:
         full._open(key)
         QApplication.processEvents()
         assert not full._scroll.verticalScrollBar().isVisible()
+
+
+def test_joint_training_looks_different_everywhere(full: TeachPage) -> None:
+    full._open("method")
+    assert full.methods.not_frozen.isHidden() and full.steps["backbone"].header.summary.text() == "stays untouched"
+    full.methods.form.field("method.tune_backbone").editor.setChecked(True)
+    assert not full.methods.not_frozen.isHidden() and full.steps["backbone"].header.summary.text() == "is trained too"
+    assert full.ready.checks()[2].title == "Not frozen" and full.ready.start.isEnabled()
+    assert full.config()["method"]["tune_backbone"] is True
+
+
+def test_what_cannot_work_together_holds_start_and_offers_a_way_out(full: TeachPage, qtbot) -> None:
+    full._open("method")
+    full.methods.form.field("method.length").editor.stepBy(1)
+    full.set_refusal(InputError("infix_place").to_event())
+    card = full.methods.refusal_card
+    assert card is not None and card.isVisible() and not full.ready.start.isEnabled()
+    assert full.ready.checks()[2].detail.startswith("An infix") and full.ready.reason() == "Waiting for step 3"
+    with qtbot.waitSignal(full.config_changed) as told:
+        card.action_chosen.emit("reset")
+    assert told.args[0]["method"] == {"kind": "p_tuning_v2"}
+    full.set_refusal(None)
+    assert full.methods.refusal_card is None and full.ready.start.isEnabled()
+
+
+def test_a_refused_template_is_mended_where_it_is_written(full: TeachPage) -> None:
+    full._open("method")
+    full.set_refusal(InputError("template_no_soft", total=20).to_event())
+    full.methods.refusal_card.action_chosen.emit("template")
+    assert full.steps["examples"].is_open and full.examples.sample.editor.isVisible()
+
+
+def test_answers_in_words_or_through_a_head_where_the_model_can_do_both(full: TeachPage) -> None:
+    assert "task.output" not in full.methods.form._fields  # an encoder without a word head
+    full.set_backbones([{**MODEL, "has_words": True}, WRITER, BOTH])
+    field = full.methods.form.field("task.output").editor
+    assert field.get_value() == "head" and full.config()["task"]["output"] is None
+    field.setCurrentIndex(field.findData("verbalizer"))
+    assert full.config()["task"]["output"] == "verbalizer"
+    assert full.examples.sample.editor.template.text().endswith("{answer}")
+
+
+def test_a_template_that_counts_its_tokens_decides_the_length(full: TeachPage) -> None:
+    full.set_backbones([MODEL, {**WRITER, "present": True}, BOTH])
+    full.backbones.card(WRITER["source"]).click()
+    full.examples.sample.editor.changed.emit("preset:p_tuning", None)
+    editor = full.methods.form.field("method.length").editor
+    assert (editor.get_value(), editor.isEnabled()) == (6, False)
+    assert (
+        full.config()["method"] == {"kind": "prompt_tuning"} and full.config()["data"]["template"] == "preset:p_tuning"
+    )
+    full.examples.sample.editor.changed.emit(None, None)
+    assert (editor.get_value(), editor.isEnabled()) == (20, True)
+
+
+def test_the_other_cards_say_what_they_would_train(full: TeachPage) -> None:
+    full.set_estimate({"trainable_parameters": 7680, "pack_bytes": 30_720}, "prompt_tuning")
+    assert full.methods.cards.cards["prompt_tuning"].size_text().replace(",", "") == "7680 numbers · 31\u00a0KB"
+    assert full.ready.reason() == ""

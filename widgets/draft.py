@@ -1,0 +1,72 @@
+"""The recipe that Teach is making, with what the engine says of the choices in it. Plain data, nothing drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.data import ColumnMapping, Table
+from engine.runs import RunConfig
+from widgets.support import usual_output
+
+TASK = "classification"
+
+
+class Draft:
+    """`config` is the recipe's JSON; `hello` what the engine says of itself, None while it is not there; `estimate`
+    what the recipe would cost, empty where nobody knows."""
+
+    def __init__(self, passes: float) -> None:
+        self.config: dict[str, Any] = RunConfig().replace(training={"epochs": passes}).to_json()
+        self.hello: dict[str, Any] | None = None
+        self.estimate: dict[str, Any] = {}
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The recipe's section of data."""
+        section: dict[str, Any] = self.config["data"]
+        return section
+
+    def take_table(
+        self, table: Table | None, mapping: ColumnMapping, skipped: Sequence[int], *, is_other: bool
+    ) -> None:
+        """Learn from this table, or from none; another file needs another template."""
+        if table is None:
+            self.data.update({"train": None, "columns": None, "skip_rows": [], "joined_rows": []})
+            return
+        if is_other:
+            self.data.update({"template": None, "verbalizer": None})
+        self.data.update({"train": str(table.path), "encoding": table.encoding, "delimiter": table.delimiter})
+        self.data.update({"columns": mapping.to_config() or None, "skip_rows": list(skipped)})
+        self.data.update({"joined_rows": list(table.joined)})
+
+    def take_config(self, config: Mapping[str, Any]) -> None:
+        """Another recipe. Raises InputError where it is none."""
+        self.config = RunConfig.from_json(dict(config)).to_json()
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole recipe, checked."""
+        return RunConfig.from_json(self.config).to_json()
+
+    def backbones(self) -> list[dict[str, Any]]:
+        """The base models there are."""
+        return list((self.hello or {}).get("backbones", ()))
+
+    def backbone(self) -> dict[str, Any] | None:
+        """The base model that was chosen."""
+        source = self.config["backbone"].get("source")
+        return next((each for each in self.backbones() if each["source"] == source), None)
+
+    def family(self) -> str:
+        """Its family; that of the models that write while none is chosen."""
+        return str((self.backbone() or {}).get("family") or "causal")
+
+    def output(self) -> str:
+        """The kind of answer that will be asked for."""
+        return str(self.config["task"].get("output") or usual_output(self.backbone(), TASK))
+
+    def device(self) -> dict[str, Any]:
+        """The device that will be used: the chosen one, or the last of the list, where graphics cards stand."""
+        devices = (self.hello or {}).get("devices") or [{}]
+        wanted = self.config["backbone"].get("device")
+        return dict(next((each for each in devices if each.get("kind") == wanted), devices[-1]))

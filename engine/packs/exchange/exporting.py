@@ -170,7 +170,9 @@ def _check_answer(manifest: Manifest, *, is_deep: bool) -> None:
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.is_file():
+            raise InputError("not_writable", path=str(folder), reason="it is no folder")
+        if folder.exists() and any(folder.iterdir()):
             raise InputError("export_folder", path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -185,6 +185,14 @@ def test_a_file_is_not_written_over_a_folder(make_pack: MakePack, tmp_path: Path
     assert caught.value.code == "not_writable"
 
 
+def test_a_folder_is_not_written_over_a_file(make_pack: MakePack, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        export_pack(make_pack(), "peft", tmp_path / "out")
+    assert caught.value.code == "not_writable"
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
 def test_half_a_folder_is_taken_away_again(
     make_pack: MakePack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,13 @@ from engine.runs.config import (
     read_config,
 )
 from engine.runs.lock import RunLock
+from engine.runs.pretraining import PretrainingRun
 from engine.runs.run import Run, list_runs, new_run_folder, summarize
 
 __all__ = [
     "BackboneConfig",
     "DataConfig",
+    "PretrainingRun",
     "Run",
     "RunConfig",
     "RunLock",

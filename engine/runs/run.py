@@ -30,12 +30,7 @@ class Run:
     @staticmethod
     def create(folder: Path, config: RunConfig) -> Run:
         """Make a new run in a new or empty folder. Raises InputError when there is something in it."""
-        try:
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-                raise InputError("run_folder_not_empty", path=str(folder))
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise writing_error(folder, error) from error
+        make_folder(folder)
         run = Run(folder)
         run.save_config(config)
         return run
@@ -81,7 +76,7 @@ class Run:
                 step = event["args"]["step"]
                 kept = [e for e in kept if e["type"] not in ("done", "error") and _step_of(e) <= step]
             elif event["type"] == "evaluation" and event.get("step") == 0:  # begun anew, before any save point
-                kept = [e for e in kept if e["type"] != "evaluation"]
+                kept = [e for e in kept if e["type"] != "evaluation" or e.get("task") != event.get("task")]
             kept.append(event)
         return kept
 
@@ -115,6 +110,16 @@ class Run:
     @property
     def has_checkpoint(self) -> bool:
         return any((self.folder / "checkpoints").glob("step-*.safetensors"))
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a new run. Raises InputError when there is something in it, or it cannot be made."""
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError("run_folder_not_empty", path=str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise writing_error(folder, error) from error
 
 
 def list_runs(folder: Path) -> list[Run]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -31,26 +31,43 @@ class Baselines:
 
 def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
     """Yields phases and a warning of a model that fills gaps, at last the Baselines."""
-    task, kept = prepared.base_task, prepared.base_kept_aside()
-    model = PromptedModel(prepared.backbone)
-    if not isinstance(task, HeadClassification):
-        warning = gap_filling_note(prepared)
-        if warning is not None:
-            yield warning
-        yield phase("trying_base", 0, len(kept))
-        for part in predict_all(task, model, kept, EVALUATION_BATCH):
-            control.check()
-            if isinstance(part, Predictions):
-                yield Baselines("untouched", part, None)
-            else:
-                yield phase("trying_base", part, len(kept))
+    for item in measure_untouched(prepared, control):
+        if isinstance(item, Baselines) and isinstance(prepared.base_task, HeadClassification):
+            yield from _with_head_alone(prepared, prepared.base_task, item, control)
+        else:
+            yield item
+
+
+def measure_untouched(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
+    """The same without the head alone, which has to be trained first."""
+    task = prepared.base_task
+    if isinstance(task, HeadClassification):
+        yield Baselines("majority", majority(prepared), None)
         return
-    train = [task.encode(example) for example in prepared.loaded.train]
+    kept = prepared.base_kept_aside()
+    warning = gap_filling_note(prepared)
+    if warning is not None:
+        yield warning
+    yield phase("trying_base", 0, len(kept))
+    for part in predict_all(task, PromptedModel(prepared.backbone), kept, EVALUATION_BATCH):
+        control.check()
+        if isinstance(part, Predictions):
+            yield Baselines("untouched", part, None)
+        else:
+            yield phase("trying_base", part, len(kept))
+
+
+def _with_head_alone(
+    prepared: Prepared, task: HeadClassification, found: Baselines, control: Control
+) -> Iterator[RunEvent | Baselines]:
+    """Train the head alone; yields phases, at last the Baselines with it."""
+    train, kept = [task.encode(example) for example in prepared.loaded.train], prepared.base_kept_aside()
+    model = PromptedModel(prepared.backbone)
     yield phase("probing_head", 0, len(train) + len(kept))
     for item in probe(task, model, train, kept, prepared.config.training, prepared.config.seed):
         control.check()
         if isinstance(item, Predictions):
-            yield Baselines("majority", majority(prepared), item)
+            yield replace(found, head_alone=item)
         else:
             yield phase("probing_head", *item)
 

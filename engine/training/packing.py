@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from torch import Tensor
 
 from engine.data import Template, language_of
 from engine.events import RunEvent
+from engine.methods import method_entry
+from engine.options import schema
 from engine.packs import Manifest, write_pack
 from engine.packs.file_names import safe_name
 from engine.runs import Run
@@ -23,9 +25,30 @@ SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind", "illegal_rate")
 
 def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEvent) -> Path:
     """Write `pack/<name>.promptpack` of a run. Raises DiskFull or InputError; an older pack of the run stays."""
+    checks = [event for event in run.events() if event["type"] == "evaluation"]
+    return pack_prompt(run.folder / "pack", prepared, best, done, checks)
+
+
+def pack_prompt(
+    folder: Path,
+    prepared: Prepared,
+    best: dict[str, Tensor],
+    scores: Mapping[str, Any],
+    checks: Sequence[RunEvent],
+    *,
+    learned_with: Sequence[str] = (),
+) -> Path:
+    """Write `<name>.promptpack` into a folder. Raises DiskFull or InputError; an older one of this name stays.
+
+    `best`: the prompt and the head by their names in a pack; `scores`: "metrics", "baseline" and "head_alone" of them;
+    `checks`: the evaluation events on the way; `learned_with`: other tables that the prompt learned from too.
+    """
     config, plan = prepared.config, prepared.plan
     name = config.name or Path(config.data.train or "prompt").stem
-    options = {key: value for key, value in config.method.items() if key != "kind"}
+    files = [row["name"] for row in schema(method_entry(config.method["kind"]).config) if row["type"] == "pack"]
+    options = {  # a pack keeps no paths
+        key: Path(str(value)).name if key in files else value for key, value in config.method.items() if key != "kind"
+    }
     language = language_of(text for row in prepared.loaded.train[:200] for text in row.fields.values())
     manifest = Manifest(
         name=name,
@@ -50,13 +73,13 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
         training_dtype=str(prepared.backbone.dtype).removeprefix("torch."),
         languages=[language],
         metrics={
-            "metrics": _score(done["metrics"]),
-            "baseline": _score(done["baseline"]),
-            "head_alone": _score(done["head_alone"]),
+            "metrics": _score(scores["metrics"]),
+            "baseline": _score(scores["baseline"]),
+            "head_alone": _score(scores["head_alone"]),
             "seed": config.seed,
         },
         data={
-            "name": Path(config.data.train or "").name,
+            "name": " + ".join([Path(config.data.train or "").name, *learned_with]),
             "sha256": file_hash(Path(config.data.train or "")),
             "rows": len(prepared.train),
             "kept_aside": len(prepared.kept_aside),
@@ -65,10 +88,9 @@ def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEve
     tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.items()}
     curve = [
         {"step": event["step"], "loss": event["metrics"]["loss"], "accuracy": event["metrics"]["accuracy"]}
-        for event in run.events()
-        if event["type"] == "evaluation"
+        for event in checks
     ]
-    return write_pack(run.folder / "pack" / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
+    return write_pack(folder / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
 
 
 def describe_labels(labels: Sequence[str], language: str) -> str:

@@ -48,6 +48,14 @@ def test_a_pack_says_how_it_was_made(name: str, kind: str, make_run: MakeRun, to
     assert str(toy_table.parent) not in pack.card + str(manifest.to_json())
 
 
+def test_a_pack_keeps_the_name_of_the_pack_it_started_from_but_not_its_place(make_run: MakeRun) -> None:
+    first = list(train(make_run()))[-1]["pack"]
+    method = {"kind": "p_tuning_v2", "length": 3, "init_pack": first}
+    manifest = read_pack(Path(list(train(make_run(method=method)))[-1]["pack"])).manifest
+    assert manifest.method["options"]["init_pack"] == Path(first).name
+    assert str(Path(first).parent) not in str(manifest.to_json())
+
+
 def test_a_file_that_is_gone_has_no_sum(tmp_path: Path) -> None:
     assert file_hash(tmp_path / "gone.csv") is None
 

@@ -101,15 +101,18 @@ class TrainingConfig:
     optimizer: str = option(
         "adamw", label="Optimiser", choices=(("adamw", "AdamW"), ("adafactor", "Adafactor")), advanced=True
     )
-    weight_decay: float = option(0.0, label="Weight decay", low=0.0, high=1.0, advanced=True)
-    schedule: str = option(
-        "linear",
+    weight_decay: float | None = option(
+        None, label="Weight decay", help="Automatic: what suits the optimiser.", low=0.0, high=1.0, advanced=True
+    )
+    schedule: str | None = option(
+        None,
         label="Learning speed over time",
+        help="Automatic: falling with AdamW, constant with Adafactor.",
         choices=(("linear", "Falling"), ("constant", "Constant"), ("cosine", "Cosine")),
         advanced=True,
     )
-    warmup: float = option(
-        0.06, label="Warm-up", help="Share of the steps in which the speed rises.", low=0.0, high=1.0, advanced=True
+    warmup: float | None = option(
+        None, label="Warm-up", help="Share of the steps in which the speed rises.", low=0.0, high=1.0, advanced=True
     )
     clip: float = option(1.0, label="Gradient limit", low=0.0, high=1e6, advanced=True)
     accumulate: int = option(

@@ -78,7 +78,7 @@ def _fit(
     """A head trained at this rate: its Predictions at each step at which the prompt is checked too."""
     own = copy.copy(task)
     own._modules = {"head": copy.deepcopy(task.head).cpu()}
-    optimizer = torch.optim.AdamW(own.head.parameters(), lr=rate, weight_decay=config.weight_decay)
+    optimizer = torch.optim.AdamW(own.head.parameters(), lr=rate, weight_decay=config.weight_decay or 0.0)
     for step, batch in enumerate(batches):
         optimizer.param_groups[0]["lr"] = rate * rate_factor(step, len(batches), config.warmup, config.schedule)
         loss = F.cross_entropy(own.head(features["train"][batch]), targets[batch])

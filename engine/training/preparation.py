@@ -39,6 +39,7 @@ from engine.tasks.support import default_output, require_support
 from engine.tasks.task import Task
 from engine.training.batches import EncodedExample
 from engine.training.control import Control
+from engine.training.schedule import settled_habits
 
 DEFAULT_EPOCHS = 5.0
 FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given
@@ -238,6 +239,7 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
             "learning_rate": config.training.learning_rate
             or (entry.adafactor_rate if is_adafactor else entry.rates[output]),
             "threads": config.training.threads or torch.get_num_threads(),
+            **settled_habits(config.training),
         },
     )
 

@@ -14,6 +14,7 @@ from torch import nn
 
 from engine.errors import EngineError
 from engine.runs import TrainingConfig
+from engine.training.adafactor import Adafactor
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
 from engine.training.schedule import rate_factor
@@ -63,19 +64,10 @@ class Stepper:
 def make_optimizer(training: TrainingConfig, groups: Sequence[Group]) -> torch.optim.Optimizer:
     """The recipe's optimiser over the groups, each at its own rate."""
     options = [{"params": group.parameters, "lr": _rate(training, group)} for group in groups]
+    rate, decay = _rate(training, groups[0]), training.weight_decay or 0.0
     if training.optimizer == "adafactor":
-        from transformers.optimization import Adafactor
-
-        # Lester et al. 2021, section 3.1: no relative step, no scaling by the parameter's size
-        return Adafactor(
-            options,
-            lr=_rate(training, groups[0]),
-            weight_decay=training.weight_decay,
-            scale_parameter=False,
-            relative_step=False,
-            warmup_init=False,
-        )
-    return torch.optim.AdamW(options, lr=_rate(training, groups[0]), weight_decay=training.weight_decay)
+        return Adafactor(options, rate, decay)
+    return torch.optim.AdamW(options, lr=rate, weight_decay=decay)
 
 
 def _rate(training: TrainingConfig, group: Group) -> float:

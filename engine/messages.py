@@ -11,6 +11,7 @@ from engine.messages_data import ENCODINGS, GUESSES, PROBLEMS
 from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
 from engine.messages_models import MODEL_ERRORS, MODEL_NOTES
+from engine.messages_training import TRAINING_ERRORS, TRAINING_NOTES
 
 __all__ = ["ENCODINGS", "ERRORS", "GUESSES", "NOTES", "PROBLEMS"]
 
@@ -21,6 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **EXCHANGE_ERRORS,
     **METHOD_ERRORS,
     **MODEL_ERRORS,
+    **TRAINING_ERRORS,
     # options and configuration
     "unknown_option": ("There is no setting named {name}.", "The nearest is {nearest}."),
     "option_type": ("{name} is {value}, but {expected} is needed.", "Change the value."),
@@ -308,6 +310,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 MATCHES: dict[str, str] = {
     "match_same": "Made for this very model: {name}.",
     "match_other_weights": "Made for {name}: the same shape, but other weights. It may work less well; test it.",
+    "match_not_frozen": "Works only with {name}, the changed model that was trained together with it (not frozen).",
     "match_width": "Cannot fit: {found} wide, not {needed}.",
     "match_layers": "Cannot fit: made for {found} layers, and this model has {needed}.",
     "match_decoder_layers": "Cannot fit: made for {found} decoder layers, and this model has {needed}.",
@@ -321,6 +324,7 @@ NOTES: dict[str, str] = {
     **EXCHANGE_NOTES,
     **METHOD_NOTES,
     **MODEL_NOTES,
+    **TRAINING_NOTES,
     "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",
     "texts_cut": "{rows} of {of} rows are longer than {tokens} tokens; their ends are cut.",
     "resumed": "Continued from the save point at step {step}.",

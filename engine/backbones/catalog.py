@@ -7,6 +7,7 @@ and nothing of a model's own code is run.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from engine.files import home, to_json, write_atomic
 
 HUB = re.compile(r"hub:(?P<name>[\w][\w.\-]{0,95}/[\w][\w.\-]{0,95})(@(?P<revision>[\w][\w.\-/]{0,95}))?")
 HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja", "README.md", "LICENSE*"]
+CHANGED_FOLDER = "backbone"  # in a run: the models that were trained together with its pack
 HUB_IGNORED = ["onnx/*", "openvino/*", "original/*", "*/*.safetensors"]
 
 
@@ -114,14 +116,29 @@ def _named_folder(name: str) -> Path:
     return found
 
 
-def find_backbone(wanted: Fingerprint) -> str:
-    """The source of a pack's backbone: one here with these very weights and tokenizer, else what the pack names."""
+def find_backbone(wanted: Fingerprint, pack: Path | None = None) -> str:
+    """The source of a pack's backbone: one here with these very weights and tokenizer, else what the pack names.
+
+    `pack`: the file itself; a model that was trained together with it may lie beside it.
+    """
+    for folder in _folders_beside(pack) if pack is not None else ():
+        with contextlib.suppress(EngineError):  # no whole model: then it is not the one
+            if _is_same(known_fingerprint(folder, folder.name, str(folder)).to_json(), wanted):
+                return str(folder)
     for entry in list_backbones():
-        found = entry["fingerprint"]
-        same = ("weights_hash", "tokenizer_hash")
-        if found and all(found[key] == getattr(wanted, key) for key in same):
+        if entry["fingerprint"] and _is_same(entry["fingerprint"], wanted):
             return str(entry["source"])
     return wanted.source
+
+
+def _folders_beside(pack: Path) -> list[Path]:
+    """The changed models of a pack's run: in `backbone` beside the pack or beside its folder."""
+    places = (pack.resolve().parent / CHANGED_FOLDER, pack.resolve().parent.parent / CHANGED_FOLDER)
+    return [path.parent for place in places for path in sorted(place.glob("*/config.json"))]
+
+
+def _is_same(found: dict[str, Any], wanted: Fingerprint) -> bool:
+    return all(found[key] == getattr(wanted, key) for key in ("weights_hash", "tokenizer_hash"))
 
 
 def list_backbones(free: int | None = None) -> list[dict[str, Any]]:

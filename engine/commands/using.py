@@ -64,7 +64,7 @@ def open_pack(args: argparse.Namespace, console: Console, display: Display) -> L
     pack = read_pack(Path(args.pack).expanduser())
     from engine.backbones.catalog import find_backbone
 
-    source = args.backbone or find_backbone(pack.manifest.backbone)
+    source = args.backbone or find_backbone(pack.manifest.backbone, pack.path)
     display.show({"type": "phase", "name": "starting"})
     prepare_libraries(source)
     fetch_from_hub(source, display)
@@ -85,7 +85,7 @@ def open_packs(args: argparse.Namespace, console: Console, display: Display) -> 
     from engine.backbones.catalog import find_backbone
     from engine.inference import Ensemble, read_packs
 
-    source = args.backbone or find_backbone(read_packs(paths)[0].manifest.backbone)
+    source = args.backbone or find_backbone(read_packs(paths)[0].manifest.backbone, paths[0])
     prepare_libraries(source)
     fetch_from_hub(source, display)
     ensemble = Ensemble.open(paths, args.combine, source=source)

@@ -68,7 +68,7 @@ class Ensemble:
         """Read and check the packs, load their backbone once. Raises InputError or PackError naming the pack that is
         damaged, does not fit, or belongs to another task or backbone than the first one."""
         packs = read_packs(paths)
-        source = source or find_backbone(packs[0].manifest.backbone)
+        source = source or find_backbone(packs[0].manifest.backbone, paths[0])
         warm = warm or Warm()
         members = []
         for path, name in zip(paths, short_names(paths), strict=True):

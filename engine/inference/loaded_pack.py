@@ -68,9 +68,9 @@ class LoadedPack:
         """
         pack = read_pack(path)
         wanted = pack.manifest.backbone
-        config = BackboneConfig(source=source or find_backbone(wanted), device=device, dtype=dtype)
+        config = BackboneConfig(source=source or find_backbone(wanted, path), device=device, dtype=dtype)
         backbone, fingerprint = load_backbone(config, warm or Warm())
-        fitted = match(wanted, fingerprint, tensors=pack.manifest.shapes)
+        fitted = match(wanted, fingerprint, tensors=pack.manifest.shapes, is_frozen=pack.manifest.is_frozen)
         require_fit(fitted)
         return LoadedPack(pack, backbone, fitted)
 

@@ -113,6 +113,11 @@ class Manifest:
             raise PackError("pack_id")
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether the backbone stayed as it was; if not, it was trained together with the prompt."""
+        return self.method["options"].get("tune_backbone") is not True
+
+    @property
     def tokens(self) -> int:
         """How many virtual tokens the prompt has: the most at any one place."""
         return max((shape[0] if name == "embeddings" else shape[2]) for name, shape in self.shapes.items())

@@ -1,7 +1,8 @@
 """Match: whether a pack's prompt fits a base model, in three colours and with the number that decides.
 
 Green: the very weights and tokenizer it was trained with. Amber: same shape and tokenizer, other weights.
-Red: it cannot fit. The sentences are in `engine.messages.MATCHES`.
+Red: it cannot fit, or it was trained together with a model that is not this one.
+The sentences are in `engine.messages.MATCHES`.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ class Match:
         return {"colour": self.colour, "code": self.code, "args": self.args, "message": self.message}
 
 
-def match(pack: Fingerprint, backbone: Fingerprint, *, tensors: Iterable[str] = ()) -> Match:
+def match(pack: Fingerprint, backbone: Fingerprint, *, tensors: Iterable[str] = (), is_frozen: bool = True) -> Match:
     """How the prompt of a pack fits a base model.
+
+    `is_frozen` false: the model was trained together with the prompt, which says nothing to any other.
 
     `tensors` are the names in prompt.safetensors (a manifest's shapes): without them every size is compared;
     with them, only those that matter, so that a prompt at the input does not fail for the number of layers.
@@ -60,6 +63,8 @@ def match(pack: Fingerprint, backbone: Fingerprint, *, tensors: Iterable[str] = 
         return Match(RED, "match_vocabulary", {"found": pack.vocab_size, "needed": backbone.vocab_size})
     if pack.tokenizer_hash != backbone.tokenizer_hash:
         return Match(RED, "match_tokenizer", {"found": pack.tokenizer_hash[:8], "needed": backbone.tokenizer_hash[:8]})
+    if pack.weights_hash != backbone.weights_hash and not is_frozen:
+        return Match(RED, "match_not_frozen", {"name": pack.name or pack.architecture})
     if pack.weights_hash != backbone.weights_hash:
         return Match(AMBER, "match_other_weights", {"name": pack.name or pack.architecture})
     return Match(GREEN, "match_same", {"name": backbone.name or backbone.architecture})

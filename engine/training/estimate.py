@@ -1,7 +1,7 @@
 """What a run will about take, before it starts: time, memory, trained numbers. Estimates, and called so.
 
 Time: a frozen step costs 4 operations a weight and token (2 forward, 2 back to the prompt; weights get no gradient),
-divided by the rate that this machine was measured to multiply matrices at.
+one whose backbone is trained too 6, divided by the rate that this machine was measured to multiply matrices at.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from engine.backbones.model_facts import needed_bytes
 from engine.data import ColumnMapping
 from engine.errors import InputError
 from engine.runs import RunConfig
+from engine.training.joint import is_joint, joint_bytes
 from engine.training.preparation import (
     Warm,
     load_backbone,
@@ -46,7 +47,8 @@ def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
     tokens = min(TYPICAL_TOKENS, config.data.max_tokens) + prompt.input_length
     weights = backbone.parameter_count - backbone.embedding.weight.numel()
     seen = (training.steps or 1) * training.batch_size * training.accumulate
-    operations = 4.0 * weights * tokens * seen * 1.5  # half as much again for the checks
+    own = backbone.parameter_count if is_joint(config.method) else 0  # numbers of the backbone that are trained
+    operations = (6.0 if own else 4.0) * weights * tokens * seen * 1.5  # half as much again for the checks
     shape: Any = backbone.model.config
     return {
         "type": "estimate",
@@ -57,8 +59,10 @@ def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
             int(shape.num_hidden_layers),
             backbone.hidden_size,
             int(shape.num_attention_heads),
-        ),
-        "trainable_parameters": sum(parameter.numel() for parameter in method.parameters()),
+        )
+        + joint_bytes(own)
+        - 4 * own,  # the numbers themselves are in it
+        "trainable_parameters": own + sum(parameter.numel() for parameter in method.parameters()),
         "backbone_parameters": backbone.parameter_count,
         "pack_bytes": sum(4 * tensor.numel() for tensor in prompt.tensors().values()),
     }

@@ -39,6 +39,7 @@ from engine.tasks.support import default_output, require_support
 from engine.tasks.task import Task
 from engine.training.batches import EncodedExample
 from engine.training.control import Control
+from engine.training.joint import is_joint, joint_dtype, require_room
 from engine.training.schedule import settled_habits
 
 DEFAULT_EPOCHS = 5.0
@@ -101,6 +102,10 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     config = settle(config, loaded.mapping, loaded.labels, texts)
     config = config.replace(data={"skip_rows": list(loaded.skipped)})
     yield phase("loading_backbone")
+    if is_joint(config.method):  # one of its own, which nobody else is given while it changes, nor afterwards
+        warm.backbone = None
+        warm = Warm()
+        require_room(resolve(str(config.backbone.source)), config.backbone)
     backbone, fingerprint = load_backbone(config.backbone, warm)
     control.check()
     plan = plan_of(config, loaded.labels)
@@ -235,6 +240,7 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
         task={"kind": kind, "output": output, "pooling": pooling},
         data={"template": str(pieces), "columns": mapping.to_config()},
         method={**vars(options), "kind": entry.kind},
+        **({"backbone": {"dtype": joint_dtype(config.backbone.dtype)}} if is_joint(vars(options)) else {}),
         training={
             "learning_rate": config.training.learning_rate
             or (entry.adafactor_rate if is_adafactor else entry.rates[output]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from engine.methods import Prompt
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines
 from engine.training.batches import EncodedExample
+from engine.training.changed_backbone import make_known, save_changed
 from engine.training.checkpoint import Checkpoint
 from engine.training.packing import pack_run
 from engine.training.preparation import Prepared
@@ -111,6 +113,8 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     if trainer.best_state is None or (control.stop and not control.save):
         yield {**done, "metrics": None, "baseline": None, "seconds": trainer.elapsed_seconds, "steps": trainer.step}
         return
+    if trainer.joint:
+        trainer.joint.use_best()
     prompt = Prompt.from_tensors(trainer.best_state, is_infix=prepared.is_infix)
     model = PromptedModel(prepared.backbone, prompt.to(prepared.backbone.device))
     prepared.task.load_head(trainer.best_state)
@@ -129,14 +133,21 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     done |= {
         "best_step": trainer.best.step,
         "steps": trainer.step,
-        "trainable_parameters": sum(parameter.numel() for parameter in trainer.parameters),
+        "trainable_parameters": sum(item.numel() for group in trainer.stepper.groups for item in group.parameters),
         "backbone_name": prepared.backbone.name,
         "backbone_parameters": prepared.backbone.parameter_count,
         "backbone_unchanged": prepared.backbone.tensor_hash() == trainer.hash_before,
+        "is_frozen": trainer.joint is None,
+        "tuned_backbone": None,
         "examples_per_second": trainer.examples_per_second,
     }
     yield phase("saving")
     try:
+        if trainer.joint:
+            folder, fingerprint = save_changed(trainer.run.folder, trainer.joint, prepared)
+            prepared = dataclasses.replace(prepared, fingerprint=fingerprint)
+            done |= {"tuned_backbone": str(folder)}
+            yield from make_known(folder)
         pack = pack_run(trainer.run, prepared, trainer.best_state, done)
         done |= {"pack": str(pack.resolve()), "pack_bytes": pack.stat().st_size}
     except (DiskFull, InputError) as error:

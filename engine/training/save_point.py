@@ -28,6 +28,7 @@ def gather(trainer: Trainer) -> Checkpoint:
     tensors |= {f"optimizer.{name}": value for name, value in flatten_optimizer(trainer.stepper.optimizer).items()}
     tensors |= {f"order.{name}": value for name, value in trainer.order.state().items()}
     tensors |= {f"best.{name}": value for name, value in (trainer.best_state or {}).items()}
+    tensors |= trainer.joint.state() if trainer.joint else {}
     tensors |= trainer.kept_aside.state()
     facts: dict[str, Any] = {
         "step": trainer.step,
@@ -57,6 +58,8 @@ def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
     trainer.modules.load_state_dict(found.part("modules"))
     restore_optimizer(trainer.stepper.optimizer, found.part("optimizer"))
     trainer.order.load(found.part("order"))
+    if trainer.joint:
+        trainer.joint.load(found)
     trainer.best = BestSoFar(trainer.training.early_stopping or 0, **facts["best"])
     trainer.best_state = found.part("best") or None
     trainer.is_check_due = facts["check_due"]

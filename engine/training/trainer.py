@@ -24,6 +24,7 @@ from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
+from engine.training.joint import Joint
 from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.recording import recorded
@@ -65,7 +66,9 @@ class Trainer:
         self.folder = CheckpointFolder(run.folder)
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
         self.parameters = list(self.modules.parameters())
-        self.stepper = Stepper(self.training, [Group(self.parameters)])
+        self.joint = Joint.of(prepared.method, prepared.backbone)  # None: the backbone stays frozen
+        groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
+        self.stepper = Stepper(self.training, [Group(self.parameters), *groups])
         lengths = [len(row) for row in prepared.train]
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
@@ -98,6 +101,9 @@ class Trainer:
             yield self.kept_aside.first_event()
         else:
             yield from go_on(self, found)
+        if self.joint:  # only now: the baselines were the untouched model's
+            self.joint.unfreeze()
+            yield note("not_frozen")
         yield phase("training")
         yield from self._steps()
         yield from finish(self)
@@ -118,7 +124,7 @@ class Trainer:
 
     def _steps(self) -> Iterator[RunEvent]:
         total = self.training.steps or 1
-        saved_at = time.perf_counter()
+        saved_at, pause = time.perf_counter(), SECONDS_BETWEEN_CHECKPOINTS
         self.modules.train()
         if self.is_check_due:
             yield from self._check(must_end=False)
@@ -133,10 +139,13 @@ class Trainer:
             if self.is_check_due:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
-            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_CHECKPOINTS
+            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > pause
             if is_due and self.step < total:  # the last state is saved below
-                saved_at = time.perf_counter()
+                begun = time.perf_counter()
                 yield self._save()
+                saved_at = time.perf_counter()
+                if self.joint:  # its save points are large: at most a tenth of the time is spent on them
+                    pause = max(SECONDS_BETWEEN_CHECKPOINTS, 10 * (saved_at - begun))
         if self.best.is_flat:
             yield note("early_stop", checks=self.best.patience, step=self.step)
         yield self._save()
@@ -189,6 +198,8 @@ class Trainer:
             yield note("checkpoint_failed", step=self.step, reason=error.message)
         if is_best:
             self.best_state = tensors
+            if self.joint:
+                self.joint.keep()
         yield {**event, "best": is_best}
         if is_best and before is not None and event["metrics"]["accuracy"] > before:
             now = event["metrics"]["accuracy"]

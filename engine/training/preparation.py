@@ -93,14 +93,8 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     """
     _require_choices(config)
     yield phase("reading_data")
-    loaded = load_examples(config.data, config.seed)
+    config, loaded = read_rows(config)
     control.check()
-    texts = [text for row in loaded.train[:200] for text in row.fields.values()]
-    template = config.data.template
-    if template is not None and not template.startswith(PRESET):  # names are checked against the file's own columns
-        Template.parse(template, loaded.table.columns, loaded.mapping.columns)
-    config = settle(config, loaded.mapping, loaded.labels, texts)
-    config = config.replace(data={"skip_rows": list(loaded.skipped)})
     yield phase("loading_backbone")
     if is_joint(config.method):  # one of its own, which nobody else is given while it changes, nor afterwards
         warm.backbone = None
@@ -136,6 +130,20 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
     config = settle_steps(config, len(train), len(kept))
     yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept, prompt.is_infix)
+
+
+def read_rows(config: RunConfig) -> tuple[RunConfig, Loaded]:
+    """The rows of a recipe, and the recipe settled by them; no model is loaded.
+
+    Raises InputError for a table that cannot be used and for choices that cannot work together.
+    """
+    loaded = load_examples(config.data, config.seed)
+    texts = [text for row in loaded.train[:200] for text in row.fields.values()]
+    template = config.data.template
+    if template is not None and not template.startswith(PRESET):  # names are checked against the file's own columns
+        Template.parse(template, loaded.table.columns, loaded.mapping.columns)
+    config = settle(config, loaded.mapping, loaded.labels, texts)
+    return config.replace(data={"skip_rows": list(loaded.skipped)}), loaded
 
 
 def load_backbone(config: BackboneConfig, warm: Warm) -> tuple[Backbone, Fingerprint]:

@@ -127,7 +127,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         else:
             yield phase("evaluating", part, len(prepared.kept_aside))
     assert final is not None
-    done |= _scores(kept, final)
+    done |= scores_of(kept, final)
     if (final.illegal_rate or 0.0) > MUCH_ILLEGAL:
         yield note("illegal_answers", percent=round(100 * (final.illegal_rate or 0.0)), rows=len(kept.targets))
     done |= {
@@ -156,7 +156,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     yield {**done, "seconds": trainer.elapsed_seconds}
 
 
-def _scores(kept: KeptAside, final: Predictions) -> dict[str, Any]:
+def scores_of(kept: KeptAside, final: Predictions) -> dict[str, Any]:
     """Metrics of prompt and baselines, paired counts and verdicts, confusion and mistakes."""
     targets, answers = kept.targets, final.answers
     untouched, head = kept.baselines.untouched, kept.baselines.head_alone

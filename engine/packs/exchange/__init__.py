@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.packs.exchange.exporting import EXPORTS, Export, check_export, export_events, export_pack
+from engine.packs.exchange.exporting import EXPORTS, Export, caveats, check_export, export_events, export_pack
 from engine.packs.exchange.fitting import Choices, Fitted, fit
 from engine.packs.exchange.foreign import Foreign
 from engine.packs.exchange.koboldai import ZIP_MAGIC, read_koboldai
@@ -24,6 +24,7 @@ __all__ = [
     "Fitted",
     "Foreign",
     "Target",
+    "caveats",
     "check_export",
     "export_events",
     "export_pack",

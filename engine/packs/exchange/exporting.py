@@ -65,6 +65,14 @@ def check_export(manifest: Manifest, to: str) -> None:
         _check_answer(manifest, is_deep=bool(deep))
 
 
+def caveats(manifest: Manifest, to: str) -> list[RunEvent]:
+    """What a format that can hold this pack leaves out or does otherwise: notes, to be told before it is written."""
+    if to == "peft":
+        return [note("export_padding")]
+    left = [note("export_template_left", template=manifest.template)]
+    return [*left, note("export_head_left")] if manifest.head else left
+
+
 def export_pack(pack: PromptPack, to: str, out: Path) -> list[RunEvent]:
     """Write a pack for another program; what it leaves out is told by the notes.
 
@@ -73,18 +81,13 @@ def export_pack(pack: PromptPack, to: str, out: Path) -> list[RunEvent]:
     manifest, out = pack.manifest, Path(out)
     check_export(manifest, to)
     tensors = pack.tensors()
-    notes = []
     if to == "peft":
         _write_folder(out, peft_files(manifest, tensors, is_seq2seq=family_of(manifest) == "seq2seq"))
-        notes.append(note("export_padding"))
     else:
         rows = tensors["embeddings"].astype("float32")
         _refuse_folder(out)
         write_atomic(out, koboldai_file(manifest, rows) if to == "koboldai" else npy_file(rows))
-        notes.append(note("export_template_left", template=manifest.template))
-        if manifest.head:
-            notes.append(note("export_head_left"))
-    return notes
+    return caveats(manifest, to)
 
 
 def export_events(path: Path, to: str, out: Path) -> Iterator[RunEvent]:

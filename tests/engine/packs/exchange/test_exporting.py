@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import InputError, PackError
 from engine.packs import PromptPack, read_pack
-from engine.packs.exchange import EXPORTS, check_export, export_events, export_pack, read_foreign
+from engine.packs.exchange import EXPORTS, caveats, check_export, export_events, export_pack, read_foreign
 from tests.engine.packs.exchange.conftest import HIDDEN, TOKENS, MakePack, deep_tensors, make_fingerprint, numbers
 
 HEAD = {"head.weight": numbers(2, HIDDEN), "head.bias": numbers(2)}
@@ -140,6 +140,7 @@ def test_an_input_prompt_comes_back_bit_for_bit(to: str, make_pack: MakePack, tm
     pack = make_pack()
     notes = export_pack(pack, to, tmp_path / "file")
     assert [note["code"] for note in notes] == ["export_template_left"]
+    assert caveats(pack.manifest, to) == notes  # known before anything is written
     back = read_foreign(tmp_path / "file")
     assert back.format == to and back.rows.dtype == np.float32
     assert back.rows.tobytes() == pack.tensors()["embeddings"].tobytes()

@@ -47,11 +47,19 @@ def hello() -> Event:
 
 def _train(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
     run = Run.create(Path(request["folder"]), RunConfig.from_json(request["config"]))
-    yield from train(run, control, warm)
+    yield from _trained(run, control, warm)
 
 
 def _resume(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
-    yield from train(Run.open(Path(request["folder"])), control, warm)
+    yield from _trained(Run.open(Path(request["folder"])), control, warm)
+
+
+def _trained(run: Run, control: Control, warm: Warm) -> Iterator[Event]:
+    """The training; before its last word, the base models anew where it made one."""
+    for event in train(run, control, warm):
+        if event["type"] == "done" and event.get("tuned_backbone"):
+            yield from _list_backbones({}, control, warm)
+        yield event
 
 
 def _ask(request: Request, control: Control, warm: Warm) -> Iterator[Event]:

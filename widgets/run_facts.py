@@ -77,7 +77,9 @@ class RunFacts(Card):
         source = str((config.get("backbone") or {}).get("source") or "–")
         name = done.get("backbone_name") or source.rstrip("/\\").replace("\\", "/").split("/")[-1].split(":")[-1]
         facts.append((self.tr("Base model"), str(name)))
-        if done.get("backbone_unchanged"):
+        if done.get("is_frozen") is False:
+            facts.append((self.tr("Its weights"), self.tr("changed (not frozen)")))
+        elif done.get("backbone_unchanged"):
             facts.append((self.tr("Its weights"), self.tr("unchanged")))
         words = self.tr("{time}, {n} steps")
         time = words.format(time=duration(float(done.get("seconds") or 0)), n=number(int(done.get("steps") or 0)))

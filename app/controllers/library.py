@@ -161,12 +161,13 @@ def best_match(pack: dict[str, Any], backbones: Iterable[dict[str, Any]]) -> tup
     fingerprint = Fingerprint.from_json(pack["fingerprint"])
     for backbone in backbones:
         if backbone.get("present") and backbone.get("fingerprint"):
-            each = match(fingerprint, Fingerprint.from_json(backbone["fingerprint"]), tensors=pack["tensors"])
+            own = Fingerprint.from_json(backbone["fingerprint"])
+            each = match(fingerprint, own, tensors=pack["tensors"], is_frozen=pack.get("is_frozen", True))
             found.append((RANK[each.colour], each, str(backbone["source"])))
     if not found:
         return None
-    own = pack.get("source")  # of several that cannot fit, the number that differs is told for its own
-    _, each, source = min(found, key=lambda item: (item[0], item[2] != own))
+    named = pack.get("source")  # of several that cannot fit, the number that differs is told for its own
+    _, each, source = min(found, key=lambda item: (item[0], item[2] != named))
     return each, source
 
 

@@ -44,6 +44,7 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
         before = loaded.backbone.tensor_hash()
         done = _scores(loaded, examples, console, display)
         done["backbone_unchanged"] = loaded.backbone.tensor_hash() == before
+        done["is_frozen"] = _is_frozen(loaded)
     done |= {"skipped": sorted(rows.skipped), "seconds": time.perf_counter() - started}
     console.event(done)
     for line in _report(done, loaded, rows):
@@ -121,9 +122,10 @@ def _add_singles(done: dict[str, Any], now: Combined, base: Predictions, targets
 def _baseline(
     loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], console: Console, display: Display
 ) -> tuple[Predictions, str]:
-    """The untouched model's answers; for a head, which it has none of, always the commonest answer of these rows."""
+    """The model's own answers ("changed" where it was trained with the pack); for a head, which it has none of, always the commonest answer of these rows."""
     if loaded.has_own_words:
-        return _follow(loaded.base_predict(examples), "trying_base", len(examples), console, display), "untouched"
+        kind = "untouched" if _is_frozen(loaded) else "changed"
+        return _follow(loaded.base_predict(examples), "trying_base", len(examples), console, display), kind
     import torch
 
     from engine.tasks.task import Predictions
@@ -132,6 +134,10 @@ def _baseline(
     total = len(targets) + len(loaded.labels)
     shares = torch.tensor([(counts[index] + 1) / total for index in range(len(loaded.labels))])
     return Predictions(shares.expand(len(targets), -1), -shares[targets].log()), "majority"
+
+
+def _is_frozen(loaded: LoadedPack | Ensemble) -> bool:
+    return all(member.pack.manifest.is_frozen for member in loaded.members)
 
 
 def _follow(parts: Any, phase: str, total: int, console: Console, display: Display) -> Predictions:

@@ -9,7 +9,11 @@ from engine.commands.progress import percent
 from engine.files import size_text
 
 VERDICTS = {"better": "better", "unclear": "no clear difference", "worse": "worse"}
-BEFORE = {"majority": "always the commonest answer", "untouched": "the untouched model"}
+BEFORE = {
+    "majority": "always the commonest answer",
+    "untouched": "the untouched model",
+    "changed": "the changed model without the prompt",
+}
 
 
 def training_report(done: dict[str, Any]) -> list[str]:
@@ -18,8 +22,15 @@ def training_report(done: dict[str, Any]) -> list[str]:
         return ["", "Stopped before anything new was learned.", *_continuing(done)]
     lines = ["", *score_lines(done), ""]
     trained, all_numbers = done["trainable_parameters"], done["backbone_parameters"]
-    lines.append(f"Trained:  {trained:,} numbers beside the model's {all_numbers:,}, best at step {done['best_step']}")
+    share = (
+        f"beside the model's {all_numbers:,}"
+        if done.get("is_frozen", True)
+        else f"with all {all_numbers:,} of the model"
+    )
+    lines.append(f"Trained:  {trained:,} numbers {share}, best at step {done['best_step']}")
     lines.append(f"Model:    {frozen_line(done)}")
+    if done.get("tuned_backbone"):
+        lines.append(f"          {done['tuned_backbone']}")
     if done["pack"]:
         lines.append(f"Pack:     {done['pack']} ({size_text(done['pack_bytes'])})")
     lines.append(f"Run:      {done['run']} ({done['seconds']:.0f} s)")
@@ -57,6 +68,8 @@ def score_lines(done: dict[str, Any]) -> list[str]:
 
 def frozen_line(done: dict[str, Any]) -> str:
     """Whether the model stayed as it was."""
+    if not done.get("is_frozen", True):
+        return "NOT FROZEN: it was trained together with the prompt; the pack works only with the changed model"
     if done["backbone_unchanged"]:
         return "unchanged (SHA-256 over all its tensors is the same before and after)"
     return "CHANGED: its tensors have another SHA-256 than before. Please report this."

@@ -15,6 +15,9 @@ ENGLISH = {
     "title": "# {name}",
     "what": "A soft prompt of {tokens} virtual tokens for the frozen model **{name}** ({architecture}, {layers} layers,"
     " {hidden} wide). Task: {task}.",
+    "what_changed": "A soft prompt of {tokens} virtual tokens for **{name}** ({architecture}, {layers} layers, {hidden}"
+    " wide). Task: {task}.\n\n**Not frozen:** this model was trained together with the prompt. The pack works only with"
+    " that changed model, which is no part of this file.",
     "score": "## Score",
     "with": "with this prompt",
     "without": "model without it",
@@ -43,6 +46,8 @@ CHINESE = {
     "title": "# {name}（中文说明）",
     "what": "{tokens} 个虚拟词元的软提示，用于冻结的模型 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。"
     "任务：{task}。",
+    "what_changed": "{tokens} 个虚拟词元的软提示，用于 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。任务：{task}。"
+    "\n\n**未冻结：**该模型与提示一起训练过。本提示包只能配合改变后的模型使用，该模型不在此文件中。",
     "score": "## 成绩",
     "with": "使用本提示",
     "without": "原模型",
@@ -113,7 +118,7 @@ def _part(words: Mapping[str, str], manifest: Manifest, preview: Sequence[Mappin
     if manifest.description:
         lines += [_plain(manifest.description), ""]
     lines.append(
-        words["what"].format(
+        words["what" if manifest.is_frozen else "what_changed"].format(
             tokens=manifest.tokens,
             name=_plain(backbone.name),
             architecture=_plain(backbone.architecture),

@@ -14,11 +14,15 @@ from torch import Tensor
 from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import added_folders, find_backbone
 from engine.backbones.fingerprint import fingerprint_folder
+from engine.commands.report import training_report
 from engine.data import ColumnMapping
 from engine.errors import InputError, PackError
 from engine.events import RunEvent
 from engine.inference import LoadedPack
+from engine.jobs import JOB_OF_KIND
 from engine.packs import read_pack
+from engine.packs.card import write_card
+from engine.packs.describe import describe, summary
 from engine.runs import Run, RunConfig
 from engine.tasks.task import Predictions
 from engine.training import joint
@@ -247,3 +251,24 @@ def test_a_list_that_cannot_be_written_is_told_and_the_pack_is_there(make_run: M
     (home / "backbones.json").mkdir()
     events = list(train(joint_run(make_run, steps=2)))
     assert "backbone_unlisted" in notes(events) and LoadedPack.open(Path(events[-1]["pack"])).match.colour == "green"
+
+
+def test_whatever_speaks_of_the_run_says_that_it_was_not_frozen(
+    make_run: MakeRun, recipe: Recipe, tmp_path: Path
+) -> None:
+    request = {"folder": str(tmp_path / "run"), "config": recipe("llama", method=METHOD, **KINDS["llama"])}
+    *_, listed, done = JOB_OF_KIND["train"](request, Control(), Warm())
+    assert listed["type"] == "backbones"  # the window can find the pack's model at once
+    assert done["tuned_backbone"] in [entry["source"] for entry in listed["backbones"]]
+    report = "\n".join(training_report(done))
+    assert "NOT FROZEN" in report and done["tuned_backbone"] in report and "unchanged" not in report
+    pack = read_pack(Path(done["pack"]))
+    assert not pack.manifest.is_frozen and summary(pack)["is_frozen"] is False
+    assert "Frozen" in describe(pack) and "the model was trained too" in describe(pack)
+    card = write_card(pack.manifest)
+    assert "**Not frozen:**" in card and "frozen model" not in card
+    assert "未冻结" in card and "冻结的模型" not in card
+    frozen = list(train(make_run("llama", method=FROZEN, **KINDS["llama"])))[-1]
+    told = read_pack(Path(frozen["pack"]))
+    assert "NOT FROZEN" not in "\n".join(training_report(frozen)) and "Frozen" not in describe(told)
+    assert summary(told)["is_frozen"] and "frozen model" in write_card(told.manifest)

@@ -5,9 +5,9 @@ Nobody outside this folder asks for a method's name: which field of `Prompt` is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -67,6 +67,9 @@ class Prompt:
 class PromptConfig:
     """Options that every method has. Subclasses add their own with `option()`."""
 
+    # option -> its value -> output -> default learning rate, where a value needs others than the method's
+    RATES: ClassVar[Mapping[str, Mapping[str, Mapping[str, float]]]] = {}
+
     def refusal(self, family: Family, output: str) -> str | None:
         """Code of the reason why these options cannot work with such a model and output; None when they can."""
         return None
@@ -117,6 +120,13 @@ class MethodEntry:
     sites: Literal["input", "deep"]
     rates: dict[str, float]  # output ("head", "verbalizer", "text") -> default learning rate
     adafactor_rate: float | None = None  # the same where the optimiser is Adafactor, whose steps have another size
+
+    def rate(self, options: PromptConfig, output: str) -> float:
+        """Default learning rate with these options, under AdamW."""
+        for name, by_value in options.RATES.items():
+            if (found := by_value.get(getattr(options, name), {}).get(output)) is not None:
+                return found
+        return self.rates[output]
 
 
 METHODS: dict[str, MethodEntry] = {}
@@ -178,6 +188,7 @@ def describe_methods() -> list[dict[str, Any]]:
             "paper": entry.paper,
             "sites": entry.sites,
             "rates": entry.rates,
+            "option_rates": entry.config.RATES,
             "schema": schema(entry.config),
         }
         for entry in METHODS.values()

@@ -8,6 +8,7 @@ at evaluation (here a token is predicted from the position in front of it, in tr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +20,8 @@ from engine.options import option
 
 @dataclass(frozen=True)
 class PTuningConfig(PromptConfig):
+    RATES: ClassVar = {"encoder": {"mlp": {"verbalizer": 0.001, "text": 0.001}}}
+
     length: int = option(9, label="Prompt length", low=1, high=200, unit="tokens", help="Longer prompts hold more.")
     encoder: str = option(
         "lstm",
@@ -75,7 +78,7 @@ def mlp_encoder(width: int) -> nn.Module:
     paper="Liu et al. 2021",
     config=PTuningConfig,
     sites="input",
-    rates={"verbalizer": 0.001, "text": 0.001, "head": 0.001},
+    rates={"verbalizer": 0.003, "text": 0.003, "head": 0.003},
 )
 class PTuning(PromptMethod):
     """embeddings (P, H) out of Embedding(P, H) and the encoder; H is the width of the model's input embedding."""

@@ -1,9 +1,11 @@
-"""Prefix-Tuning: keys and values in front of every attention, learned through a network (Li and Liang 2021)."""
+"""Prefix-Tuning: keys and values in front of every attention, learned themselves or through a network (Li and Liang
+2021)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -19,19 +21,23 @@ from engine.options import option
 SITES = ("encoder", "decoder", "cross")
 FAMILY_SITES: dict[Family, tuple[str, ...]] = {"causal": ("decoder",), "masked": ("encoder",), "seq2seq": SITES}
 
+NETWORK_RATES = {"verbalizer": 5e-5, "text": 5e-5, "head": 1e-3}  # every weight moves all rows: smaller steps (table 5)
+
 
 @dataclass(frozen=True)
 class PrefixTuningConfig(PromptConfig):
+    RATES: ClassVar = {"reparameterization": {"mlp": NETWORK_RATES, "mlp_deep": NETWORK_RATES}}
+
     length: int = option(20, label="Prompt length", low=1, high=200, unit="tokens", help="Longer prompts hold more.")
     reparameterization: str = option(
-        "mlp",
+        "none",
         label="Learn through",
         choices=(
             ("mlp", "A small network"),
             ("mlp_deep", "A deeper network"),
             ("none", "The numbers themselves"),
         ),
-        help="A network makes learning steadier, at another learning speed; it is folded away in the pack.",
+        help="A network makes a start from random numbers steadier; it is folded away in the pack.",
         advanced=True,
     )
     width: int = option(
@@ -162,7 +168,7 @@ class SitePrefix(nn.Module):
     paper="Li & Liang 2021",
     config=PrefixTuningConfig,
     sites="deep",
-    rates={"verbalizer": 0.001, "text": 0.001, "head": 0.001},
+    rates={"verbalizer": 0.005, "text": 0.005, "head": 0.01},
 )
 class PrefixTuning(PromptMethod):
     """key_values of every slot, cross-attention included: one set of parameters for each site (section 4, figure 2)."""

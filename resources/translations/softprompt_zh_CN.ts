@@ -118,6 +118,10 @@
         <translation>读整段文字</translation>
     </message>
     <message>
+        <source>Reads and fills in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reads and writes</source>
         <translation>能读也能写</translation>
     </message>
@@ -649,6 +653,57 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export &quot;{name}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Prompt pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PEFT folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy array (.npy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KoboldAI soft prompt (.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THUDM prefix encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything: prompt, template, labels, score and card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For Hugging Face PEFT, which then answers as it does here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The learned numbers alone, a row for each token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For KoboldAI and programs that read its soft prompts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FileHead</name>
     <message>
         <source>Change</source>
@@ -814,6 +869,121 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import: {format}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picks an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished">底座模型</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of them, in the order in which it was trained, separated by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each answer, in the same order. Empty: the answers themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a text is put to it: {text} is the text, {answer} where it answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished">模板</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No base model is on this computer. Get one on Teach first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This prompt seems to be made for a model of another size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name its answers, at least two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation type="unfinished">{n} 个词元</translation>
+    </message>
+    <message>
+        <source>{n} numbers each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enters every layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enters at the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says that it was made for {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file does not say which one; choose the model it was trained with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>IssueBar</name>
     <message>
         <source>Row {row} has {found} columns, the others have {expected}</source>
@@ -949,20 +1119,20 @@
 <context>
     <name>MethodCard</name>
     <message>
-        <source>Learns a few words in front of the text</source>
+        <source>Learned words in front of the text</source>
         <translation>在文本前面学几个词</translation>
     </message>
     <message>
-        <source>Learns a prefix for every layer, through a network</source>
-        <translation>为每一层学一段前缀，借助一个小网络</translation>
+        <source>Prefixes in all layers, through a network</source>
+        <translation>借助网络，为每一层学前缀</translation>
     </message>
     <message>
-        <source>Learns words anywhere in the template, through a network</source>
-        <translation>在模板的任意位置学词，借助一个小网络</translation>
+        <source>Words anywhere, through a network</source>
+        <translation>借助网络，在任意位置学词</translation>
     </message>
     <message>
-        <source>Learns a prefix for every layer, number by number</source>
-        <translation>为每一层学一段前缀，直接学数值</translation>
+        <source>Prefixes in all layers, learned directly</source>
+        <translation>直接为每一层学前缀</translation>
     </message>
     <message>
         <source>Best with large models; the smallest pack.</source>
@@ -1664,8 +1834,8 @@ Choose another folder.</source>
         <translation>在第 3 步选一个</translation>
     </message>
     <message>
-        <source>The settings do not go together</source>
-        <translation>这些设置不能一起用</translation>
+        <source>Does not go together</source>
+        <translation>不能一起用</translation>
     </message>
     <message>
         <source>Not frozen</source>
@@ -2137,6 +2307,10 @@ Choose another folder.</source>
     <message>
         <source>Its weights</source>
         <translation>底座权重</translation>
+    </message>
+    <message>
+        <source>changed (not frozen)</source>
+        <translation>已改变（未冻结）</translation>
     </message>
     <message>
         <source>unchanged</source>
@@ -3897,6 +4071,78 @@ Choose another folder.</source>
         <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
     <message>
+        <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>
+        <translation>底座模型也要一起训练，而在 {dtype} 下，它的细小变化会丢失。</translation>
+    </message>
+    <message>
+        <source>Leave the number format open or choose float32 (backbone.dtype=float32), or keep the base model frozen.</source>
+        <translation>不指定数字格式，或选择 float32（backbone.dtype=float32），或让底座模型保持冻结。</translation>
+    </message>
+    <message>
+        <source>Training {name} itself needs about {needed} of memory, and {free} is free.</source>
+        <translation>训练 {name} 本身约需 {needed} 内存，而可用的是 {free}。</translation>
+    </message>
+    <message>
+        <source>Keep the base model frozen (method.tune_backbone=false), or choose a smaller one.</source>
+        <translation>让底座模型保持冻结（method.tune_backbone=false），或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>One prompt for several tasks needs at least two tables; {found} was given.</source>
+        <translation>让一个提示学几个任务，至少需要两张表；现在给了 {found} 张。</translation>
+    </message>
+    <message>
+        <source>Give two or more, or use train for a single one.</source>
+        <translation>请给两张或更多；只有一张时用 train。</translation>
+    </message>
+    <message>
+        <source>Two tables are called {name}: {first} and {other}. A task, and its pack, is called after its table.</source>
+        <translation>有两张表都叫“{name}”：{first} 和 {other}。任务和它的提示包都以表命名。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation>请给其中一张改名。</translation>
+    </message>
+    <message>
+        <source>{method} cannot start from another pack, so a prompt for several tasks would be of no use to it.</source>
+        <translation>{method} 不能从别的提示包开始，所以几个任务共用的提示对它没有用。</translation>
+    </message>
+    <message>
+        <source>Choose P-Tuning v2 (--method p_tuning_v2), or train on each table by itself.</source>
+        <translation>请选择 P-Tuning v2（--method p_tuning_v2），或者分别用每张表训练。</translation>
+    </message>
+    <message>
+        <source>The tasks {first} and {other} ask for prompts of different size, and they are to share one.</source>
+        <translation>任务“{first}”和“{other}”要的提示大小不同，而它们要共用一个。</translation>
+    </message>
+    <message>
+        <source>Leave the template open, or count the same number of learned tokens in each.</source>
+        <translation>请不要指定模板，或者让每个模板里学到的词元一样多。</translation>
+    </message>
+    <message>
+        <source>The setting {place} is the same for all tasks, so it cannot be set for one of them.</source>
+        <translation>设置 {place} 对所有任务都一样，不能只给其中一个设置。</translation>
+    </message>
+    <message>
+        <source>Set it without {name} in front; data and task can be set for one.</source>
+        <translation>设置时前面不要写 {name}；只有 data 和 task 可以单独设置。</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
+    </message>
+    <message>
+        <source>The base model is trained too: it is not frozen. The pack works only with the changed model beside it.</source>
+        <translation>底座模型也会一起训练：它没有冻结。提示包只能与旁边改变后的模型一起使用。</translation>
+    </message>
+    <message>
+        <source>The changed base model is saved as {name} ({size}). Keep it: the pack works with no other.</source>
+        <translation>改变后的底座模型已保存为 {name}（{size}）。请保留它：提示包不能用于其他模型。</translation>
+    </message>
+    <message>
+        <source>The changed base model could not be put on the list of base models ({reason}) Add its folder yourself: softprompt backbones add {path}</source>
+        <translation>改变后的底座模型无法加入底座模型列表（{reason}）请自行添加它的文件夹：softprompt backbones add {path}</translation>
+    </message>
+    <message>
         <source>The examples in this pack are wrong: {reason}.</source>
         <translation>这个提示包里的例子有误：{reason}。</translation>
     </message>
@@ -4229,6 +4475,10 @@ Choose another folder.</source>
         <translation>正是为这个模型制作：{name}。</translation>
     </message>
     <message>
+        <source>Works only with {name}, the changed model that was trained together with it (not frozen).</source>
+        <translation>只能用于 {name}，即与它一起训练而改变的模型（未冻结）。</translation>
+    </message>
+    <message>
         <source>Cannot fit: {found} wide, not {needed}.</source>
         <translation>无法匹配：宽度是 {found}，不是 {needed}。</translation>
     </message>
@@ -4493,6 +4743,10 @@ Choose another folder.</source>
         <translation>每步随机略去的提示比例。</translation>
     </message>
     <message>
+        <source>A network makes a start from random numbers steadier; it is folded away in the pack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start from</source>
         <translation>起点</translation>
     </message>
@@ -4583,10 +4837,6 @@ Choose another folder.</source>
     <message>
         <source>A learned prompt of the same base model and length.</source>
         <translation>同一底座模型、同样长度的学到的提示。</translation>
-    </message>
-    <message>
-        <source>A network makes learning steadier, at another learning speed; it is folded away in the pack.</source>
-        <translation>网络让学习更稳定，学习速度也不同；打包时会折叠掉。</translation>
     </message>
     <message>
         <source>A deeper network</source>
@@ -4753,8 +5003,16 @@ Choose another folder.</source>
         <translation>权重衰减</translation>
     </message>
     <message>
+        <source>Automatic: what suits the optimiser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Learning speed over time</source>
         <translation>学习速度的变化</translation>
+    </message>
+    <message>
+        <source>Automatic: falling with AdamW, constant with Adafactor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Falling</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import torch
@@ -21,7 +21,10 @@ from engine.training.trainer import train
 
 @dataclass(frozen=True)
 class ConstantConfig(PromptConfig):
+    RATES: ClassVar = {"way": {"slow": {"head": 0.001}}}
+
     length: int = option(2, label="Prompt length", low=1, high=9)
+    way: str = option("usual", label="Way", choices=(("usual", "As usual"), ("slow", "Slowly")))
 
 
 @pytest.fixture
@@ -51,14 +54,24 @@ def test_a_registered_method_describes_itself(throw_away: str) -> None:
         "input",
         {"head": 0.02},
     )
-    assert [entry["name"] for entry in found["schema"]] == ["length"]
+    assert [entry["name"] for entry in found["schema"]] == ["length", "way"]
+    assert found["option_rates"] == {"way": {"slow": {"head": 0.001}}}
+
+
+def test_an_options_value_may_have_rates_of_its_own(throw_away: str) -> None:
+    entry = METHODS[throw_away]
+    assert [entry.rate(ConstantConfig(way=way), "head") for way in ("usual", "slow")] == [0.02, 0.001]
 
 
 def test_a_registered_method_trains_and_becomes_a_pack(throw_away: str, make_run: Callable[..., Run]) -> None:
     run = make_run(method={"kind": throw_away, "length": 4})
     done = list(train(run))[-1]
     assert done["type"] == "done" and done["pack"]
-    assert run.config.training.learning_rate == 0.02 and run.config.method == {"kind": throw_away, "length": 4}
+    assert run.config.training.learning_rate == 0.02 and run.config.method == {
+        "kind": throw_away,
+        "length": 4,
+        "way": "usual",
+    }
 
 
 def test_an_unknown_method_names_the_nearest(bert: Backbone) -> None:

@@ -4744,7 +4744,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>A network makes a start from random numbers steadier; it is folded away in the pack.</source>
-        <translation type="unfinished"></translation>
+        <translation>从随机数起步时，网络让学习更稳定；打包时会折叠掉。</translation>
     </message>
     <message>
         <source>Start from</source>

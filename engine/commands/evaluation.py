@@ -122,7 +122,8 @@ def _add_singles(done: dict[str, Any], now: Combined, base: Predictions, targets
 def _baseline(
     loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], console: Console, display: Display
 ) -> tuple[Predictions, str]:
-    """The model's own answers ("changed" where it was trained with the pack); for a head, which it has none of, always the commonest answer of these rows."""
+    """The model's own answers, without a prompt ("changed" where it was trained with the pack); for a head, which it
+    has none of, always the commonest answer of these rows."""
     if loaded.has_own_words:
         kind = "untouched" if _is_frozen(loaded) else "changed"
         return _follow(loaded.base_predict(examples), "trying_base", len(examples), console, display), kind

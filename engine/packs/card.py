@@ -46,7 +46,8 @@ CHINESE = {
     "title": "# {name}（中文说明）",
     "what": "{tokens} 个虚拟词元的软提示，用于冻结的模型 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。"
     "任务：{task}。",
-    "what_changed": "{tokens} 个虚拟词元的软提示，用于 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。任务：{task}。"
+    "what_changed": "{tokens} 个虚拟词元的软提示，用于 **{name}**（{architecture}，{layers} 层，宽度 {hidden}）。"
+    "任务：{task}。"
     "\n\n**未冻结：**该模型与提示一起训练过。本提示包只能配合改变后的模型使用，该模型不在此文件中。",
     "score": "## 成绩",
     "with": "使用本提示",

@@ -67,6 +67,8 @@ ACTIONS: tuple[Row, ...] = (
     Row("new", QT_TRANSLATE_NOOP("actions", "Begin anew"), FILE, "Ctrl+N"),
     Row("open", QT_TRANSLATE_NOOP("actions", "Open a file of examples..."), FILE, "Ctrl+O"),
     Row("install", QT_TRANSLATE_NOOP("actions", "Install a prompt pack..."), FILE),
+    Row("import", QT_TRANSLATE_NOOP("actions", "Import a PEFT folder..."), FILE),
+    Row("import_file", QT_TRANSLATE_NOOP("actions", "Import a prompt of another program..."), FILE),
     Row(
         "export",
         QT_TRANSLATE_NOOP("actions", "Export the prompt pack..."),

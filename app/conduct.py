@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from app.actions import Facts
-from app.controllers.library import play_pack as play_card
 from app.controllers.library import reveal
 from app.frame import Frame
+from app.packs import Packs
 from app.samples import STARTERS
 from app.suggestion import suggest
 from engine.errors import EngineError
@@ -25,9 +24,9 @@ PROGRESS_SECONDS = 1.0
 class Conduct(QObject):
     """Everything it knows it reads from the workspace."""
 
-    def __init__(self, window: MainWindow, frame: Frame) -> None:
+    def __init__(self, window: MainWindow, frame: Frame, packs: Packs) -> None:
         super().__init__(window)
-        self._window, self._studio, self._frame = window, window.studio, frame
+        self._window, self._studio, self._frame, self._packs = window, window.studio, frame, packs
         self._workspace = window.studio.workspace
         self._shown_at = 0.0
 
@@ -37,7 +36,7 @@ class Conduct(QObject):
             is_running=self._studio.training.is_running,
             is_asking=self._studio.playground.is_asking,
             can_start=self._window.teach.ready.start.isEnabled(),
-            has_pack=bool(self._current_pack()),
+            has_pack=bool(self._packs.current()),
         )
 
     def act(self, name: str) -> None:
@@ -47,8 +46,10 @@ class Conduct(QObject):
             "sample": self.start_sample,
             "new": self.begin_anew,
             "open": self.choose_table,
-            "install": self.choose_pack,
-            "export": lambda: self.export_pack(self._current_pack()),
+            "install": self._packs.choose,
+            "import": lambda: self._packs.choose_import("folder"),
+            "import_file": lambda: self._packs.choose_import("file"),
+            "export": lambda: self._packs.save(self._packs.current()),
             "add_folder": self.add_folder,
             "settings": self._frame.open_settings,
             "quit": window.close,
@@ -243,26 +244,13 @@ class Conduct(QObject):
             lambda answer: self._studio.engine.kill() if answer == "kill" else None,
         )
 
-    # ---- packs and runs --------------------------------------------------------------------------------------------
-
-    def play_pack(self, path: str) -> None:
-        """Try a pack; one that is not on the shelf is put there first."""
-        if not path:
-            return
-
-        def then(place: str) -> None:
-            self._window.play.choose_pack(place)
-            self._studio.playground.load_rows(place)
-            self._window.show_place("play")
-            self._window.play.focus_start()  # so that one can type, and Escape stops
-
-        self._studio.library.place(path, then)
+    # ---- runs ------------------------------------------------------------------------------------------------------
 
     def play_run(self, folder: str) -> None:
         """Try what a run learned; one without a pack is shown instead."""
         run = next((run for run in self._workspace.runs if run["folder"] == folder), {})
         if run.get("pack"):
-            self.play_pack(str(run["pack"]))
+            self._packs.play(str(run["pack"]))
         else:
             self.open_run(folder)
 
@@ -272,26 +260,6 @@ class Conduct(QObject):
         play.set_rows(rows)
         if rows and not any(play.ask.fields().values()):
             play.fill(rows[0])
-
-    def choose_pack(self) -> None:
-        """Ask for a pack and put it on the shelf."""
-        path = self._window.dialogs.choose_pack()
-        if path:
-            self._studio.library.install(path)
-
-    def export_pack(self, path: str) -> None:
-        """Ask where to, and write it."""
-        if not path:
-            return
-        name = next((pack["name"] for pack in self._workspace.packs if pack["path"] == path), Path(path).stem)
-        target = self._window.dialogs.choose_target(str(name))
-        if target:
-            self._studio.library.export(path, target)
-
-    def on_pack(self, action: str, path: str) -> None:
-        """What a pack's menu says."""
-        library = self._studio.library
-        {"play": self.play_pack, "export": self.export_pack, "reveal": reveal, "remove": library.remove}[action](path)
 
     def on_run(self, action: str, folder: str) -> None:
         """What a run's menu says."""
@@ -304,14 +272,6 @@ class Conduct(QObject):
         }
         does[action](folder)
 
-    def show_packs(self) -> None:
-        """Shelf and Play show the same packs."""
-        packs = self._workspace.packs
-        self._window.shelf.set_packs(packs)
-        whole = [pack for pack in packs if not pack.get("broken")]
-        self._window.play.set_packs([play_card(pack) for pack in whole])
-        self._window.teach.set_packs(whole)
-
     def show_runs(self) -> None:
         """Home and Shelf show the same runs."""
         self._window.home.set_runs(self._workspace.runs)
@@ -322,23 +282,12 @@ class Conduct(QObject):
         self._window.show_place("shelf")
         self._window.shelf.show_runs()
 
-    def _current_pack(self) -> str:
-        place = self._window.shell.current_place()
-        return self._window.play.pack_path if place == "play" else self._window.watch.pack_path
-
-    def say_installed(self, path: str, was_there: bool) -> None:
-        """A pack is on the shelf; one click tries it."""
-        name = next((pack["name"] for pack in self._workspace.packs if pack["path"] == path), Path(path).stem)
-        words = self.tr('"{name}" was on the shelf already.') if was_there else self.tr('"{name}" is on the shelf now.')
-        self._window.show_place("shelf")
-        notice = self._window.dialogs.notice
-        notice.say(words.format(name=name), self.tr("Play"), lambda: self.play_pack(path), kind="success")
-
     def on_dropped(self, action: str, path: str) -> None:
         """Something was let go over the window."""
         does = {
             "data": self.open_table,
             "pack": self._studio.library.install,
+            "import": self._studio.exchange.look,
             "run": self.open_run,
             "folder": self.add_folder,
         }

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import details_of
 from app.settings import AppSettings
+from engine.packs.exchange import EXPORTS
+from engine.packs.file_names import safe_name
+from widgets.export_dialog import format_name
 from widgets.in_a_row import in_a_row
 from widgets.message_dialog import MessageDialog
 from widgets.notice import Notice
@@ -18,6 +21,7 @@ from widgets.sentences import error_texts
 
 TABLES = "*.csv *.tsv *.txt"
 PACKS = "*.promptpack *.zip"
+FOREIGN = "*.npy *.zip *.safetensors"
 
 
 class Dialogs(QObject):
@@ -57,6 +61,29 @@ class Dialogs(QObject):
         if path and not path.endswith(".promptpack"):
             path += ".promptpack"
         return self._remember(path)
+
+    def choose_export(self, name: str, to: str) -> str:
+        """Where to write a pack for another program: a folder for "peft", else a file; or ""."""
+        form = EXPORTS[to]
+        start = str(Path(self._settings.last_folder) / f"{name}{form.suffix}")
+        title = self.tr("Export: {format}").format(format=format_name(to))
+        if form.is_folder:
+            chosen = QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder)
+            return str(_new_folder(Path(self._remember_folder(chosen)), name)) if chosen else ""
+        path = QFileDialog.getSaveFileName(self._window, title, start, f"{format_name(to)} (*{form.suffix})")[0]
+        return self._remember(path if not path or path.endswith(form.suffix) else path + form.suffix)
+
+    def choose_foreign(self, kind: str) -> str:
+        """Another program's "folder" or "file", or ""."""
+        title = self.tr("Import a prompt of another program")
+        if kind == "folder":
+            return self._remember(QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder))
+        kinds = f"{self.tr('Soft prompts')} ({FOREIGN});;{self.tr('All files')} (*)"
+        return self._remember(QFileDialog.getOpenFileName(self._window, title, self._settings.last_folder, kinds)[0])
+
+    def _remember_folder(self, path: str) -> str:
+        self._settings.last_folder = path
+        return path
 
     def _remember(self, path: str) -> str:
         if path:
@@ -104,3 +131,17 @@ class Dialogs(QObject):
         if self.open_message is message:
             self.open_message = None
         then(answer)
+
+
+def _new_folder(parent: Path, name: str) -> Path:
+    """The folder that was chosen if it is empty, else a new one in it, named after the pack."""
+    try:
+        taken = {path.name.lower() for path in parent.iterdir()}
+    except OSError:  # whoever writes there will say what is wrong
+        return parent
+    if not taken:
+        return parent
+    base, number = safe_name(name), 1
+    while (found := base if number == 1 else f"{base} {number}").lower() in taken:
+        number += 1
+    return parent / found

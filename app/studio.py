@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.controllers.engine import EngineController, Thread
+from app.controllers.exchange import ExchangeController
 from app.controllers.inputs import InputsController
 from app.controllers.library import LibraryController
 from app.controllers.playground import PlaygroundController
@@ -26,6 +27,7 @@ class Studio(QObject):
         self.inputs = InputsController(self.workspace, self.engine, self.jobs, self)
         self.training = TrainingController(self.workspace, self.engine, self.jobs, self)
         self.library = LibraryController(self.workspace, self.jobs, self)
+        self.exchange = ExchangeController(self.engine, self.jobs, self)
         self.playground = PlaygroundController(self.workspace, self.engine, self.jobs, self)
 
     def begin(self) -> None:

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._is_begun = True
         from app.actions import Actions
         from app.dialogs import Dialogs
+        from app.packs import Packs
         from app.studio import Studio
         from app.wiring import wire
         from widgets.command_palette import CommandPalette
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self, self.settings)
         self.actions_table = Actions(self)
         self.studio = Studio(self._make_engine or _engine_thread, self)
+        self.packs = Packs(self)
         wire(self)
         self.actions_table.fill(self.menuBar())
         self.is_complete = True

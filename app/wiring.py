@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.closing import Closing
 from app.conduct import Conduct
 from app.frame import Frame
+from app.packs import Packs
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
 def wire(window: MainWindow) -> None:
     """Connect a complete window. `Conduct` holds the few decisions that need more than one part."""
-    frame = Frame(window)
-    conduct = Conduct(window, frame)
+    frame, packs = Frame(window), window.packs
+    conduct = Conduct(window, frame, packs)
     _home(window, conduct, frame)
     _teach(window, conduct)
-    _watch(window, conduct)
-    _play(window, conduct)
-    _shelf(window, conduct, frame)
+    _watch(window, conduct, packs)
+    _play(window, conduct, packs)
+    _shelf(window, conduct, frame, packs)
+    _exchange(window, frame, packs)
     _engine(window, conduct, frame)
     _frame(window, conduct, frame)
     window.shell.rail.set_queue_shown(False)  # runs go one at a time: there is no queue to show yet
@@ -69,14 +71,14 @@ def _teach(window: MainWindow, conduct: Conduct) -> None:
     inputs.failed.connect(conduct.tell_table_error)
 
 
-def _watch(window: MainWindow, conduct: Conduct) -> None:
+def _watch(window: MainWindow, conduct: Conduct, packs: Packs) -> None:
     watch, training = window.watch, window.studio.training
     watch.pause_requested.connect(training.pause)
     watch.resume_requested.connect(training.unpause)
     watch.stop_requested.connect(lambda save: training.stop(save=save))
     watch.continue_requested.connect(training.resume)
-    watch.play_requested.connect(conduct.play_pack)
-    watch.export_requested.connect(conduct.export_pack)
+    watch.play_requested.connect(packs.play)
+    watch.export_requested.connect(packs.save)
     watch.try_again_requested.connect(conduct.try_again)
     watch.sample_requested.connect(conduct.start_sample)
     watch.teach_requested.connect(lambda: window.show_place("teach"))
@@ -96,29 +98,40 @@ def _watch(window: MainWindow, conduct: Conduct) -> None:
     window.studio.workspace.run_changed.connect(conduct.show_busy)
 
 
-def _play(window: MainWindow, conduct: Conduct) -> None:
+def _play(window: MainWindow, conduct: Conduct, packs: Packs) -> None:
     play, playground = window.play, window.studio.playground
     play.ask_requested.connect(playground.ask)
     play.stop_requested.connect(playground.stop)
     play.pack_chosen.connect(playground.load_rows)
-    play.open_pack_requested.connect(conduct.choose_pack)
+    play.open_pack_requested.connect(packs.choose)
     play.sample_requested.connect(conduct.start_sample)
     playground.answered.connect(play.add_events)
     playground.rows_ready.connect(conduct.show_rows)
 
 
-def _shelf(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+def _shelf(window: MainWindow, conduct: Conduct, frame: Frame, packs: Packs) -> None:
     shelf, library = window.shelf, window.studio.library
     shelf.pack_chosen.connect(library.install)
-    shelf.pack_requested.connect(conduct.on_pack)
+    shelf.pack_requested.connect(packs.on_pack)
+    shelf.import_requested.connect(packs.choose_import)
     shelf.run_requested.connect(conduct.on_run)
     shelf.sample_requested.connect(conduct.start_sample)
-    library.installed.connect(conduct.say_installed)
+    library.installed.connect(packs.say_installed)
     library.exported.connect(frame.say_exported)
     library.pack_removed.connect(frame.say_pack_removed)
     library.run_removed.connect(frame.say_run_removed)
     library.failed.connect(window.dialogs.tell)
-    window.studio.workspace.packs_changed.connect(conduct.show_packs)
+    window.studio.workspace.packs_changed.connect(packs.show)
+
+
+def _exchange(window: MainWindow, frame: Frame, packs: Packs) -> None:
+    exchange = window.studio.exchange
+    exchange.described.connect(packs.ask_format)
+    exchange.exported.connect(frame.say_exported)
+    exchange.looked.connect(packs.ask_import)
+    exchange.imported.connect(packs.on_imported)
+    exchange.import_failed.connect(packs.on_import_failed)
+    exchange.failed.connect(window.dialogs.tell)
 
 
 def _engine(window: MainWindow, conduct: Conduct, frame: Frame) -> None:

@@ -57,10 +57,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{name} needs about {needed} of memory, and {free} is free.",
         "Choose a smaller base model, or close other programs.",
     ),
-    "no_slots": (
-        "{method} enters every layer, and the attention of {backbone} cannot be reached.",
-        "Choose a method that enters at the input, such as Prompt Tuning.",
-    ),
     "device_unknown": ("There is no device {device} on this computer.", "Choose one of: {devices}."),
     "out_of_memory": (
         "The memory ran out at {batch_size} rows a step.",
@@ -70,18 +66,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "method_unknown": ("There is no method named {method}.", "The nearest is {nearest}."),
     "init_needs_labels": ("Starting from the answers' words needs answers.", "Start from real text instead."),
     "init_needs_text": ("The text to start from is empty.", "Write a few words about the task."),
-    "prompt_too_long": (
-        "A prompt of {length} tokens leaves no room: this model reads {limit} tokens.",
-        "Choose a shorter prompt.",
-    ),
     "label_word_empty": ("The word for {label} gives no token.", "Choose another word for it."),
-    "task_unknown": ("There is no task named {task}.", "Choose one of: {tasks}."),
-    "output_unknown": ("{task} cannot be answered through {output}.", "Leave the output open."),
-    "verbalizer_masked": (
-        "This encoder has no trained word predictor, so it cannot answer in words.",
-        "Use the output head, or choose a causal model.",
-    ),
-    "cannot_write": ("{backbone} is an encoder and cannot write text.", "Use predict, or a pack of a causal model."),
     "base_has_no_head": (
         "The untouched model cannot answer here: this pack answers through a head of its own.",
         "Compare with the commonest answer instead.",
@@ -297,6 +282,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{count} rows of {file} cannot be used: {rows}.",
         "Mend them in the file (softprompt data check says what is wrong), or add --skip-problem-rows.",
     ),
+    "engine_gone": ("The engine stopped while it was at work on this.", "It starts again by itself; try once more."),
     "answers_unknown": (
         "The file has answers that this pack does not give: {names} (rows {rows}). It gives: {labels}.",
         "Correct their spelling, or take these rows out of the file.",

@@ -141,7 +141,48 @@ class Shots:
         _pause(1)
         self._shoot("teach")
         window.teach._open("backbone")
+        cards = window.teach.methods.cards.cards.values()
+        _wait(lambda: all(card.size_text() for card in cards), 60)  # one after the other, from the real engine
+        window.teach.scroll_to(window.teach.methods.form)
         self._shoot("teach-method")
+        self._teach_more()
+
+    def _teach_more(self) -> None:
+        """Settings of a method, what was refused of them, a base model that is trained too, templates to start from."""
+        from engine.errors import InputError
+
+        teach = self.window.teach
+        methods, form = teach.methods, teach.methods.form
+        methods.cards.cards["prefix_tuning"].click()
+        form._advanced.click()
+        _pause(0.3)
+        teach.scroll_to(form)
+        self._shoot("teach-advanced")
+        form._advanced.click()
+        teach.set_refusal(InputError("prefix_nowhere").to_event())
+        teach.scroll_to(methods.refusal_card)
+        self._shoot("teach-refused")
+        teach.set_refusal(None)
+        methods.cards.cards["p_tuning"].click()
+        form.set_value("method.tune_backbone", True)
+        form.changed.emit()
+        _pause(0.3)
+        teach.scroll_to(methods.not_frozen)
+        self._shoot("teach-not-frozen")
+        form.reset()
+        teach.set_refusal(None)
+        teach.backbones.card(world.MODELS["zh"][0]).click()
+        methods.cards.cards["p_tuning"].click()
+        teach.examples.sample.editor.changed.emit("preset:p_tuning_anchor", None)
+        teach._edit_template()
+        tokens = teach.examples.sample.tokens
+        _wait(lambda: sum(kind == "soft" for _, kind in tokens.boxes()) == 6, 60)
+        teach.scroll_to(teach.examples.sample)
+        menu = teach.examples.sample.editor.open_presets()
+        self._shoot("teach-presets", menu)
+        menu.close()
+        teach.examples.sample.set_editing(False)
+        teach.examples.sample.editor.changed.emit(None, None)
 
     def _watch(self) -> None:
         window, studio = self.window, self.window.studio

@@ -131,7 +131,7 @@ class BackboneCard(ChoiceCard):
 
     def _kind_text(self) -> str:
         kinds = {
-            "masked": self.tr("Reads whole texts"),
+            "masked": self.tr("Reads and fills in") if self.backbone.get("has_words") else self.tr("Reads whole texts"),
             "causal": self.tr("Reads and writes"),
             "seq2seq": self.tr("Rewrites texts"),
         }

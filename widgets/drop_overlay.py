@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -13,15 +14,31 @@ from widgets.theme import current
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow")
 PACK_ENDINGS = (".promptpack", ".zip")
+FOREIGN_ENDINGS = (".npy", ".safetensors")
 
 
 def action_for(path: str) -> str:
-    """What a dropped path is: "data", "pack", "run" (a run folder), "folder" (a model's), or "" if none of these."""
+    """What a dropped path is: "data", "pack", "run" (a run folder), "folder" (a model's), "import" (another program's
+    prompt), or "" if none of these."""
     place = Path(path)
     if place.is_dir():
-        return "run" if (place / "events.jsonl").exists() else "folder"
+        if (place / "events.jsonl").exists():
+            return "run"
+        has_tensors = not (place / "config.json").exists() and any(place.glob("*.safetensors"))
+        return "import" if has_tensors or (place / "adapter_config.json").exists() else "folder"
     ending = place.suffix.lower()
+    if ending in FOREIGN_ENDINGS or (ending == ".zip" and _is_foreign_zip(place)):
+        return "import"
     return "data" if ending in TABLE_ENDINGS else "pack" if ending in PACK_ENDINGS else ""
+
+
+def _is_foreign_zip(path: Path) -> bool:
+    """Whether a zip holds a KoboldAI prompt; what is no zip at all will be told when it is opened as a pack."""
+    try:
+        with zipfile.ZipFile(path) as opened:
+            return "tensor.npy" in opened.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
 
 
 class DropOverlay(QWidget):
@@ -102,7 +119,9 @@ class DropOverlay(QWidget):
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), shown)
 
     def _icon(self) -> str:
-        return {"data": "file", "pack": "pack", "run": "watch", "folder": "folder"}.get(self._action, "cross")
+        return {"data": "file", "pack": "pack", "run": "watch", "folder": "folder", "import": "plus"}.get(
+            self._action, "cross"
+        )
 
     def _words(self) -> tuple[str, str]:
         titles = {
@@ -110,12 +129,13 @@ class DropOverlay(QWidget):
             "pack": self.tr("Drop to install this prompt pack"),
             "run": self.tr("Drop to open this run"),
             "folder": self.tr("Drop to add this folder as a base model"),
+            "import": self.tr("Drop to make a prompt pack from this"),
         }
         if self._action:
             return titles[self._action], self._name
         return (
             self.tr("This kind of file cannot be opened here"),
-            self.tr("Tables (CSV, TSV), prompt packs, runs and model folders can."),
+            self.tr("Tables (CSV, TSV), prompt packs, other programs' prompts, runs and model folders can."),
         )
 
 

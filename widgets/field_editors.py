@@ -219,6 +219,7 @@ class SwitchField(QCheckBox):
     def __init__(self, row: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTristate(bool(row.get("optional")))
+        self.setMinimumHeight(current().height("button"))  # so that it stands in line with the fields beside it
         self.retranslate()
         self.set_value(row["default"])
         self.checkStateChanged.connect(lambda _state: self.changed.emit())

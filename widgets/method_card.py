@@ -23,10 +23,10 @@ class MethodCard(ChoiceCard):
         self.method = dict(method)
         self._reason, self._size = "", ""
         self.picture = MethodPicture.of(method)
-        self._name, self._title = ElidedLabel("", "strong"), ElidedLabel("", "caption", "muted")
+        self._name, self._title = ElidedLabel("", "strong"), Label("", "caption", "muted", wrap=True)
         self._what = Label("", "caption", wrap=True)
         self._why_icon, self._why = Icon("info", "muted", 14), Label("", "caption", "muted", wrap=True)
-        self._numbers = ElidedLabel("", "caption", "muted")
+        self._numbers = Label("", "caption", "muted", wrap=True)
         self.body.addWidget(self.picture)
         self.body.addSpacing(current().space["xs"])
         for widget in (self._name, self._title, self._what):
@@ -85,10 +85,10 @@ def what_it_learns(kind: str) -> str:
     """What a method trains and where that enters, in one line; empty for one nobody described."""
     translate = QCoreApplication.translate
     lines = {
-        "prompt_tuning": translate("MethodCard", "Learns a few words in front of the text"),
-        "prefix_tuning": translate("MethodCard", "Learns a prefix for every layer, through a network"),
-        "p_tuning": translate("MethodCard", "Learns words anywhere in the template, through a network"),
-        "p_tuning_v2": translate("MethodCard", "Learns a prefix for every layer, number by number"),
+        "prompt_tuning": translate("MethodCard", "Learned words in front of the text"),
+        "prefix_tuning": translate("MethodCard", "Prefixes in all layers, through a network"),
+        "p_tuning": translate("MethodCard", "Words anywhere, through a network"),
+        "p_tuning_v2": translate("MethodCard", "Prefixes in all layers, learned directly"),
     }
     return lines.get(kind, "")
 

@@ -84,7 +84,7 @@ class OptionForm(QWidget):
         self._plain_flow = FlowLayout(self._plain, spacing=space["l"])
         self._groups = QVBoxLayout(self._folded)
         self._groups.setContentsMargins(0, 0, 0, 0)
-        self._groups.setSpacing(space["s"])
+        self._groups.setSpacing(space["l"])
         self._packs: list[Mapping[str, Any]] = []
         self._count = Label("", "caption", "muted")
         self._reset = Button("", "link")

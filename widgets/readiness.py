@@ -87,7 +87,7 @@ def method_check(
     if reason:
         return Check("method", "bad", _tr("{name} does not work here").format(name=name), reason, _tr("Choose"))
     if refusal:
-        return Check("method", "bad", _tr("The settings do not go together"), refusal, _tr("Look"))
+        return Check("method", "bad", _tr("Does not go together"), refusal, _tr("Look"))
     if not is_frozen:
         return Check("method", "warn", _tr("Not frozen"), _tr("the base model is trained too"), _tr("Look"))
     if warnings:

@@ -33,7 +33,6 @@ class Read:
 class InputsController(QObject):
     """Signals: `failed(event)` when a file cannot be read; `example_ready`, `estimate_ready` from the engine."""
 
-
     opened = Signal()  # another file was read
     recipe_opened = Signal(dict)  # a whole recipe to show
     failed = Signal(dict)

@@ -86,6 +86,15 @@ class LibraryController(QObject):
 
         self._jobs.start(work, placed, self.failed.emit)
 
+    def renew(self, path: str, then: Callable[[str], None]) -> None:
+        """Read the shelf again, then call `then` with a path that the engine put there."""
+
+        def read(entries: Sequence[LibraryEntry]) -> None:
+            self._on_packs(entries)
+            then(path)
+
+        self._jobs.start(lambda: self.library.list(), read, self.failed.emit)
+
     def export(self, path: str, target: str) -> None:
         """Copy a pack to a file; one that is not on the shelf yet is put there first."""
 

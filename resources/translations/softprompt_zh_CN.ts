@@ -119,7 +119,7 @@
     </message>
     <message>
         <source>Reads and fills in</source>
-        <translation type="unfinished"></translation>
+        <translation>读整段文字，能填词</translation>
     </message>
     <message>
         <source>Reads and writes</source>
@@ -406,18 +406,6 @@
         <source>Stop now</source>
         <translation>立刻停止</translation>
     </message>
-    <message>
-        <source>&quot;{name}&quot; was on the shelf already.</source>
-        <translation>“{name}”已经在书架上。</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is on the shelf now.</source>
-        <translation>“{name}”已放上书架。</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>试用</translation>
-    </message>
 </context>
 <context>
     <name>ConfusionModel</name>
@@ -510,6 +498,14 @@
         <translation>导出提示包</translation>
     </message>
     <message>
+        <source>Export: {format}</source>
+        <translation>导出：{format}</translation>
+    </message>
+    <message>
+        <source>Import a prompt of another program</source>
+        <translation>导入其他程序的提示</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -556,12 +552,16 @@
         <translation>松开，把这个文件夹添加为底座模型</translation>
     </message>
     <message>
+        <source>Drop to make a prompt pack from this</source>
+        <translation>松开即可用它做一个提示包</translation>
+    </message>
+    <message>
         <source>This kind of file cannot be opened here</source>
         <translation>这类文件无法在这里打开</translation>
     </message>
     <message>
-        <source>Tables (CSV, TSV), prompt packs, runs and model folders can.</source>
-        <translation>表格（CSV、TSV）、提示包、训练和模型文件夹都可以。</translation>
+        <source>Tables (CSV, TSV), prompt packs, other programs&apos; prompts, runs and model folders can.</source>
+        <translation>可以打开表格（CSV、TSV）、提示包、其他程序的提示、训练记录和模型文件夹。</translation>
     </message>
 </context>
 <context>
@@ -656,51 +656,51 @@
     <name>ExportDialog</name>
     <message>
         <source>Export &quot;{name}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>导出“{name}”</translation>
     </message>
     <message>
         <source>Choose where...</source>
-        <translation type="unfinished"></translation>
+        <translation>选择位置……</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Prompt pack</source>
-        <translation type="unfinished"></translation>
+        <translation>提示包</translation>
     </message>
     <message>
         <source>PEFT folder</source>
-        <translation type="unfinished"></translation>
+        <translation>PEFT 文件夹</translation>
     </message>
     <message>
         <source>NumPy array (.npy)</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 数组（.npy）</translation>
     </message>
     <message>
         <source>KoboldAI soft prompt (.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>KoboldAI 软提示（.zip）</translation>
     </message>
     <message>
         <source>THUDM prefix encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>THUDM prefix_encoder</translation>
     </message>
     <message>
         <source>Everything: prompt, template, labels, score and card.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容：提示、模板、标签、得分和说明卡。</translation>
     </message>
     <message>
         <source>For Hugging Face PEFT, which then answers as it does here.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 Hugging Face PEFT，回答和这里一样。</translation>
     </message>
     <message>
         <source>The learned numbers alone, a row for each token.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有学到的数值，每个词元一行。</translation>
     </message>
     <message>
         <source>For KoboldAI and programs that read its soft prompts.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 KoboldAI 和能读取它的软提示的程序。</translation>
     </message>
 </context>
 <context>
@@ -872,115 +872,115 @@
     <name>ImportDialog</name>
     <message>
         <source>Import: {format}</source>
-        <translation type="unfinished"></translation>
+        <translation>导入：{format}</translation>
     </message>
     <message>
         <source>Writes text</source>
-        <translation type="unfinished"></translation>
+        <translation>写文本</translation>
     </message>
     <message>
         <source>Picks an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>选出答案</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Base model</source>
-        <translation type="unfinished">底座模型</translation>
+        <translation>底座模型</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号隔开。</translation>
     </message>
     <message>
         <source>{n} of them, in the order in which it was trained, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {n} 个，按训练时的顺序，用逗号隔开。</translation>
     </message>
     <message>
         <source>Its answers</source>
-        <translation type="unfinished"></translation>
+        <translation>它的答案</translation>
     </message>
     <message>
         <source>One for each answer, in the same order. Empty: the answers themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个答案一个，顺序相同。留空：就用答案本身。</translation>
     </message>
     <message>
         <source>Words for them</source>
-        <translation type="unfinished"></translation>
+        <translation>答案词</translation>
     </message>
     <message>
         <source>How a text is put to it: {text} is the text, {answer} where it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本怎样交给它：{text} 是文本，{answer} 是它回答的位置。</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished">模板</translation>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Author</source>
-        <translation type="unfinished"></translation>
+        <translation>作者</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>No base model is on this computer. Get one on Teach first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上没有底座模型。先在训练页下载一个。</translation>
     </message>
     <message>
         <source>This prompt seems to be made for a model of another size.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个提示似乎是为另一种大小的模型做的。</translation>
     </message>
     <message>
         <source>It needs a name</source>
-        <translation type="unfinished"></translation>
+        <translation>需要一个名称</translation>
     </message>
     <message>
         <source>Name its answers, at least two</source>
-        <translation type="unfinished"></translation>
+        <translation>写出它的答案，至少两个</translation>
     </message>
     <message>
         <source>Importing...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入……</translation>
     </message>
     <message>
         <source>{n} tokens</source>
-        <translation type="unfinished">{n} 个词元</translation>
+        <translation>{n} 个词元</translation>
     </message>
     <message>
         <source>{n} numbers each</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 {n} 个数值</translation>
     </message>
     <message>
         <source>enters every layer</source>
-        <translation type="unfinished"></translation>
+        <translation>进入每一层</translation>
     </message>
     <message>
         <source>enters at the input</source>
-        <translation type="unfinished"></translation>
+        <translation>从输入进入</translation>
     </message>
     <message>
         <source>It says that it was made for {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它自称是为“{model}”做的。</translation>
     </message>
     <message>
         <source>The file does not say which one; choose the model it was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有写明是哪一个；选择训练它时用的模型。</translation>
     </message>
 </context>
 <context>
@@ -1484,6 +1484,29 @@
     <message>
         <source>Choose a prompt pack</source>
         <translation>选择一个提示包</translation>
+    </message>
+</context>
+<context>
+    <name>Packs</name>
+    <message>
+        <source>&quot;{name}&quot; was on the shelf already.</source>
+        <translation>“{name}”已经在书架上。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is on the shelf now.</source>
+        <translation>“{name}”已放到书架上。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>The prompt could not be imported</source>
+        <translation>这个提示没能导入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2629,6 +2652,22 @@ Choose another folder.</source>
         <translation>把 .promptpack 文件拖进窗口即可安装。</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Make a pack from another program&apos;s prompt</source>
+        <translation>用其他程序的提示做一个提示包</translation>
+    </message>
+    <message>
+        <source>A PEFT folder...</source>
+        <translation>PEFT 文件夹……</translation>
+    </message>
+    <message>
+        <source>A file (.npy, .zip, .safetensors)...</source>
+        <translation>文件（.npy、.zip、.safetensors）……</translation>
+    </message>
+    <message>
         <source>No prompt packs and no runs yet</source>
         <translation>还没有提示包和训练</translation>
     </message>
@@ -2639,6 +2678,14 @@ Choose another folder.</source>
     <message>
         <source>Try the sample</source>
         <translation>试试示例</translation>
+    </message>
+    <message>
+        <source>Import a PEFT folder...</source>
+        <translation>导入 PEFT 文件夹……</translation>
+    </message>
+    <message>
+        <source>Import a file...</source>
+        <translation>导入文件……</translation>
     </message>
     <message>
         <source>Nothing here matches &quot;{words}&quot;.</source>
@@ -3193,6 +3240,14 @@ Choose another folder.</source>
         <translation>安装提示包……</translation>
     </message>
     <message>
+        <source>Import a PEFT folder...</source>
+        <translation>导入 PEFT 文件夹……</translation>
+    </message>
+    <message>
+        <source>Import a prompt of another program...</source>
+        <translation>导入其他程序的提示……</translation>
+    </message>
+    <message>
         <source>Export the prompt pack...</source>
         <translation>导出提示包……</translation>
     </message>
@@ -3627,10 +3682,6 @@ Choose another folder.</source>
         <translation>“{method}”要进入每一层，但“{backbone}”的注意力无法接入。</translation>
     </message>
     <message>
-        <source>Choose a method that enters at the input, such as Prompt Tuning.</source>
-        <translation>选择从输入端进入的学习方式，例如 Prompt Tuning。</translation>
-    </message>
-    <message>
         <source>There is no device {device} on this computer.</source>
         <translation>这台电脑上没有设备“{device}”。</translation>
     </message>
@@ -3671,10 +3722,6 @@ Choose another folder.</source>
         <translation>{length} 个词元的提示占满了位置：这个模型一次只读 {limit} 个词元。</translation>
     </message>
     <message>
-        <source>Choose a shorter prompt.</source>
-        <translation>把提示设短一些。</translation>
-    </message>
-    <message>
         <source>The word for {label} gives no token.</source>
         <translation>答案“{label}”的答案词得不到任何词元。</translation>
     </message>
@@ -3695,24 +3742,8 @@ Choose another folder.</source>
         <translation>任务“{task}”不能用“{output}”这种方式回答。</translation>
     </message>
     <message>
-        <source>Leave the output open.</source>
-        <translation>输出方式留空即可。</translation>
-    </message>
-    <message>
-        <source>This encoder has no trained word predictor, so it cannot answer in words.</source>
-        <translation>这个编码器没有训练过的词预测部分，所以不能用词回答。</translation>
-    </message>
-    <message>
-        <source>Use the output head, or choose a causal model.</source>
-        <translation>改用分类头（head）输出，或者选择因果语言模型。</translation>
-    </message>
-    <message>
         <source>{backbone} is an encoder and cannot write text.</source>
         <translation>“{backbone}”是编码器，不能写文本。</translation>
-    </message>
-    <message>
-        <source>Use predict, or a pack of a causal model.</source>
-        <translation>改用 predict，或者使用因果语言模型的提示包。</translation>
     </message>
     <message>
         <source>The untouched model cannot answer here: this pack answers through a head of its own.</source>
@@ -4469,6 +4500,14 @@ Choose another folder.</source>
     <message>
         <source>Add that folder with: softprompt backbones add FOLDER, or choose the model yourself.</source>
         <translation>用 softprompt backbones add FOLDER 添加那个文件夹，或自己选择模型。</translation>
+    </message>
+    <message>
+        <source>The engine stopped while it was at work on this.</source>
+        <translation>引擎在处理时停了下来。</translation>
+    </message>
+    <message>
+        <source>It starts again by itself; try once more.</source>
+        <translation>它会自己重新启动；再试一次。</translation>
     </message>
     <message>
         <source>Made for this very model: {name}.</source>

@@ -1,5 +1,7 @@
 """What is dragged over the window is named before it is let go."""
 
+import zipfile
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -36,6 +38,19 @@ def drag(window, path) -> QDragEnterEvent:
 )
 def test_kind_of_file_decides_the_action(tmp_path, name, action) -> None:
     assert action_for(str(tmp_path / name)) == action
+
+
+def test_prompts_of_other_programs_are_told_from_packs_and_models(tmp_path) -> None:
+    for name, inside in (("peft", "adapter_config.json"), ("prefix", "model.safetensors"), ("model", "config.json")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / inside).write_bytes(b"")
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"")
+    actions = [action_for(str(tmp_path / name)) for name in ("peft", "prefix", "model", "x.npy", "x.safetensors")]
+    assert actions == ["import", "import", "folder", "import", "import"]
+    for name, inside in (("kobold.zip", "tensor.npy"), ("pack.zip", "manifest.json")):
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            made.writestr(inside, b"")
+    assert [action_for(str(tmp_path / name)) for name in ("kobold.zip", "pack.zip")] == ["import", "pack"]
 
 
 def test_folder_is_a_run_if_it_holds_events(tmp_path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.buttons import Button, SegmentedControl
 from widgets.cards import Card, EmptyState
@@ -30,6 +30,7 @@ class ShelfPage(Page):
     """
 
     pack_chosen = Signal(str)  # a file to install
+    import_requested = Signal(str)  # another program's "folder" or "file"
     pack_requested = Signal(str, str)  # "play" | "export" | "reveal" | "remove", path
     run_requested = Signal(str, str)  # "open" | "play" | "continue" | "reveal" | "remove", folder
     runs_compare_requested = Signal(list)  # folders
@@ -43,6 +44,9 @@ class ShelfPage(Page):
         self._tabs = SegmentedControl((("packs", ""), ("runs", "")))
         self._packs_title, self._packs_count = Label("", "heading"), Label("", "body", "muted")
         self._packs_hint = ElidedLabel("", "caption", "muted", grows=False)
+        self.import_button = Button("", "small", "chevron_down", icon_after=True)
+        self._import_menu = QMenu(self)
+        self._import_folder, self._import_file = self._import_menu.addAction(""), self._import_menu.addAction("")
         self._runs_title, self._runs_count = Label("", "heading"), Label("", "body", "muted")
         self._selected = ElidedLabel("", "caption", "muted", grows=False)
         self._compare = Button("", "secondary", "compare")
@@ -111,12 +115,22 @@ class ShelfPage(Page):
         self._tabs.setAccessibleName(self.tr("What to show"))
         self._packs_title.setText(self.tr("Prompt packs"))
         self._packs_hint.setText(self.tr("Drop a .promptpack file anywhere in this window to install it."))
+        self.import_button.setText(self.tr("Import"))
+        self.import_button.setToolTip(self.tr("Make a pack from another program's prompt"))
+        self._import_folder.setText(self.tr("A PEFT folder..."))
+        self._import_file.setText(self.tr("A file (.npy, .zip, .safetensors)..."))
         self._runs_title.setText(self.tr("Runs"))
         self._table.setAccessibleName(self.tr("Runs"))
         self._empty.set_texts(
             self.tr("No prompt packs and no runs yet"), self.tr("Drop a .promptpack file anywhere in this window.")
         )
-        self._empty.set_actions((("sample", self.tr("Try the sample")),))
+        self._empty.set_actions(
+            (
+                ("sample", self.tr("Try the sample")),
+                ("folder", self.tr("Import a PEFT folder...")),
+                ("file", self.tr("Import a file...")),
+            )
+        )
         self._model.retranslate()
         self._on_checked(self._model.checked())
         self._filter()
@@ -134,10 +148,13 @@ class ShelfPage(Page):
         self.add_action(self._search)
         self.add_action(self._install)
         self._install.clicked.connect(self._on_install)
+        self.import_button.clicked.connect(self.open_imports)
+        self._import_folder.triggered.connect(lambda: self.import_requested.emit("folder"))
+        self._import_file.triggered.connect(lambda: self.import_requested.emit("file"))
 
         self._packs_part = QWidget()
         part = _column(self._packs_part, space["s"])
-        part.addLayout(_head(self._packs_title, self._packs_count, self._packs_hint))
+        part.addLayout(_head(self._packs_title, self._packs_count, self._packs_hint, self.import_button))
         cards = QWidget()
         self._flow = FlowLayout(cards, spacing=space["m"], min_width=250, columns=4)
         part.addWidget(cards)
@@ -163,7 +180,13 @@ class ShelfPage(Page):
         self._model.checked_changed.connect(self._on_checked)
         self._compare.clicked.connect(lambda: self.runs_compare_requested.emit(self._model.checked()))
         self._table.requested.connect(self.run_requested)
-        self._empty.action_chosen.connect(lambda _key: self.sample_requested.emit())
+        self._empty.action_chosen.connect(
+            lambda key: self.sample_requested.emit() if key == "sample" else self.import_requested.emit(key)
+        )
+
+    def open_imports(self) -> None:
+        """The menu of what can be imported, under its button."""
+        self._import_menu.popup(self.import_button.mapToGlobal(self.import_button.rect().bottomLeft()))
 
     def _arrange(self) -> None:
         is_empty = not self._cards and self._model.rowCount() == 0

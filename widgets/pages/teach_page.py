@@ -159,6 +159,7 @@ class TeachPage(Page):
         chosen = backbone_summary(draft.backbone(), draft.backbones())
         stays = self.tr("stays untouched") if methods.is_frozen else self.tr("is trained too")
         self.steps["backbone"].set_texts(self.tr("Base model"), chosen, stays)
+        self.steps["backbone"].header.summary.set_tone("muted" if methods.is_frozen else "warning")
         folded = method_summary(methods.kind(), methods.title(), methods.pace_text(), methods.learned_tokens())
         self.steps["method"].set_texts(self.tr("How to learn"), folded, trained_share(draft.estimate))
 

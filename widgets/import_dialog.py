@@ -1,0 +1,222 @@
+"""What another program's prompt does not say of itself: a name, its base model, what it is for, its template.
+
+It reads and writes nothing: `look` of the engine tells the facts, `import_requested` carries what a person chose, and
+`show_error` brings back why that did not work, so that it can be mended here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from widgets.components import Button, Card, ComboBox, Icon, Label, SegmentedControl
+from widgets.export_dialog import format_name
+from widgets.import_choices import PICKS, WRITES, fits, in_order, problem, split_list, usual_template
+from widgets.in_a_row import in_a_row
+from widgets.sentences import error_texts
+from widgets.theme import current
+from widgets.wording import number
+
+
+class ImportDialog(QDialog):
+    """Shown with `open()`. `facts` are those of `engine.packs.exchange.look`, `backbones` those of the hello."""
+
+    import_requested = Signal(dict)  # name, backbone, and template, labels, words, author, licence as far as given
+
+    def __init__(
+        self, facts: Mapping[str, Any], backbones: Sequence[Mapping[str, Any]], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._facts, self._backbones = dict(facts), in_order(facts, backbones)
+        self._outputs: int | None = facts.get("outputs")
+        self._is_busy = False
+        title = self.tr("Import: {format}").format(format=format_name(str(facts.get("format"))))
+        self.setWindowTitle(title)
+        self.name, self.author, self.licence = QLineEdit(), QLineEdit(), QLineEdit()
+        self.backbone = ComboBox()
+        self.task = SegmentedControl(((WRITES, self.tr("Writes text")), (PICKS, self.tr("Picks an answer"))))
+        self.labels, self.words, self.template = QLineEdit(), QLineEdit(), QLineEdit()
+        self.error = Card("danger", padding=12)
+        self._error_text = Label("", wrap=True)
+        self._misfit = Label("", "caption", "warning", wrap=True)
+        self._fields: dict[str, QWidget] = {}
+        self.go, self.cancel = Button(self.tr("Import"), "primary", "plus"), Button(self.tr("Cancel"))
+        self._state = Label("", "caption", "muted")
+        self._build_ui(title)
+        self._connect()
+        self.name.setText(str(facts.get("name") or name))
+        self.author.setText(str(facts.get("author") or ""))
+        self.task.set_value(PICKS if self._outputs is not None else WRITES)
+        self._renew()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def choices(self) -> dict[str, Any]:
+        """What is chosen, as the engine's request takes it."""
+        labels = split_list(self.labels.text()) if self._picks() else []
+        words = split_list(self.words.text()) if self._picks() and self._outputs is None else []
+        given = {
+            "template": self.template.text().strip(),
+            "labels": labels,
+            "words": {label: [word] for label, word in zip(labels, words, strict=False)} if words else None,
+            "author": self.author.text().strip(),
+            "licence": self.licence.text().strip(),
+        }
+        chosen = {"name": self.name.text().strip(), "backbone": self.backbone.currentData()}
+        return chosen | {key: value for key, value in given.items() if value}
+
+    def set_busy(self, words: str) -> None:
+        """Say what is being done; empty when nothing is."""
+        self._is_busy = bool(words)
+        self._renew()
+        self._state.setText(words)
+
+    def show_error(self, error: Mapping[str, Any]) -> None:
+        """Why it did not work; the choices stay, to be mended."""
+        self.set_busy("")
+        self._error_text.setText(in_a_row(*error_texts(error)))
+        self.error.show()
+        self.error.setAccessibleName(self._error_text.text())
+
+    def _build_ui(self, title: str) -> None:
+        space = current().space
+        form = QWidget()
+        inner = QVBoxLayout(form)
+        inner.setContentsMargins(0, 0, space["s"], 0)
+        inner.setSpacing(space["m"])
+        self._add(inner, "name", self.tr("Name"), self.name)
+        self._add(inner, "backbone", self.tr("Base model"), self.backbone, self._made_for())
+        self._fields["backbone"].layout().addWidget(self._misfit)  # type: ignore[union-attr]
+        self._add(inner, "task", self.tr("What it does"), self.task)
+        labels_help = self.tr("Separated by commas.")
+        if self._outputs is not None:
+            labels_help = self.tr("{n} of them, in the order in which it was trained, separated by commas.")
+            labels_help = labels_help.format(n=number(self._outputs))
+        self._add(inner, "labels", self.tr("Its answers"), self.labels, labels_help)
+        words_help = self.tr("One for each answer, in the same order. Empty: the answers themselves.")
+        self._add(inner, "words", self.tr("Words for them"), self.words, words_help)
+        template_help = self.tr("How a text is put to it: {text} is the text, {answer} where it answers.")
+        self._add(inner, "template", self.tr("Template"), self.template, template_help)
+        card = QHBoxLayout()
+        card.setSpacing(space["m"])
+        self._add(card, "author", self.tr("Author"), self.author)
+        self._add(card, "licence", self.tr("Licence"), self.licence)
+        inner.addLayout(card)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        form.setProperty("layer", "clear")
+        scroll.viewport().setAutoFillBackground(False)
+        row = QHBoxLayout()
+        row.setSpacing(space["s"])
+        row.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error_text, 1)
+        self.error.body.addLayout(row)
+        self.error.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space["s"])
+        for widget in (self.go, self.cancel):
+            buttons.addWidget(widget)
+        buttons.addWidget(self._state, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space["xl"], space["l"], space["l"], space["l"])
+        column.setSpacing(space["s"])
+        column.addWidget(Label(title, "heading"))
+        column.addWidget(Label(self._facts_line(), "caption", "muted", wrap=True))
+        column.addSpacing(space["xs"])
+        column.addWidget(scroll, 1)
+        column.addWidget(self.error)
+        column.addLayout(buttons)
+        for backbone in self._backbones:
+            self.backbone.addItem(str(backbone["name"]), str(backbone["source"]))
+        self.go.setDefault(True)
+        over = self.parentWidget()
+        high = current().length(600)
+        self.resize(current().length(600), min(high, over.height() - 48) if over is not None else high)
+
+    def _add(self, layout: QVBoxLayout | QHBoxLayout, key: str, name: str, field: QWidget, help_text: str = "") -> None:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().space["xs"])
+        label = Label(name, "caption", "muted")
+        label.setBuddy(field)
+        field.setAccessibleName(name)
+        field.setAccessibleDescription(help_text)
+        column.addWidget(label)
+        column.addWidget(field)
+        if help_text:
+            column.addWidget(Label(help_text, "caption", "faint", wrap=True))
+        layout.addWidget(box)
+        self._fields[key] = box
+
+    def _connect(self) -> None:
+        self.task.changed.connect(lambda _value: self._renew())
+        self.backbone.currentIndexChanged.connect(lambda _index: self._renew())
+        for field in (self.name, self.labels, self.words, self.template):
+            field.textChanged.connect(lambda _text: self._renew())
+        self.go.clicked.connect(self._on_go)
+        self.cancel.clicked.connect(self.reject)
+
+    def _picks(self) -> bool:
+        return self.task.value() == PICKS
+
+    def _renew(self) -> None:
+        """Show the fields that matter, and whether it can go on."""
+        task = self.task.value()
+        self._fields["task"].setVisible(self._outputs is None)
+        self._fields["labels"].setVisible(self._picks())
+        self._fields["words"].setVisible(self._picks() and self._outputs is None)
+        self.template.setPlaceholderText(usual_template(task, self._outputs))
+        index = self.backbone.currentIndex()
+        chosen = self._backbones[index] if 0 <= index < len(self._backbones) else None
+        said = ""
+        if chosen is None:
+            said = self.tr("No base model is on this computer. Get one on Teach first.")
+        elif not fits(self._facts, chosen):
+            said = self.tr("This prompt seems to be made for a model of another size.")
+        self._misfit.setText(said)
+        self._misfit.setVisible(bool(said))
+        waits = ""
+        if not self.name.text().strip():
+            waits = self.tr("It needs a name")
+        elif self._picks() and len(split_list(self.labels.text())) < 2:
+            waits = self.tr("Name its answers, at least two")
+        if not self._is_busy:
+            self._state.setText(waits)
+        self.go.setEnabled(not waits and chosen is not None and not self._is_busy)
+
+    def _on_go(self) -> None:
+        choices = self.choices()
+        template = choices.get("template") or usual_template(self.task.value(), self._outputs)
+        words = split_list(self.words.text()) if self._picks() and self._outputs is None else []
+        wrong = problem(choices.get("labels", []), words, template, self._outputs)
+        if wrong is not None:
+            self.show_error(wrong.to_event())
+            return
+        self.error.hide()
+        self.set_busy(self.tr("Importing..."))
+        self.import_requested.emit(choices)
+
+    def _facts_line(self) -> str:
+        facts = self._facts
+        kinds = {"PROMPT_TUNING": "Prompt Tuning", "PREFIX_TUNING": "Prefix-Tuning", "P_TUNING": "P-Tuning"}
+        kind = kinds.get(str(facts.get("kind")), "")
+        tokens = self.tr("{n} tokens").format(n=number(int(facts.get("tokens") or 0)))
+        wide = self.tr("{n} numbers each").format(n=number(int(facts.get("width") or 0)))
+        place = self.tr("enters every layer") if facts.get("is_deep") else self.tr("enters at the input")
+        return " · ".join(part for part in (kind, tokens, wide, place) if part)
+
+    def _made_for(self) -> str:
+        made_for = str(self._facts.get("made_for") or "")
+        if made_for:
+            return self.tr("It says that it was made for {model}.").format(model=made_for)
+        return self.tr("The file does not say which one; choose the model it was trained with.")

@@ -129,7 +129,13 @@ def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Ev
     backbone, _ = load_backbone(config.backbone, warm)
     plan = plan_of(config, labels)
     prompt = new_method(config, backbone, plan, is_sketch=True).export()
-    task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=prompt.prefix_length)
+    task = make_task(
+        backbone,
+        plan,
+        input_length=prompt.input_length,
+        prefix_length=prompt.prefix_length,
+        decoder_length=prompt.length_at("decoder"),
+    )
     answer = request["fields"].get(str((config.data.columns or {}).get("label", "")))
     fields = {name: str(request["fields"].get(name, "")) for name in Template.parse(plan.template).fields()}
     example = Example(row=0, fields=fields, label=answer if answer in labels else None)

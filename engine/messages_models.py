@@ -6,17 +6,47 @@ Templates as there; use them through `engine.messages`.
 from __future__ import annotations
 
 MODEL_ERRORS: dict[str, tuple[str, str]] = {
+    # what cannot work together: the reason, then the nearest that does
+    "task_unknown": ("There is no task named {task}.", "Choose one of: {tasks}."),
+    "output_unknown": (
+        "{task} cannot be answered through {output}.",
+        "Choose one of: {outputs} (task.output), or leave it open.",
+    ),
     "head_seq2seq": (
         "A model with an encoder and a decoder answers in words, not through a head.",
         "Leave the output open, or choose words (task.output=verbalizer).",
+    ),
+    "verbalizer_masked": (
+        "The files of this encoder hold no trained word predictor, so it cannot answer in words.",
+        "Choose the head (task.output=head), or a model that predicts words.",
+    ),
+    "cannot_write": (
+        "{backbone} is an encoder and cannot write text.",
+        "Pick answers with it (predict), or choose a causal model or one with a decoder.",
+    ),
+    "no_pooler": (
+        "{backbone} has no pooler that a head could read.",
+        "Choose another task.pooling: mean or first.",
+    ),
+    "no_interface": (
+        "{method} enters every layer, and models of the kind {kind} give no way in.",
+        "Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.",
+    ),
+    "no_slots": (
+        "{method} enters every layer, and the attention of {backbone} cannot be reached.",
+        "Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.",
     ),
     "infix_place": (
         "An infix stands between text and answer, so it needs a causal model that answers in words.",
         "Choose the place in front (method.place=prefix), or a causal model with words.",
     ),
-    "no_pooler": (
-        "{backbone} has no pooler that a head could read.",
-        "Choose another task.pooling: mean or first.",
+    "prompt_too_long": (
+        "A prompt of {length} tokens leaves no room: this model reads {limit} tokens.",
+        "Choose a prompt of at most {most} tokens.",
+    ),
+    "template_too_long": (
+        "The template's words and the answer take {taken} tokens of {limit}, so nothing of the text would be read.",
+        "Shorten the template, or raise the longest text (data.max_tokens).",
     ),
     "ensemble_labels": (
         "{pack} gives the answers {labels}, and {first} gives {needed}.",
@@ -38,10 +68,6 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
     "backbone_incomplete": (
         "The files in {path} lack {count} tensors of the model ({names}).",
         "Download the model again; training on numbers made up in their place would be worthless.",
-    ),
-    "no_interface": (
-        "{method} enters every layer, and models of the kind {kind} give no way in.",
-        "Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.",
     ),
 }
 

@@ -45,6 +45,28 @@ def may_have_words(folder: Path, config: dict[str, Any]) -> bool:
     return any(part in name for name in names for part in WORD_HEADS)
 
 
+def may_have_pooler(folder: Path, config: dict[str, Any]) -> bool:
+    """Whether the stored tensors hold the layer between [CLS] and a classifier; loading has the last word.
+
+    One that is a bare matrix (ALBERT's) does not count. Raises InputError when the weights are damaged.
+    """
+    if family_of_config(config) != "masked":
+        return False
+    names = [name for name in stored_tensors(folder) if "pooler." in name]
+    return any(not name.endswith(("pooler.weight", "pooler.bias")) for name in names)
+
+
+def stored_positions(config: dict[str, Any]) -> int | None:
+    """Tokens that learned or trained positions reach, at the most; None where the config names no limit.
+
+    T5 names one that its relative positions do not have; a few models (RoBERTa) have two fewer than they name.
+    """
+    named = config.get("max_position_embeddings")
+    if named is None and "t5" not in str(config.get("model_type", "")):
+        named = config.get("n_positions")
+    return named if isinstance(named, int) and named > 0 else None
+
+
 def count_parameters(folder: Path) -> int:
     """Numbers in the stored weights; tied weights are stored once. Raises InputError when they are damaged."""
     return sum(tensor.size for _, tensor in stored_tensors(folder).values() if tensor.dtype in FLOATS)

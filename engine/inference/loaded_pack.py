@@ -42,10 +42,16 @@ class LoadedPack:
             pooling=str(manifest.task.get("pooling", "mean")),
         )
         length = prompt.prefix_length
-        self.task: Task = make_task(backbone, plan, input_length=prompt.input_length, prefix_length=length).eval()
+        positions = manifest.position["positions"]
+        self.task: Task = make_task(
+            backbone,
+            plan,
+            input_length=prompt.input_length,
+            prefix_length=length,
+            decoder_length=0 if positions == "kept" else prompt.length_at("decoder"),
+        ).eval()
         self.task.load_head(tensors)
         self.base_task: Task = make_task(backbone, plan, input_length=0, prefix_length=length).eval()
-        positions = manifest.position["positions"]
         self.model = PromptedModel(
             backbone, prompt, shifts_positions=positions != "kept", places_prefix=positions == "placed"
         )

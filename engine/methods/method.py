@@ -74,6 +74,11 @@ class PromptConfig:
         """Code of the reason why these options cannot work with such a model and output; None when they can."""
         return None
 
+    def length_at(self, site: str) -> int:
+        """Virtual tokens at a place, "input" or a site of attention, where the method enters there at all; as far as
+        the options tell, so that a prompt that leaves no room is refused before a model is loaded."""
+        return int(getattr(self, "length", 0))
+
 
 @dataclass(frozen=True)
 class MethodContext:

@@ -121,6 +121,9 @@ class PrefixTuningConfig(PromptConfig):
         lengths = {site: self.length if length is None else length for site, length in chosen.items()}
         return {site: length for site, length in lengths.items() if length}
 
+    def length_at(self, site: str) -> int:
+        return self.lengths((site,)).get(site, 0)
+
     def refusal(self, family: Family, output: str) -> str | None:
         if self.place == "infix" and (family != "causal" or output == "head"):
             return "infix_place"

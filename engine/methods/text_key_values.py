@@ -1,6 +1,6 @@
 """The keys and values that a frozen model makes of real words: where a deep prompt may start.
 
-Li and Liang 2021, section 5.3: starting from real words is what makes prefixes learn from few examples.
+Li and Liang 2021, section 7.4: starting from real words is what makes prefixes learn from few examples.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def key_values_of(backbone: Backbone, ids: Sequence[int]) -> dict[str, Tensor]:
     """
     limit = backbone.max_positions
     if limit is not None and len(ids) > limit:
-        raise InputError("prompt_too_long", length=len(ids), limit=limit)
+        raise InputError("prompt_too_long", length=len(ids), limit=limit, most=limit)
     calls: list[Tensor] = []
 
     def note_call(_: nn.Module, __: Tensor, key: Tensor, value: Tensor) -> None:

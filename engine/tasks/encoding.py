@@ -46,12 +46,31 @@ class ExampleEncoder:
         self.tokenizer = backbone.tokenizer
         self.template = template
         self.soft_length = template.soft_total or 0
-        self.max_tokens = _room(backbone, max_tokens, self.soft_length + extra_length)
+        self.positions = backbone.max_positions
+        self.decoder_positions = self.positions if backbone.position_tables else None
+        self.prompt_length = self.soft_length + extra_length
+        self.asked_tokens = max_tokens
+        self.max_tokens = _room(self.positions, max_tokens, self.prompt_length)
         self.opening, self.closing = special_tokens(self.tokenizer)
         self.closes = backbone.family != "causal"
         self.layout = _layout(backbone, self.opening)
         self.is_inside = self.layout.place == "inside" and template.has_answer
         self.answer_room = 0
+
+    def require_room(self, decoder_length: int = 0) -> None:
+        """Raise InputError when template and answer leave no token for the text, or a prefix of `decoder_length` in the
+        decoder no position for the answer. To be asked once `answer_room` is known."""
+        empty, _ = self._row(Example(0, dict.fromkeys(self.template.fields(), "")))
+        taken = sum(token.kind != "soft" for token in empty) + self.answer_room
+        if taken >= self.max_tokens:
+            most = (self.positions or 0) - taken - 1
+            if self.max_tokens < self.asked_tokens and most > 0:  # a shorter prompt would make room
+                raise InputError("prompt_too_long", length=self.prompt_length, limit=self.positions, most=most)
+            raise InputError("template_too_long", taken=taken, limit=self.max_tokens)
+        if self.decoder_positions is not None:
+            most = self.decoder_positions - len(self.layout.tokens) - max(self.answer_room, 1) + 1
+            if decoder_length > most:
+                raise InputError("prompt_too_long", length=decoder_length, limit=self.decoder_positions, most=most)
 
     def tokens(self, example: Example, answer: list[int] | None = None) -> list[Token]:
         """Every token of the row, the cut ones included, the answer's where they are read (a decoder's last)."""
@@ -192,11 +211,10 @@ def readable(token: str) -> str:
     return token.removeprefix("##").replace("Ġ", "").replace("▁", "") or "␣"
 
 
-def _room(backbone: Backbone, max_tokens: int, virtual: int) -> int:
+def _room(limit: int | None, max_tokens: int, virtual: int) -> int:
     """Tokens left for a row beside the prompt. Raises InputError when hardly any are."""
-    limit = backbone.max_positions
     if limit is None:
         return max_tokens
     if limit - virtual < SMALLEST_ROOM:
-        raise InputError("prompt_too_long", length=virtual, limit=limit)
+        raise InputError("prompt_too_long", length=virtual, limit=limit, most=limit - SMALLEST_ROOM)
     return min(max_tokens, limit - virtual)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.backbones.backbone import Backbone
+from engine.backbones.backbone import Backbone, Family
 from engine.data import Template, Verbalizer, take_answer_space
 from engine.errors import InputError
 from engine.tasks.classification import HeadClassification, VerbalizerClassification
@@ -15,6 +15,8 @@ from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.support import require_support
 from engine.tasks.task import Task
 from engine.tasks.writing import Writing
+
+POOLERS = ("pooler", "pooler_front")  # poolings that need the model's own layer for it
 
 
 @dataclass(frozen=True)
@@ -36,32 +38,46 @@ def make_task(
     *,
     input_length: int,
     prefix_length: int,
+    decoder_length: int = 0,
     generator: torch.Generator | None = None,
 ) -> Task:
     """The task with its encoder for a prompt of that size; lengths 0 make the untouched model's task.
 
     A prompt that does not enter the input needs no place in the text: its `{soft}` places close up. What stands behind
-    `{answer}` is never read (but by a masked model, behind its blank), so a place there holds none. Raises InputError
-    for what cannot work together.
+    `{answer}` is never read (but by a masked model, behind its blank), so a place there holds none.
+    `decoder_length`: by how much a prefix in an encoder-decoder's decoder moves the answer. Raises InputError for what
+    cannot work together.
     """
     family = backbone.family
-    require_support(plan.kind, plan.output, family, has_words=backbone.has_words)
-    template = Template.parse(plan.template)
-    if family != "masked" or plan.output == "head":
-        template = template.until_answer()
-    template = template.with_lengths(input_length) if input_length else template.without_soft()
+    require_support(plan.kind, plan.output, family, has_words=backbone.has_words, backbone=backbone.name)
+    template = read_template(Template.parse(plan.template), family, plan.output, input_length)
 
     def encoder(read: Template) -> ExampleEncoder:
         # an encoder-decoder's encoder keeps its positions: a deep prefix takes no room there
         return ExampleEncoder(backbone, read, plan.max_tokens, 0 if family == "seq2seq" else prefix_length)
 
+    task: Task
     if plan.output == "text":
-        return Writing(backbone, encoder(template))
-    if plan.output == "head":
-        if plan.pooling in ("pooler", "pooler_front") and backbone.pooler is None:
+        task = Writing(backbone, encoder(template))
+    elif plan.output == "head":
+        if plan.pooling in POOLERS and backbone.pooler is None:
             raise InputError("no_pooler", backbone=backbone.name)
-        return HeadClassification(backbone, plan.labels, encoder(template), plan.pooling, generator)
-    template, has_space = take_answer_space(template.needs_answer())
-    verbalizer = Verbalizer.from_config(plan.label_words, plan.labels)
-    words = (verbalizer.with_space() if has_space else verbalizer).to_config()
-    return VerbalizerClassification(backbone, plan.labels, encoder(template), words)
+        task = HeadClassification(backbone, plan.labels, encoder(template), plan.pooling, generator)
+    else:
+        template, has_space = take_answer_space(template)
+        verbalizer = Verbalizer.from_config(plan.label_words, plan.labels)
+        words = (verbalizer.with_space() if has_space else verbalizer).to_config()
+        task = VerbalizerClassification(backbone, plan.labels, encoder(template), words)
+    task.encoder.require_room(decoder_length)
+    return task
+
+
+def read_template(template: Template, family: Family, output: str, input_length: int) -> Template:
+    """What a model reads of a template, its learned tokens counted out; without any, the words alone.
+
+    Raises InputError when there is no place for the prompt, or none for an answer in words.
+    """
+    if family != "masked" or output == "head":
+        template = template.until_answer()
+    template = template.with_lengths(input_length) if input_length else template.without_soft()
+    return template.needs_answer() if output == "verbalizer" else template

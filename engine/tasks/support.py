@@ -42,8 +42,8 @@ def require_support(task: str, output: str, family: Family, *, has_words: bool =
     """Raise InputError with the reason when a combination does not work."""
     code = refusal(task, output, family, has_words=has_words)
     if code is not None:
-        known = ", ".join(TASKS)
-        raise InputError(code, task=task, output=output, tasks=known, family=family, backbone=backbone)
+        known, outputs = ", ".join(TASKS), ", ".join(TASKS.get(task, {}).get("outputs", ()))
+        raise InputError(code, task=task, output=output, tasks=known, outputs=outputs, family=family, backbone=backbone)
 
 
 def support_table(methods: list[str]) -> list[dict[str, Any]]:

@@ -13,16 +13,16 @@ from typing import Any
 
 import torch
 
-from engine.backbones.backbone import Backbone, Family
+from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
-from engine.backbones.fingerprint import Fingerprint, read_config
-from engine.backbones.model_facts import NO_INTERFACE, family_of_config, may_have_words
+from engine.backbones.fingerprint import Fingerprint
 from engine.data import (
     PRESET,
     ColumnMapping,
     Example,
     Loaded,
     Template,
+    Verbalizer,
     language_of,
     load_examples,
     preset_template,
@@ -32,14 +32,15 @@ from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
 from engine.packs import match, read_pack, require_fit
-from engine.runs import BackboneConfig, RunConfig
+from engine.runs import BackboneConfig, RunConfig, TaskConfig
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
-from engine.tasks.support import default_output, require_support
+from engine.tasks.support import default_output
 from engine.tasks.task import Task
 from engine.training.batches import EncodedExample
 from engine.training.control import Control
 from engine.training.joint import is_joint, joint_dtype, require_room
+from engine.training.possible import require_method, require_task, stored_model
 from engine.training.schedule import settled_habits
 
 DEFAULT_EPOCHS = 5.0
@@ -114,6 +115,7 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
             plan,
             input_length=length,
             prefix_length=prompt.prefix_length,
+            decoder_length=prompt.length_at("decoder"),
             generator=torch.Generator().manual_seed(config.seed + 2),
         )
         for length in (prompt.input_length, 0)
@@ -225,11 +227,12 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
 
     `texts` tell the preset's language. Raises InputError for what cannot work together, with the reason.
     """
-    family, has_words, model_kind = _asked_of(config.backbone.source)
+    model = stored_model(config.backbone.source)
+    family = model.family
     kind = config.task.kind or "classification"
     output = config.task.output or default_output(family)
-    require_support(kind, output, family, has_words=has_words)
     pooling = config.task.pooling or ("last" if family == "causal" else "mean")
+    require_task(model, TaskConfig(kind, output, pooling))
     template = config.data.template
     if template is None:
         template = preset_template(mapping, labels, kind, output, language_of(texts))
@@ -238,11 +241,9 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
     pieces = Template.parse(template, None, mapping.columns)
     is_whole = family == "masked" and output != "head"  # others never read what stands behind the answer
     entry, options = make_config(_with_length(config.method, pieces if is_whole else pieces.until_answer()))
-    refused = options.refusal(family, output)
-    if refused is None and entry.sites == "deep" and model_kind in NO_INTERFACE:
-        refused = "no_interface"
-    if refused is not None:
-        raise InputError(refused, method=entry.title, kind=model_kind, family=family, output=output)
+    require_method(model, entry, options, output, pieces)
+    if output == "verbalizer":
+        Verbalizer.from_config(config.data.verbalizer, labels)  # only to check it
     is_adafactor = config.training.optimizer == "adafactor" and entry.adafactor_rate is not None
     return config.replace(
         task={"kind": kind, "output": output, "pooling": pooling},
@@ -256,13 +257,6 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
             **settled_habits(config.training),
         },
     )
-
-
-def _asked_of(source: str | None) -> tuple[Family, bool, str]:
-    """Family of a model, whether its files can hold a head over its vocabulary, and its kind in its own words."""
-    folder = resolve(str(source))
-    facts = read_config(folder)
-    return family_of_config(facts), may_have_words(folder, facts), str(facts.get("model_type", ""))
 
 
 def _with_length(method: dict[str, Any], template: Template) -> dict[str, Any]:

@@ -4055,27 +4055,27 @@ Choose another folder.</source>
     </message>
     <message>
         <source>A model with an encoder and a decoder answers in words, not through a head.</source>
-        <translation>带编码器和解码器的模型用词回答，不用分类头。</translation>
+        <translation>带编码器和解码器的模型用词来回答，不通过分类头。</translation>
     </message>
     <message>
         <source>Leave the output open, or choose words (task.output=verbalizer).</source>
-        <translation>输出方式留空，或选择用词回答（task.output=verbalizer）。</translation>
+        <translation>请不要指定输出方式，或选择用词回答（task.output=verbalizer）。</translation>
     </message>
     <message>
         <source>An infix stands between text and answer, so it needs a causal model that answers in words.</source>
-        <translation>中缀放在文本和答案之间，所以需要用词回答的因果语言模型。</translation>
+        <translation>中缀位于文字和答案之间，因此需要用词回答的因果模型。</translation>
     </message>
     <message>
         <source>Choose the place in front (method.place=prefix), or a causal model with words.</source>
-        <translation>把位置选在最前面（method.place=prefix），或选择用词回答的因果语言模型。</translation>
+        <translation>请选择放在最前面（method.place=prefix），或选择用词回答的因果模型。</translation>
     </message>
     <message>
         <source>{backbone} has no pooler that a head could read.</source>
-        <translation>“{backbone}”没有可供分类头读取的池化层（pooler）。</translation>
+        <translation>{backbone} 没有可供分类头读取的池化层。</translation>
     </message>
     <message>
         <source>Choose another task.pooling: mean or first.</source>
-        <translation>选择另一种 task.pooling：mean 或 first。</translation>
+        <translation>请选择别的 task.pooling：mean 或 first。</translation>
     </message>
     <message>
         <source>This prompt writes text and has no labels to pick from.</source>
@@ -4095,11 +4095,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>{method} enters every layer, and models of the kind {kind} give no way in.</source>
-        <translation>{method} 要进入每一层，而 {kind} 这类模型没有入口。</translation>
+        <translation>{method} 要进入每一层，而 {kind} 类模型没有入口。</translation>
     </message>
     <message>
         <source>Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.</source>
-        <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
+        <translation>请选择从输入处进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
     <message>
         <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>
@@ -5652,6 +5652,34 @@ Choose another folder.</source>
     <message>
         <source>Give PEFT one text at a time: with padding on the left, and with heads of causal models on the right too, its answers differ.</source>
         <translation>给 PEFT 的文字要一条一条地给：左侧有填充时，以及因果模型的分类头在右侧有填充时，它的回答会不同。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {outputs} (task.output), or leave it open.</source>
+        <translation>请选择其中之一：{outputs}（task.output），或留空。</translation>
+    </message>
+    <message>
+        <source>The files of this encoder hold no trained word predictor, so it cannot answer in words.</source>
+        <translation>这个编码器的文件里没有训练过的词预测部分，因此它不能用词回答。</translation>
+    </message>
+    <message>
+        <source>Choose the head (task.output=head), or a model that predicts words.</source>
+        <translation>请选择分类头（task.output=head），或选择能预测词的模型。</translation>
+    </message>
+    <message>
+        <source>Pick answers with it (predict), or choose a causal model or one with a decoder.</source>
+        <translation>请用它选答案（predict），或选择因果模型或带解码器的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a prompt of at most {most} tokens.</source>
+        <translation>请选择最多 {most} 个词元的提示。</translation>
+    </message>
+    <message>
+        <source>The template&apos;s words and the answer take {taken} tokens of {limit}, so nothing of the text would be read.</source>
+        <translation>模板的文字和答案占去 {limit} 个词元中的 {taken} 个，因此一点正文也读不到。</translation>
+    </message>
+    <message>
+        <source>Shorten the template, or raise the longest text (data.max_tokens).</source>
+        <translation>请缩短模板，或调大最长文本（data.max_tokens）。</translation>
     </message>
 </context>
 <context>

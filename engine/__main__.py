@@ -20,6 +20,7 @@ from engine.commands import (
     methods,
     packs,
     prediction,
+    pretraining,
     sample,
     training,
 )
@@ -28,7 +29,7 @@ from engine.commands.console import Console, drop_output
 from engine.commands.stopping import interrupt_on_signals
 from engine.errors import EXIT_FAILED, EXIT_INPUT, EXIT_STOPPED, EngineError, InputError, error_event
 
-GROUPS = (training, evaluation, prediction, generation, packs, backbones, methods, data, doctor, sample)
+GROUPS = (training, pretraining, evaluation, prediction, generation, packs, backbones, methods, data, doctor, sample)
 
 
 BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP)  # whatever is asked of such a path fails, also whether it exists

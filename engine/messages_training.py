@@ -14,6 +14,27 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "Training {name} itself needs about {needed} of memory, and {free} is free.",
         "Keep the base model frozen (method.tune_backbone=false), or choose a smaller one.",
     ),
+    "pretrain_few": (
+        "One prompt for several tasks needs at least two tables; {found} was given.",
+        "Give two or more, or use train for a single one.",
+    ),
+    "pretrain_same_name": (
+        "Two tables are called {name}: {first} and {other}. A task, and its pack, is called after its table.",
+        "Give one of them another name.",
+    ),
+    "pretrain_method": (
+        "{method} cannot start from another pack, so a prompt for several tasks would be of no use to it.",
+        "Choose P-Tuning v2 (--method p_tuning_v2), or train on each table by itself.",
+    ),
+    "pretrain_unequal": (
+        "The tasks {first} and {other} ask for prompts of different size, and they are to share one.",
+        "Leave the template open, or count the same number of learned tokens in each.",
+    ),
+    "pretrain_setting": (
+        "The setting {place} is the same for all tasks, so it cannot be set for one of them.",
+        "Set it without {name} in front; data and task can be set for one.",
+    ),
+    "pretrain_table": ("{name}: {reason}", "{todo}"),
 }
 
 TRAINING_NOTES: dict[str, str] = {

@@ -70,7 +70,7 @@ class Lines(Display):
         """A line when there is something new to say."""
         kind = event["type"]
         if kind in ("phase", "progress"):
-            name = " ".join(str(event[key]) for key in ("starter", "name") if event.get(key))
+            name = " ".join(str(event[key]) for key in ("starter", "task", "name") if event.get(key))
             if name != self.phase:
                 self.phase = name
                 self._say(f"{title_of(event)} ...")
@@ -95,6 +95,8 @@ class Lines(Display):
 def title_of(event: dict[str, Any]) -> str:
     """What a phase or a download is called."""
     title = PHASES.get(event["name"], event["name"])
+    if event.get("task"):
+        return f"{title} ({event['task']})"
     return f"{title} {event['starter']}" if event.get("starter") else title
 
 
@@ -111,7 +113,8 @@ def amount_of(event: dict[str, Any]) -> str:
 def check_of(event: dict[str, Any]) -> str:
     """The scores of a check in a line."""
     metrics = event["metrics"]
-    text = f"step {event['step']}: kept-aside {percent(metrics['accuracy'])}, loss {metrics['loss']:.3f}"
+    whose = f"{event['task']}, " if event.get("task") else ""
+    text = f"{whose}step {event['step']}: kept-aside {percent(metrics['accuracy'])}, loss {metrics['loss']:.3f}"
     if event["step"] == 0:
         return f"{text} (before training)"
     return f"{text} (best so far)" if event["best"] else text

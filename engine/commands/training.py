@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.commands.arguments import Subparsers, add_command
-from engine.commands.console import Console, drop_output
-from engine.commands.libraries import fetch_from_hub, prepare_libraries
-from engine.commands.progress import Display, display_for
+from engine.commands.console import Console
+from engine.commands.following import follow, follow_new, require_folder, tell
+from engine.commands.pretraining import resume_pretraining
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
-from engine.commands.stopping import stop_on_signals
-from engine.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, DiskFull, InputError
+from engine.errors import EXIT_DONE
 from engine.files import home
-from engine.runs import Run, RunConfig, new_run_folder
+from engine.runs import PretrainingRun, Run, RunConfig, new_run_folder
 from engine.training.control import Control
 
 TRAIN_EXAMPLE = (
@@ -48,95 +47,30 @@ def train_command(args: argparse.Namespace, console: Console) -> int:
 
 def resume_command(args: argparse.Namespace, console: Console) -> int:
     """Follow an existing run from its last save point; a finished one says again what it found."""
-    run = Run.open(Path(args.run_folder).expanduser().absolute())
+    folder = Path(args.run_folder).expanduser().absolute()
+    if PretrainingRun.is_at(folder):
+        return resume_pretraining(folder, console)
+    run = Run.open(folder)
     events = run.events()
     done = next((event for event in reversed(events) if event["type"] == "done"), None)
     if run.status(events) == "finished" and done and run.pack_path:
         console.tell("This run is already finished.")
-        report(done | {"run": str(run.folder), "pack": str(run.pack_path)}, console)  # it may have been moved since
+        moved = {"run": str(run.folder), "pack": str(run.pack_path)}  # it may have been moved since
+        tell(done | moved, console, training_report)
         return EXIT_DONE
     if not run.has_checkpoint:
         console.tell("This run has no save point yet; it starts from the beginning.")
-    return follow(run, console)
+    return follow(run, console, _work, training_report)
 
 
 def start_run(config: RunConfig, console: Console, out: Path | None = None) -> int:
     """Train by a recipe in a new folder; input that turns out to be wrong leaves no folder behind."""
-    folder = out.expanduser().absolute() if out else None
-    if folder and folder.is_file():
-        raise InputError("not_writable", path=str(folder), reason="it is a file")
-    folder = folder or new_run_folder(home() / "runs", config.name or Path(str(config.data.train)).stem)
-    was_there = folder.exists()
-    run = Run.create(folder, config)
-    try:
-        return follow(run, console)
-    except InputError:
-        if not any(event["type"] == "step" for event in run.events()):
-            _discard(run, keep_folder=was_there)
-        raise
+    name = config.name or Path(str(config.data.train)).stem
+    folder = require_folder(out) if out else new_run_folder(home() / "runs", name)
+    return follow_new(lambda: Run.create(folder, config), folder, console, _work, training_report)
 
 
-def follow(run: Run, console: Console) -> int:
-    """Train or go on with a run: show what happens, stop on signals, report. Returns the exit code."""
-    control = Control()
-    with stop_on_signals(control):
-        with display_for(console) as display:
-            done = _train(run, control, console, display)
-        if done is None:
-            return EXIT_FAILED
-        with contextlib.suppress(BrokenPipeError):
-            report(done, console)
-    if done["metrics"] is not None and done["pack"] is None:
-        return EXIT_FAILED  # a note has told why it could not be written
-    return EXIT_STOPPED if done["stopped"] else EXIT_DONE
-
-
-def report(done: dict[str, Any], console: Console) -> None:
-    """The result, for a program as the last JSON line, for a person in words."""
-    console.event(done)
-    for line in training_report(done):
-        console.say(line)
-
-
-def _train(run: Run, control: Control, console: Console, display: Display) -> dict[str, Any] | None:
-    """Pull the events of a run through; a reader who has gone away stops it as Ctrl+C does. Returns `done`."""
-    source = str(run.config.backbone.source)
-    display.show({"type": "phase", "name": "starting"})
-    prepare_libraries(source)
-    fetch_from_hub(source, display)
+def _work(run: Run, control: Control) -> Iterator[dict[str, Any]]:
     from engine.training.trainer import train
 
-    done = None
-    for event in train(run, control):
-        display.show(event)
-        if event["type"] == "done":
-            done = event
-            continue
-        try:
-            console.event(event)
-        except BrokenPipeError:
-            control.stop = True
-            drop_output()
-        except (DiskFull, InputError) as error:  # a log on a full disk costs the log, not the run
-            console.tell(error.message)
-    if done is not None and done["metrics"] is not None:
-        _remember_folder(source)
-    return done
-
-
-def _remember_folder(source: str) -> None:
-    """Put a model folder on the list of known models, so that the pack finds its model by itself."""
-    if not source.startswith(("starter:", "hub:")):
-        from engine.backbones.catalog import add_folder
-
-        with contextlib.suppress(InputError):  # the list is a convenience: the pack works with --backbone
-            add_folder(Path(source))
-
-
-def _discard(run: Run, keep_folder: bool) -> None:
-    """Remove the files of a run that never began."""
-    for name in ("config.json", "events.jsonl", "lock"):
-        (run.folder / name).unlink(missing_ok=True)
-    if not keep_folder:
-        with contextlib.suppress(OSError):  # something else lies in it by now
-            run.folder.rmdir()
+    return train(run, control)

@@ -9,7 +9,7 @@ from engine.runs.config import (
     read_config,
 )
 from engine.runs.lock import RunLock
-from engine.runs.pretraining import PretrainingRun
+from engine.runs.pretraining import PretrainingRun, task_names
 from engine.runs.run import Run, list_runs, new_run_folder, summarize
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "new_run_folder",
     "read_config",
     "summarize",
+    "task_names",
 ]

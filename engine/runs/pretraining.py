@@ -6,12 +6,13 @@ pretraining.json  events.jsonl  checkpoints/  packs/  lock
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
 from engine.files import to_json, write_atomic
+from engine.packs.file_names import safe_name
 from engine.runs.config import SCHEMA, RunConfig
 from engine.runs.run import Run, make_folder
 
@@ -64,3 +65,13 @@ class PretrainingRun(Run):
         """The folder of the finished packs."""
         found = self.folder / "packs"
         return found if any(found.glob("*.promptpack")) else None
+
+
+def task_names(paths: Sequence[Path]) -> list[str]:
+    """What the tasks of these tables, and their packs, are called. Raises InputError where two are called the same."""
+    seen: dict[str, Path] = {}
+    for path in paths:
+        other = seen.setdefault(safe_name(path.stem).casefold(), path)
+        if other is not path:
+            raise InputError("pretrain_same_name", name=path.stem, first=str(other), other=str(path))
+    return [path.stem for path in paths]

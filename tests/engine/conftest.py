@@ -109,6 +109,23 @@ def toy_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def task_tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two CSVs of other tasks and sizes over the same texts, by name: `praise` (60 rows), and `thing` (100 rows, three
+    answers), whose columns are called otherwise."""
+    folder = tmp_path_factory.mktemp("tasks")
+    things = {"film": "art", "book": "art", "soup": "food", "phone": "device", "battery": "device", "review": "art"}
+    rows = [(text, next(thing for noun, thing in things.items() if noun in text)) for text, _ in toy_rows(100)]
+    for name, header, lines in (
+        ("praise", "text,label", toy_rows(60)),
+        ("thing", "sentence,category", rows),
+    ):
+        (folder / f"{name}.csv").write_text(
+            "\n".join([header, *(f'"{text}",{label}' for text, label in lines)]) + "\n", encoding="utf-8"
+        )
+    return {name: folder / f"{name}.csv" for name in ("praise", "thing")}
+
+
+@pytest.fixture(scope="session")
 def recipe(model_folders: Mapping[str, Path], toy_table: Path) -> Callable[..., dict[str, Any]]:
     """A recipe as JSON; sections given as keywords are merged into it, `backbone` is a tiny model's name."""
 

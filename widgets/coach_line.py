@@ -29,6 +29,7 @@ class CoachLine(Card):
         self._best: tuple[int, float] | None = None  # step, score
         self._flat = 0
         self._patience: int | None = None
+        self._is_frozen = True
         self._note: tuple[str, dict[str, Any]] | None = None
         self._icon = Icon("info", "accent")
         self._label = Label(wrap=True)
@@ -47,10 +48,11 @@ class CoachLine(Card):
         """What it says now."""
         return self._label.text()
 
-    def clear(self, patience: int | None = None) -> None:
-        """Start over; the run stops after `patience` checks without progress, if that is known and not 0."""
+    def clear(self, patience: int | None = None, *, is_frozen: bool = True) -> None:
+        """Start over; the run stops after `patience` checks without progress, if that is known and not 0. `is_frozen`:
+        only the prompt learns."""
         self._phase, self._checks, self._best, self._flat, self._note = "", [], None, 0, None
-        self._patience = patience
+        self._patience, self._is_frozen = patience, is_frozen
         self._say()
 
     def set_phase(self, name: str) -> None:
@@ -90,13 +92,19 @@ class CoachLine(Card):
             return self.tr("The best save point becomes a prompt pack. The base model is not in it."), False
         if len(self._checks) >= 2:
             return self._progress(), False
+        loading = self.tr("The base model is read into memory. It stays as it is: only a prompt learns.")
+        if not self._is_frozen:
+            loading = self.tr("The base model is read into memory. It learns together with the prompt: not frozen.")
         phases = {
             "reading_data": self.tr("Your examples are read and divided. The rows kept aside are never taught."),
-            "loading_backbone": self.tr("The base model is read into memory. It stays as it is: only a prompt learns."),
+            "loading_backbone": loading,
             "encoding": self.tr("The texts are turned into what the base model reads."),
             "trying_base": self.tr("The base model answers the rows kept aside first, so there is something to beat."),
             "probing_head": self.tr(
                 "A head without a prompt is trained too, to see later what the prompt itself adds."
+            ),
+            "choosing_rate": self.tr(
+                "Several learning speeds are tried for a few steps each, and the best is kept for the training."
             ),
         }
         first = self.tr("Teaching has begun. The first check on the rows kept aside comes soon.")

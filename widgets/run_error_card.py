@@ -101,7 +101,9 @@ class RunErrorView(QWidget):
         if failure.exit_code is not None:
             kept.append((self.tr("This window"), self.tr("The engine runs apart from it and starts again by itself.")))
         else:
-            kept.append((self.tr("The base model"), self.tr("It is only read, never changed.")))
+            read = self.tr("It is only read, never changed.")
+            joint = self.tr("Its files are only read; what is trained is a copy in memory.")
+            kept.append((self.tr("The base model"), read if run.is_frozen else joint))
         return kept
 
     def _rebuild(self) -> None:

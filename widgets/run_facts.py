@@ -26,7 +26,7 @@ class RunFacts(Card):
         self._lines: list[tuple[Label, ElidedLabel]] = []
         self.body.addWidget(self._title)
         self.body.addWidget(self._curve)
-        for _ in range(8):
+        for _ in range(9):
             name, value = Label("", "body", "muted"), ElidedLabel()
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             row = QHBoxLayout()
@@ -56,7 +56,7 @@ class RunFacts(Card):
         losses = [float(e["metrics"]["loss"]) for e in run.evaluations if "loss" in e["metrics"]]
         self._curve.set_values(losses)
         self._curve.setVisible(len(losses) > 1)
-        facts = self._facts(run.config, dict(run.done))
+        facts = self._facts(run, dict(run.done))
         for place, (name, value) in enumerate(self._lines):
             shown = place < len(facts)
             name.setVisible(shown)
@@ -64,8 +64,8 @@ class RunFacts(Card):
             name.setText(facts[place][0] if shown else "")
             value.setText(facts[place][1] if shown else "")
 
-    def _facts(self, config: dict[str, Any], done: dict[str, Any]) -> list[tuple[str, str]]:
-        facts = []
+    def _facts(self, run: RunState, done: dict[str, Any]) -> list[tuple[str, str]]:
+        facts, config = [], run.config
         loss = (done.get("metrics") or {}).get("loss")
         if loss is not None:
             words = self.tr("Mistake score, best at step {step}").format(step=number(int(done.get("best_step") or 0)))
@@ -81,6 +81,10 @@ class RunFacts(Card):
             facts.append((self.tr("Its weights"), self.tr("changed (not frozen)")))
         elif done.get("backbone_unchanged"):
             facts.append((self.tr("Its weights"), self.tr("unchanged")))
+        if run.learning_rate:
+            rate = QLocale().toString(run.learning_rate, "g", 2)
+            found = self.tr("{rate}, found by trying").format(rate=rate) if run.was_rate_tested else rate
+            facts.append((self.tr("Learning speed"), found))
         words = self.tr("{time}, {n} steps")
         time = words.format(time=duration(float(done.get("seconds") or 0)), n=number(int(done.get("steps") or 0)))
         facts.append((self.tr("Time"), time))

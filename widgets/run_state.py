@@ -42,6 +42,7 @@ class RunState:
         self.step = self.steps = self.epoch = self.epochs = 0
         self.saved_step: int | None = None
         self.learning_rate = 0.0  # the highest so far, as schedules rise and fall
+        self.was_rate_tested = False  # the learning rate was left open and found by trying some
         self.baseline: Mapping[str, Any] = {}
         self.evaluations: list[Mapping[str, Any]] = []
         self.notes: list[dict[str, Any]] = []  # newest last
@@ -65,6 +66,7 @@ class RunState:
                 self.baseline = event.get("baseline") or self.baseline
             elif kind == "phase":
                 self.phase = str(event["name"])
+                self.was_rate_tested |= self.phase == "choosing_rate"
                 self.done_of_phase = (event.get("done"), event.get("total"))
                 news.has_phase = True
             elif kind == "meter":
@@ -132,6 +134,11 @@ class RunState:
         """Whether the level to beat is the most frequent answer: a new head has nothing to say before it learned."""
         kind = self.baseline.get("kind")
         return kind == "majority" if kind else (self.config.get("task") or {}).get("output") == "head"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether only the prompt learns; else the base model is trained too."""
+        return not (self.config.get("method") or {}).get("tune_backbone")
 
     def best_step(self) -> int | None:
         """The step of the best check so far."""

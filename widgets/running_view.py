@@ -68,7 +68,8 @@ class RunningView(QWidget):
         self._state, self._rows = state, 0
         for part in (self.loss_plot, self.right_plot, self.before_now, self.meters):
             part.clear()
-        self.coach.clear((state.config.get("training") or {}).get("early_stopping"))
+        patience = (state.config.get("training") or {}).get("early_stopping")
+        self.coach.clear(patience, is_frozen=state.is_frozen)
         self._retranslate()
 
     def add(self, news: News) -> None:

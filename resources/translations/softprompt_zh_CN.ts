@@ -270,6 +270,10 @@
         <translation>正在把底座模型读入内存。它保持不变，只有提示在学习。</translation>
     </message>
     <message>
+        <source>The base model is read into memory. It learns together with the prompt: not frozen.</source>
+        <translation>正在把底座模型读入内存。它会和提示一起学习：不冻结。</translation>
+    </message>
+    <message>
         <source>The texts are turned into what the base model reads.</source>
         <translation>正在把文本转换成底座模型能读的形式。</translation>
     </message>
@@ -280,6 +284,10 @@
     <message>
         <source>A head without a prompt is trained too, to see later what the prompt itself adds.</source>
         <translation>同时训练一个不带提示的分类头，之后才看得出提示本身的作用。</translation>
+    </message>
+    <message>
+        <source>Several learning speeds are tried for a few steps each, and the best is kept for the training.</source>
+        <translation>先用几种学习速度各试几步，再用最好的一种来训练。</translation>
     </message>
     <message>
         <source>Teaching has begun. The first check on the rows kept aside comes soon.</source>
@@ -618,6 +626,10 @@
     <message>
         <source>Preparing the texts</source>
         <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Trying several learning speeds</source>
+        <translation>正在试几种学习速度</translation>
     </message>
     <message>
         <source>Trying the base model first</source>
@@ -2181,6 +2193,10 @@ Choose another folder.</source>
         <translation>只会读取，从不改动。</translation>
     </message>
     <message>
+        <source>Its files are only read; what is trained is a copy in memory.</source>
+        <translation>它的文件只被读取；训练的是内存中的副本。</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详细信息</translation>
     </message>
@@ -2338,6 +2354,14 @@ Choose another folder.</source>
     <message>
         <source>unchanged</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>{rate}, found by trying</source>
+        <translation>{rate}，试出来的</translation>
+    </message>
+    <message>
+        <source>Learning speed</source>
+        <translation>学习速度</translation>
     </message>
     <message>
         <source>{time}, {n} steps</source>
@@ -3116,6 +3140,10 @@ Choose another folder.</source>
     <message>
         <source>Preparing the texts</source>
         <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Finding a learning speed</source>
+        <translation>正在确定学习速度</translation>
     </message>
     <message>
         <source>Trying base model first</source>
@@ -4055,27 +4083,27 @@ Choose another folder.</source>
     </message>
     <message>
         <source>A model with an encoder and a decoder answers in words, not through a head.</source>
-        <translation>带编码器和解码器的模型用词来回答，不通过分类头。</translation>
+        <translation>带编码器和解码器的模型用词回答，不用分类头。</translation>
     </message>
     <message>
         <source>Leave the output open, or choose words (task.output=verbalizer).</source>
-        <translation>请不要指定输出方式，或选择用词回答（task.output=verbalizer）。</translation>
+        <translation>输出方式留空，或选择用词回答（task.output=verbalizer）。</translation>
     </message>
     <message>
         <source>An infix stands between text and answer, so it needs a causal model that answers in words.</source>
-        <translation>中缀位于文字和答案之间，因此需要用词回答的因果模型。</translation>
+        <translation>中缀放在文本和答案之间，所以需要用词回答的因果语言模型。</translation>
     </message>
     <message>
         <source>Choose the place in front (method.place=prefix), or a causal model with words.</source>
-        <translation>请选择放在最前面（method.place=prefix），或选择用词回答的因果模型。</translation>
+        <translation>把位置选在最前面（method.place=prefix），或选择用词回答的因果语言模型。</translation>
     </message>
     <message>
         <source>{backbone} has no pooler that a head could read.</source>
-        <translation>{backbone} 没有可供分类头读取的池化层。</translation>
+        <translation>“{backbone}”没有可供分类头读取的池化层（pooler）。</translation>
     </message>
     <message>
         <source>Choose another task.pooling: mean or first.</source>
-        <translation>请选择别的 task.pooling：mean 或 first。</translation>
+        <translation>选择另一种 task.pooling：mean 或 first。</translation>
     </message>
     <message>
         <source>This prompt writes text and has no labels to pick from.</source>
@@ -4095,11 +4123,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>{method} enters every layer, and models of the kind {kind} give no way in.</source>
-        <translation>{method} 要进入每一层，而 {kind} 类模型没有入口。</translation>
+        <translation>{method} 要进入每一层，而 {kind} 这类模型没有入口。</translation>
     </message>
     <message>
         <source>Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.</source>
-        <translation>请选择从输入处进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
+        <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
     <message>
         <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>

@@ -80,3 +80,11 @@ def test_the_level_to_beat_is_told_by_the_engine_or_by_the_recipe(output, kind, 
 
 def test_events_of_unknown_types_are_left_alone() -> None:
     assert RunState({}, "").add([{"type": "from_the_future"}, {}]).logged == []
+
+
+def test_a_learning_rate_that_was_found_by_trying_is_known() -> None:
+    run = RunState({"method": {"kind": "p_tuning", "tune_backbone": True}}, "")
+    assert not run.was_rate_tested and not run.is_frozen
+    run.add([{"type": "phase", "name": "choosing_rate", "done": 1, "total": 5}, TRAINING])
+    run.add([{**step(1, 0.5), "learning_rate": 0.001}, {**step(2, 1.0), "learning_rate": 0.003}])
+    assert run.was_rate_tested and run.learning_rate == 0.003

@@ -292,6 +292,7 @@ class WatchPage(Page):
             "reading_data": self.tr("Reading your examples"),
             "loading_backbone": self.tr("Loading model"),
             "encoding": self.tr("Preparing the texts"),
+            "choosing_rate": self.tr("Finding a learning speed"),
             "trying_base": self.tr("Trying base model first"),
             "probing_head": self.tr("Trying a head without a prompt"),
             "training": self.tr("Teaching"),

@@ -294,3 +294,21 @@ def test_a_run_stopped_before_any_save_point_can_only_be_tried_again(page, qtbot
     with qtbot.waitSignal(page.try_again_requested) as signal:
         page.stopped.action_chosen.emit("again")
     assert signal.args == [CONFIG]
+
+
+def test_the_learning_speed_is_told_and_how_it_was_found(page, recorded_run) -> None:
+    page.start_run({"training": {}}, "run")
+    page.add_events([{"type": "phase", "name": "choosing_rate", "done": 1, "total": 5}])
+    assert page.title_label.text() == "Finding a learning speed" and "learning speeds" in page.running.coach.text()
+    page.add_events(recorded_run)
+    assert dict(page.done.facts.facts())["Learning speed"] == "0.005, found by trying"
+    page.show_run({"training": {}}, recorded_run)
+    assert dict(page.done.facts.facts())["Learning speed"] == "0.005"
+
+
+def test_a_base_model_that_learns_too_is_never_called_untouched(page) -> None:
+    page.start_run({"method": {"kind": "p_tuning", "tune_backbone": True}}, "run")
+    page.add_events([{"type": "phase", "name": "loading_backbone", "done": None, "total": None}])
+    assert "not frozen" in page.running.coach.text()
+    page.add_events([{"type": "error", "code": "out_of_memory", "message": "", "action": "", "args": {}}])
+    assert ("The base model", "It is only read, never changed.") not in page.error.kept()

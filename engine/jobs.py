@@ -151,6 +151,7 @@ def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Ev
         "tokens": [{"text": token.text, "kind": token.kind} for token in tokens],
         "counts": counts,
         "prefix": prompt.prefix_length,
+        "is_infix": prompt.is_infix,
     }
 
 

@@ -59,12 +59,15 @@ class SampleView(Card):
         self._show(words_of(template, fields, answer, learned))
 
     def set_example(self, number: int, example: dict[str, Any]) -> None:
-        """Show the tokens of a row as the engine sent them: {"tokens": [...], "counts": {...}}."""
+        """Show the tokens of a row as the engine sent them: {"tokens": [...], "counts": {...}}, and "is_infix" where
+        they enter every layer between the text and the answer."""
         self._number, self._are_tokens = number, True
         counts = dict(example.get("counts") or {})
         tokens = list(example["tokens"])
-        if not any(token["kind"] == "soft" for token in tokens):  # they stand in front of the row in every layer
-            tokens = [{"text": str(i + 1), "kind": "soft"} for i in range(counts.get("soft", 0))] + tokens
+        if not any(token["kind"] == "soft" for token in tokens):  # they stand beside the row in every layer
+            answers = (place for place, token in enumerate(tokens) if token["kind"] == "answer")
+            at = next(answers, len(tokens)) if example.get("is_infix") else 0
+            tokens[at:at] = [{"text": str(i + 1), "kind": "soft"} for i in range(counts.get("soft", 0))]
         self._show(tokens, counts or None)
 
     def retranslate(self) -> None:

@@ -5,6 +5,7 @@ Kinds differ in fill, edge and weight, so that they are told apart without colou
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from widgets.components import Label
 from widgets.painted import Painted
+from widgets.sentences import listed
 from widgets.theme import current
 
 KINDS = ("soft", "template", "text", "answer", "cut")
@@ -127,10 +129,12 @@ class TokenView(Painted):
         return lines
 
     def _describe(self, tokens: Sequence[dict[str, Any]]) -> None:
-        learned = sum(token["kind"] == "soft" for token in tokens)
-        rest = " ".join(token["text"] for token in tokens if token["kind"] != "soft")
-        text = self.tr("{n} learned tokens, then: {rest}").format(n=learned, rest=rest) if tokens else ""
-        self.setAccessibleName(text)
+        """For a screen reader: learned tokens are counted where they stand, the others said."""
+        parts = []
+        for is_soft, group in itertools.groupby(tokens, key=lambda token: token["kind"] == "soft"):
+            texts = [str(token["text"]) for token in group]
+            parts.append(self.tr("{n} learned tokens").format(n=len(texts)) if is_soft else " ".join(texts))
+        self.setAccessibleName(listed(*parts))
 
 
 class TokenLegend(QWidget):

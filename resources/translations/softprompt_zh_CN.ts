@@ -3071,8 +3071,8 @@ Choose another folder.</source>
 <context>
     <name>TokenView</name>
     <message>
-        <source>{n} learned tokens, then: {rest}</source>
-        <translation>{n} 个学到的词元，然后是：{rest}</translation>
+        <source>{n} learned tokens</source>
+        <translation>{n} 个学到的词元</translation>
     </message>
 </context>
 <context>

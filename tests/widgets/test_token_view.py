@@ -1,6 +1,8 @@
 """What the model sees is drawn whole where it fits, shortened in the middle where it does not, and counted."""
 
-from widgets.sample_view import words_of
+import pytest
+
+from widgets.sample_view import SampleView, words_of
 from widgets.token_view import TokenLegend, TokenView, visible
 
 
@@ -46,7 +48,25 @@ def test_a_screen_reader_hears_the_text_and_not_the_numbers(qtbot) -> None:
     view = TokenView()
     qtbot.addWidget(view)
     view.set_tokens(tokens(20, 2))
-    assert view.accessibleName() == "20 learned tokens, then: Review: word0 word1 good"
+    assert view.accessibleName() == "20 learned tokens, Review: word0 word1 good"
+
+
+def test_learned_tokens_behind_the_answer_are_drawn_and_said_where_they_stand(qtbot) -> None:
+    view = TokenView()
+    qtbot.addWidget(view)
+    soft = [{"text": str(i + 1), "kind": "soft"} for i in range(6)]
+    view.set_tokens([*soft[:3], {"text": "lovely", "kind": "text"}, {"text": "good", "kind": "answer"}, *soft[3:]])
+    assert [kind for _, kind in view.boxes()] == ["soft"] * 3 + ["text", "answer"] + ["soft"] * 3
+    assert view.accessibleName() == "3 learned tokens, lovely good, 3 learned tokens"
+
+
+@pytest.mark.parametrize(("is_infix", "kinds"), [(False, "soft soft text answer"), (True, "text soft soft answer")])
+def test_a_prompt_of_every_layer_stands_where_it_is_read(qtbot, is_infix: bool, kinds: str) -> None:
+    view = SampleView()
+    qtbot.addWidget(view)
+    found = [{"text": "lovely", "kind": "text"}, {"text": "good", "kind": "answer"}]
+    view.set_example(1, {"tokens": found, "counts": {"soft": 2, "text": 1, "answer": 1}, "is_infix": is_infix})
+    assert [kind for _, kind in view.tokens.boxes()] == kinds.split()
 
 
 def test_tokens_of_white_space_can_be_seen() -> None:

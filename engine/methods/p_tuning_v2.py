@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import nn
@@ -15,6 +16,8 @@ from engine.options import option
 
 @dataclass(frozen=True)
 class PTuningV2Config(PromptConfig):
+    RATES: ClassVar = {"reparameterization": {"mlp": {"head": 0.001, "verbalizer": 0.001, "text": 0.001}}}
+
     length: int = option(16, label="Prompt length", low=1, high=200, unit="tokens", help="Longer prompts hold more.")
     reparameterization: str = option(
         "none",

@@ -47,7 +47,7 @@ class PromptTuningConfig(PromptConfig):
     config=PromptTuningConfig,
     sites="input",
     rates={"verbalizer": 0.03, "text": 0.03, "head": 0.01},
-    adafactor_rate=0.3,  # section 3.1
+    adafactor_rate=0.3,  # section 3
 )
 class PromptTuning(PromptMethod):
     """embeddings (P, H); nothing else is trained (section 2)."""

@@ -57,7 +57,7 @@ class SlotRows:
 def fit(embeddings: nn.Parameter, network: nn.Module, rows: Tensor) -> None:
     """Let `network(embeddings)` be `rows` (P, width), in place; without a network the rows are the parameters.
 
-    Li and Liang 2021, section 5.3 start the network near the keys and values of real text. Their code takes 500 steps
+    Li and Liang 2021, section 7.4, start the network near the keys and values of real text. Their code takes 500 steps
     of Adam on the squared error; here the last layer is set to that error's minimum at once, with the smallest change
     of its weights: exact while the layer before is at least P wide, the same on every run, and no wait.
     """

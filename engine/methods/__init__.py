@@ -6,6 +6,7 @@ import pkgutil
 from engine.methods.method import (
     METHODS,
     MethodContext,
+    MethodEntry,
     Prompt,
     PromptConfig,
     PromptMethod,
@@ -22,6 +23,7 @@ for _module in pkgutil.iter_modules(__path__):
 __all__ = [
     "METHODS",
     "MethodContext",
+    "MethodEntry",
     "Prompt",
     "PromptConfig",
     "PromptMethod",

@@ -165,7 +165,7 @@ class AnswerView(Card):
         self._answer: dict[str, Any] = {}
         self._expected: str | None = None
         self._seed: int | None = None
-        self._is_waiting = False
+        self._is_waiting, self._is_frozen = False, True
         self._title, self._model = strong(), ElidedLabel("", "body", "muted")
         self._chip = Chip("", "accent" if is_tuned else "neutral")
         self._label, self._mark, self._mark_words = Label("", "heading", token), Icon("check", "success"), Label()
@@ -205,9 +205,11 @@ class AnswerView(Card):
         self.body.addWidget(self.text, 1)
         self.body.addLayout(foot)
 
-    def set_model(self, name: str) -> None:
-        """What answers: the base model's name, or the pack's."""
+    def set_model(self, name: str, *, is_frozen: bool = True) -> None:
+        """What answers: the base model's name, or the pack's. `is_frozen` false: that model was trained too."""
         self._model.setText(name)
+        self._is_frozen = is_frozen
+        self._retranslate()
 
     def clear(self) -> None:
         """No answer yet."""
@@ -300,7 +302,8 @@ class AnswerView(Card):
     def _retranslate(self) -> None:
         is_tuned = self.side == "tuned"
         self._title.setText(self.tr("With learned prompt") if is_tuned else self.tr("Base model alone"))
-        self._chip.set_text(self.tr("learned") if is_tuned else self.tr("untouched"))
+        alone = self.tr("untouched") if self._is_frozen else self.tr("changed")
+        self._chip.set_text(self.tr("learned") if is_tuned else alone)
         self.copy_button.setText(self.tr("Copy"))
         self.copy_button.setAccessibleName(f"{self.tr('Copy')}: {self._title.text()}")
         self.text.setAccessibleName(self._title.text())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from widgets.adaptive_row import AdaptiveRow
 from widgets.comparison_bars import ComparisonBars, Competitor
 from widgets.components import Button, Card, Icon, Label, Rule, caption, strong
+from widgets.in_a_row import in_a_row
 from widgets.theme import current
 from widgets.wording import metric_name, number, percent, score
 
@@ -207,8 +208,13 @@ class ResultView(Card):
     def _added_words(self) -> str:
         """What the prompt added beside a head that was trained without it on the same rows."""
         done = self._done
-        head = done.get("head_alone")
-        if not head or self._key == "loss" or self._key not in head:
+        head: Mapping[str, Any] = done.get("head_alone") or {}
+        has_head = self._key != "loss" and self._key in head
+        if done.get("is_frozen") is False:
+            words = self.tr("The base model was trained too (not frozen): the result comes from both together.")
+            alone = self.tr("The head alone reaches {head}.").format(head=percent(head[self._key])) if has_head else ""
+            return in_a_row(words, alone)
+        if not has_head:
             return ""
         now, alone = round(100 * done["metrics"][self._key]), round(100 * head[self._key])
         head_words = percent(head[self._key])

@@ -209,6 +209,7 @@ def _card(entry: LibraryEntry, backbones: Sequence[dict[str, Any]], titles: dict
         "metric": score.get("name") or "accuracy",
         "method_title": titles.get(pack["method"], ""),
         "backbone": pack["backbone"],
+        "is_frozen": pack.get("is_frozen", True),
         "match": {"level": level, "text": text} if level else None,
         "fits": found[1] if found and level != "red" else None,
         "labels": pack["labels"],

@@ -62,7 +62,9 @@ def score_lines(done: dict[str, Any]) -> list[str]:
         said = f"  Would rather say something else than an answer: on {percent(now['illegal_rate'])} of the rows"
         lines.append(f"{said} (before {percent(before['illegal_rate'])})." if "illegal_rate" in before else f"{said}.")
     if head is not None:
-        lines.append(f"  The head alone reaches {percent(head['accuracy'])}; the learned prompt {_added(done)}.")
+        both = "the rest is the prompt's and the changed model's together"
+        said = f"the learned prompt {_added(done)}" if done.get("is_frozen", True) else both
+        lines.append(f"  The head alone reaches {percent(head['accuracy'])}; {said}.")
     return lines
 
 

@@ -4,6 +4,10 @@
 <context>
     <name>AnswerView</name>
     <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
         <source>right</source>
         <translation>答对</translation>
     </message>
@@ -1988,6 +1992,14 @@ Choose another folder.</source>
 </context>
 <context>
     <name>ResultView</name>
+    <message>
+        <source>The head alone reaches {head}.</source>
+        <translation>只用分类头能达到 {head}。</translation>
+    </message>
+    <message>
+        <source>The base model was trained too (not frozen): the result comes from both together.</source>
+        <translation>底座模型也一起训练过（未冻结）：这个成绩由两者共同取得。</translation>
+    </message>
     <message>
         <source>{score} on {n} kept-aside rows</source>
         <translation>{score}，在 {n} 行留作检验的行上</translation>

@@ -63,6 +63,14 @@ def test_it_is_said_when_the_model_would_rather_say_something_else(view, done, r
     assert not is_said or view._illegal.text() == f"On 34{NB}% of them the model would rather say something else."
 
 
+def test_a_result_of_a_base_model_that_was_trained_too_is_not_called_the_prompts(view, done) -> None:
+    both = "The base model was trained too (not frozen): the result comes from both together."
+    view.show_result({**done, "is_frozen": False})
+    assert view.added() == f"{both} The head alone reaches 74{NB}%."
+    view.show_result({**done, "is_frozen": False, "head_alone": None})
+    assert view.added() == both
+
+
 def test_without_a_head_nothing_is_said_about_it(view, done) -> None:
     view.show_result({**done, "head_alone": None, "prompt_added": None})
     assert view.added() == ""

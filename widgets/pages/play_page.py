@@ -178,7 +178,7 @@ class PlayPage(Page):
         if pack is not None:
             self.ask.set_columns([str(column) for column in pack.get("columns") or ["text"]])
             self.ask.set_writes_text(not pack.get("labels"))
-            self.base.set_model(str(pack.get("backbone") or ""))
+            self.base.set_model(str(pack.get("backbone") or ""), is_frozen=bool(pack.get("is_frozen", True)))
             self.tuned.set_model(str(pack.get("name") or ""))
         self._show()
 

@@ -82,6 +82,12 @@ def test_header_tells_method_length_size_and_match(classifier) -> None:
     assert classifier.match_chip.text() == "Same base model" and classifier.match_chip.tone() == "success"
 
 
+def test_a_base_model_that_was_trained_too_is_not_called_untouched(classifier) -> None:
+    assert classifier.base._chip.text() == "untouched"
+    classifier.base.set_model("MiniLM-changed", is_frozen=False)
+    assert classifier.base._chip.text() == "changed"
+
+
 def test_another_pack_can_be_chosen_in_the_header(classifier, qtbot) -> None:
     with qtbot.waitSignal(classifier.pack_chosen) as caught:
         classifier._menu.actions()[1].trigger()

@@ -21,7 +21,12 @@ VALUES_PER_TOKEN = 20  # numbers kept for the backward pass, per layer, token an
 MAX_README_BYTES = 1_000_000
 FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
 WORD_HEADS = ("predictions.", "lm_head", "vocab_", "decoder.", "mlm_")  # parts of names, family by family
-NO_INTERFACE = ("deberta", "deberta-v2", "gpt_neo", "gptj", "bloom", "falcon")  # attention with no way in
+NO_INTERFACE = (  # kinds of models whose attention has no way in
+    *("big_bird", "bloom", "codegen", "convbert", "deberta", "deberta-v2", "falcon", "flaubert", "fnet", "funnel"),
+    *("gpt_neo", "gpt_neox_japanese", "gptj", "ibert", "led", "longformer", "luke", "megatron-bert", "mpnet", "mpt"),
+    *("mvp", "nystromformer", "openai-gpt", "prophetnet", "reformer", "rembert", "roformer", "squeezebert", "xglm"),
+    *("xlm", "xlnet", "yoso"),
+)
 FLOATS = ("F64", "F32", "F16", "BF16")
 
 

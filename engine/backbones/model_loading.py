@@ -58,14 +58,19 @@ def _body(folder: Path, dtype: torch.dtype) -> Any:
 
 
 def _load(auto: Any, folder: Path, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
-    return auto.from_pretrained(
+    """The model with our attention where its class takes one from outside; else with its own plain one. Such a class
+    (BLOOM, GPT-J, MPNet ...) would take the name, and read our masks as if they were its own: wrongly."""
+    model, info = auto.from_pretrained(
         folder,
         dtype=dtype,
         use_safetensors=True,
-        attn_implementation=attention.NAME,
+        attn_implementation="eager",
         local_files_only=True,
         output_loading_info=True,
     )
+    if model._can_set_attn_implementation():
+        model.set_attn_implementation(attention.NAME)
+    return model, info
 
 
 def _require_whole(folder: Path, missing: Any) -> None:

@@ -72,6 +72,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Compare with the commonest answer instead.",
     ),
     "pack_slots": ("This pack enters {backbone} at {slots}, and there is no such place.", "Choose its own base model."),
+    "pack_misfit": (
+        "{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.",
+        "Choose its own base model, or get the pack again from where it came from.",
+    ),
     "engine_busy": ("A training is already going on.", "Wait until it ends, or stop it first."),
     # runs
     "run_missing": ("{path} is not a run folder.", "Choose a folder that holds config.json and events.jsonl."),

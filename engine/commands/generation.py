@@ -54,7 +54,7 @@ def generate_command(args: argparse.Namespace, console: Console) -> int:
 
 def _fields(given: list[str], pack: PromptPack, wanted: tuple[str, ...]) -> dict[str, str]:
     """The texts of the template's columns; a role's name ("text") may stand for its column."""
-    roles = {role: column for role, column in pack.manifest.task["columns"].items() if role != LABEL}
+    roles = {role: column for role, column in pack.manifest.task.get("columns", {}).items() if role != LABEL}
     fields: dict[str, str] = {}
     for pair in given:
         name, text = read_pair(pair, 'text="The soup was cold."')

@@ -148,7 +148,10 @@ def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_lab
     roles: dict[str, str] = {}
     own_label = label = None
     for member in members:
-        known, chosen = member.pack.manifest.task["columns"], _chosen(args.set, table, member.pack, member.fields)
+        known, chosen = (
+            member.pack.manifest.task.get("columns", {}),
+            _chosen(args.set, table, member.pack, member.fields),
+        )
         own, taken = _columns(table, known, member.fields, chosen), set(roles.values())
         columns |= own
         roles |= {field: column for field, column in own.items() if column not in taken}
@@ -174,7 +177,7 @@ def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_lab
 
 def _chosen(settings: list[str], table: Table, pack: PromptPack, fields: tuple[str, ...]) -> dict[str, str]:
     """Pack's field (or "label") -> the column that a --set names for it; a role's name may stand for its field."""
-    fields_of = {role: column for role, column in pack.manifest.task["columns"].items() if role != LABEL}
+    fields_of = {role: column for role, column in pack.manifest.task.get("columns", {}).items() if role != LABEL}
     fields_of |= {field: field for field in fields} | {LABEL: LABEL}
     known = [f"data.columns.{name}" for name in fields_of]
     chosen = {}

@@ -12,6 +12,7 @@ from engine.backbones.catalog import find_backbone
 from engine.data import Example, Template
 from engine.errors import InputError
 from engine.inference.generator import Sampling, TextGenerator
+from engine.inference.pack_checks import require_answers, require_head, require_slots
 from engine.methods import Prompt
 from engine.packs import Match, PromptPack, match, read_pack, require_fit
 from engine.runs import BackboneConfig
@@ -26,12 +27,14 @@ class LoadedPack:
     """A pack and the backbone it runs on. `task` has the pack's head; `base_task` is the same without a prompt."""
 
     def __init__(self, pack: PromptPack, backbone: Backbone, fitted: Match) -> None:
+        """Raises PackError or InputError where the pack's parts do not belong together or to this model."""
         self.pack, self.backbone, self.match = pack, backbone, fitted
         tensors = {name: torch.from_numpy(array).float() for name, array in pack.tensors().items()}
         manifest = pack.manifest
+        require_answers(manifest)
         is_infix = manifest.position.get("deep") == "infix"
         prompt = Prompt.from_tensors(tensors, is_infix=is_infix).to(backbone.device)
-        self._require_slots(prompt)
+        require_slots(prompt, backbone)
         plan = TaskPlan(
             kind=manifest.task["kind"],
             output=manifest.task["output"],
@@ -50,6 +53,7 @@ class LoadedPack:
             prefix_length=length,
             decoder_length=0 if positions == "kept" else prompt.length_at("decoder"),
         ).eval()
+        require_head(tensors, self.task, backbone)
         self.task.load_head(tensors)
         self.base_task: Task = make_task(backbone, plan, input_length=0, prefix_length=length).eval()
         self.model = PromptedModel(
@@ -116,9 +120,3 @@ class LoadedPack:
         task, model = (self.base_task, self.base_model) if base else (self.task, self.model)
         example = Example(row=0, fields=fields, label=None)
         yield from TextGenerator(model, task.encoder.layout).stream(task.encoder.encode(example), sampling)
-
-    def _require_slots(self, prompt: Prompt) -> None:
-        slots = {slot.name for slot in self.backbone.slots}
-        missing = sorted(set(prompt.key_values) - slots)
-        if missing:
-            raise InputError("pack_slots", slots=", ".join(missing[:3]), backbone=self.backbone.name)

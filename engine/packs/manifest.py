@@ -17,6 +17,7 @@ from typing import Any
 from engine.backbones.fingerprint import Fingerprint
 from engine.errors import PackError
 from engine.packs.field_checks import Check, count, each, matching, one_of, optional, table, text, texts
+from engine.runs.config import POOLINGS
 
 SCHEMA = 1
 DTYPES = ("float32", "float16", "bfloat16")
@@ -30,6 +31,7 @@ DEEP_PLACES = ("front", "infix")
 MAX_LABELS = 10_000
 MAX_SLOTS = 1_000
 MAX_DIMENSION = 1_000_000
+MOST_TOKENS = 2**20
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ def _shape(value: Any) -> str:
     return "" if fine and 1 <= len(value) <= 4 and math.prod(value) < 2**31 else "it is no possible shape"
 
 
+def _tokens(value: Any) -> str:
+    fine = type(value) is int and 0 < value <= MOST_TOKENS
+    return "" if fine else f"it is no whole number from 1 to {MOST_TOKENS}"
+
+
 def _fact(value: Any) -> str:
     if value is None or isinstance(value, bool | int | float):
         return ""
@@ -186,7 +193,11 @@ CHECKS: dict[str, Check] = {
     "method": table({"kind": NAME, "options": each(200, LINE, lambda value: "")}),
     "shapes": each(MAX_SLOTS, _shape_name, _shape),
     "position": table({"soft": NAME, "positions": one_of(POSITIONS)}, may={"deep": one_of(DEEP_PLACES)}),
-    "task": table({"kind": NAME, "output": NAME}, others=True),
+    "task": table(
+        {"kind": NAME, "output": NAME},
+        may={"columns": each(1_000, LINE, LABEL), "max_tokens": _tokens, "pooling": one_of(POOLINGS)},
+        others=True,
+    ),
     "template": text(20_000, exact=True),
     "label_words": each(MAX_LABELS, LABEL, texts(100, text(1_000, exact=True), different=False)),
     "labels": texts(MAX_LABELS, LABEL),

@@ -3798,6 +3798,14 @@ Choose another folder.</source>
         <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
     </message>
     <message>
+        <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
+        <translation>这个提示包里的 {tensor} 的形状是 {found}，而“{backbone}”需要 {expected}。</translation>
+    </message>
+    <message>
+        <source>Choose its own base model, or get the pack again from where it came from.</source>
+        <translation>选择它自己的底座模型，或者从原来的地方重新获取这个提示包。</translation>
+    </message>
+    <message>
         <source>Choose its own base model.</source>
         <translation>选择它自己的底座模型。</translation>
     </message>

@@ -4,10 +4,6 @@
 <context>
     <name>AnswerView</name>
     <message>
-        <source>changed</source>
-        <translation>已改变</translation>
-    </message>
-    <message>
         <source>right</source>
         <translation>答对</translation>
     </message>
@@ -50,6 +46,10 @@
     <message>
         <source>Base model alone</source>
         <translation>只用底座模型</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
     </message>
     <message>
         <source>learned</source>
@@ -1993,14 +1993,6 @@ Choose another folder.</source>
 <context>
     <name>ResultView</name>
     <message>
-        <source>The head alone reaches {head}.</source>
-        <translation>只用分类头能达到 {head}。</translation>
-    </message>
-    <message>
-        <source>The base model was trained too (not frozen): the result comes from both together.</source>
-        <translation>底座模型也一起训练过（未冻结）：这个成绩由两者共同取得。</translation>
-    </message>
-    <message>
         <source>{score} on {n} kept-aside rows</source>
         <translation>{score}，在 {n} 行留作检验的行上</translation>
     </message>
@@ -2075,6 +2067,14 @@ Choose another folder.</source>
     <message>
         <source>{fixed} fixed against {broke} broke can be chance. More rows or more passes may settle it.</source>
         <translation>改对 {fixed} 行，改错 {broke} 行，可能只是巧合。增加行数或遍数也许能见分晓。</translation>
+    </message>
+    <message>
+        <source>The base model was trained too (not frozen): the result comes from both together.</source>
+        <translation>底座模型也一起训练过（未冻结）：这个成绩由两者共同取得。</translation>
+    </message>
+    <message>
+        <source>The head alone reaches {head}.</source>
+        <translation>只用分类头能达到 {head}。</translation>
     </message>
     <message>
         <source>The head alone reaches {head}: the learned prompt itself added nothing.</source>
@@ -3798,14 +3798,6 @@ Choose another folder.</source>
         <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
     </message>
     <message>
-        <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
-        <translation>这个提示包里的 {tensor} 的形状是 {found}，而“{backbone}”需要 {expected}。</translation>
-    </message>
-    <message>
-        <source>Choose its own base model, or get the pack again from where it came from.</source>
-        <translation>选择它自己的底座模型，或者从原来的地方重新获取这个提示包。</translation>
-    </message>
-    <message>
         <source>Choose its own base model.</source>
         <translation>选择它自己的底座模型。</translation>
     </message>
@@ -4222,6 +4214,22 @@ Choose another folder.</source>
         <translation>改变后的底座模型无法加入底座模型列表（{reason}）请自行添加它的文件夹：softprompt backbones add {path}</translation>
     </message>
     <message>
+        <source>Learning speed {rate}, as the method has it. A few steps at each speed left these mistake scores ({before} without training): {tried}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning speed {rate} instead of the method&apos;s {usual}, which does far worse here. A few steps at each speed left these mistake scores ({before} without training): {tried}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose its own base model, or get the pack again from where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The examples in this pack are wrong: {reason}.</source>
         <translation>这个提示包里的例子有误：{reason}。</translation>
     </message>
@@ -4620,6 +4628,10 @@ Choose another folder.</source>
     <message>
         <source>Neither the pack nor a save point could be written ({reason}) Nothing that was learned could be kept. Make room, then continue the run: it starts again.</source>
         <translation>提示包和存档点都无法写入（{reason}）。学到的内容没能保存。请先腾出空间，再继续这次训练：它会从头开始。</translation>
+    </message>
+    <message>
+        <source>Automatic: the method&apos;s own, unless a short test finds it far off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>
@@ -5068,10 +5080,6 @@ Choose another folder.</source>
     <message>
         <source>Learning speed</source>
         <translation>学习速度</translation>
-    </message>
-    <message>
-        <source>Empty: the method&apos;s own.</source>
-        <translation>留空：用学习方式自带的值。</translation>
     </message>
     <message>
         <source>Optimiser</source>

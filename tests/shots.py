@@ -111,10 +111,18 @@ class Shots:
         picture = self.window.grab()
         if over is not None:
             painter = QPainter(picture)
-            painter.drawPixmap(self.window.mapFromGlobal(over.pos()), over.grab())
+            painter.drawPixmap(self._place_of(over), over.grab())
             painter.end()
         picture.save(str(path))
         print(path, flush=True)
+
+    def _place_of(self, over: QWidget) -> Any:
+        """Where it lies; a dialog in the middle, as a window manager puts it (there is none here)."""
+        from PySide6.QtWidgets import QDialog
+
+        if isinstance(over, QDialog):
+            return self.window.rect().center() - over.rect().center()
+        return self.window.mapFromGlobal(over.pos())
 
     def _places(self) -> None:
         window, studio = self.window, self.window.studio
@@ -130,6 +138,30 @@ class Shots:
         window.play.add_events([{"type": "finished"}])
         window.show_place("shelf")
         self._shoot("shelf")
+        self._exchange()
+
+    def _exchange(self) -> None:
+        """What is asked when a pack leaves for another program, and when another program's prompt comes."""
+        from widgets.export_dialog import ExportDialog
+
+        window, packs = self.window, self.window.packs
+        window.studio.exchange.describe(window.studio.workspace.packs[2]["path"])
+        _wait(lambda: bool(window.findChildren(ExportDialog)), 10)
+        dialog = window.findChildren(ExportDialog)[-1]
+        _pause(0.2)
+        next(card for card in reversed(dialog.cards.values()) if card.isEnabled()).setChecked(True)
+        self._shoot("shelf-export", dialog)
+        dialog.close()
+        window.shelf.open_imports()
+        self._shoot("shelf-import-menu", window.shelf._import_menu)
+        window.shelf._import_menu.close()
+        for name, facts in world.FOREIGN.items():
+            packs.ask_import(f"/data/{name}", facts)
+            assert packs.importing is not None
+            _pause(0.2)
+            self._shoot(f"shelf-import-{name}", packs.importing)
+            packs.importing.close()
+            _pause(0.1)
 
     def _teach(self) -> None:
         window, studio = self.window, self.window.studio

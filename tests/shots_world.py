@@ -69,6 +69,19 @@ REPLIES = {
     ),
 }
 
+# what `look` says of two prompts of other programs: one that writes, one with a head
+FOREIGN: dict[str, dict[str, Any]] = {
+    "peft": {
+        **{"format": "peft", "kind": "PREFIX_TUNING", "is_deep": True, "tokens": 20, "width": 11520, "outputs": None},
+        **{"task": "CAUSAL_LM", "made_for": "HuggingFaceTB/SmolLM2-135M-Instruct", "name": "", "author": ""},
+        "description": "",
+    },
+    "head": {
+        **{"format": "peft", "kind": "PROMPT_TUNING", "is_deep": False, "tokens": 16, "width": 768, "outputs": 4},
+        **{"task": "SEQ_CLS", "made_for": "bert-base-uncased", "name": "", "author": "", "description": ""},
+    },
+}
+
 
 def recorded(path: Path, code: str) -> list[dict[str, Any]]:
     """The events of the recorded run, in English or Chinese."""

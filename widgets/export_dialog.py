@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets.components import Button, ChoiceCard, Icon, Label
+from widgets.roomy_dialog import RoomyDialog
 from widgets.theme import current
 
 
@@ -25,42 +26,31 @@ class Format:
     caveats: tuple[str, ...] = ()
 
 
-class ExportDialog(QDialog):
+class ExportDialog(RoomyDialog):
     """Shown with `open()`. Signal `format_chosen(id)`; nothing comes where it is closed."""
 
     format_chosen = Signal(str)
 
     def __init__(self, name: str, formats: Sequence[Format], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr('Export "{name}"').format(name=name))
+        title = QCoreApplication.translate("ExportDialog", 'Export "{name}"').format(name=name)
+        super().__init__(title, parent=parent)
         self.cards: dict[str, ChoiceCard] = {}
         self.choose, self.cancel = Button(self.tr("Choose where..."), "primary"), Button(self.tr("Cancel"))
-        space = current().space
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space["xl"], space["l"], space["xl"], space["l"])
-        column.setSpacing(space["s"])
-        column.addWidget(Label(self.windowTitle(), "heading", wrap=True))
+        self.body.setSpacing(current().space["s"])
         for form in formats:
-            card = _card(form)
-            self.cards[form.id] = card
-            column.addWidget(card)
-        first = next((form.id for form in formats if not form.refusal), None)
-        if first is not None:
-            self.cards[first].setChecked(True)
-        self.choose.setEnabled(first is not None)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(space["s"])
+            self.cards[form.id] = _card(form)
+            self.body.addWidget(self.cards[form.id])
+        self.body.addStretch(1)
         for button in (self.choose, self.cancel):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addSpacing(space["xs"])
-        column.addLayout(buttons)
-        self.setMinimumWidth(current().length(560))
+            self.buttons.addWidget(button)
+        self.buttons.addStretch(1)
         self.choose.clicked.connect(self._on_choose)
         self.cancel.clicked.connect(self.reject)
         self.choose.setDefault(True)
+        first = next((form.id for form in formats if not form.refusal), None)
+        self.choose.setEnabled(first is not None)
         if first is not None:
+            self.cards[first].setChecked(True)
             self.cards[first].setFocus()
 
     def chosen(self) -> str:

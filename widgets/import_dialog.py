@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from widgets.components import Button, Card, ComboBox, Icon, Label, SegmentedControl
 from widgets.export_dialog import format_name
 from widgets.import_choices import PICKS, WRITES, fits, in_order, problem, split_list, usual_template
 from widgets.in_a_row import in_a_row
+from widgets.roomy_dialog import RoomyDialog
 from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import number
 
 
-class ImportDialog(QDialog):
+class ImportDialog(RoomyDialog):
     """Shown with `open()`. `facts` are those of `engine.packs.exchange.look`, `backbones` those of the hello."""
 
     import_requested = Signal(dict)  # name, backbone, and template, labels, words, author, licence as far as given
@@ -29,13 +30,11 @@ class ImportDialog(QDialog):
     def __init__(
         self, facts: Mapping[str, Any], backbones: Sequence[Mapping[str, Any]], name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = QCoreApplication.translate("ImportDialog", "Import: {format}")
+        super().__init__(title.format(format=format_name(str(facts.get("format")))), _facts_line(facts), parent=parent)
         self._facts, self._backbones = dict(facts), in_order(facts, backbones)
         self._outputs: int | None = facts.get("outputs")
         self._is_busy = False
-        title = self.tr("Import: {format}").format(format=format_name(str(facts.get("format"))))
-        self.setWindowTitle(title)
         self.name, self.author, self.licence = QLineEdit(), QLineEdit(), QLineEdit()
         self.backbone = ComboBox()
         self.task = SegmentedControl(((WRITES, self.tr("Writes text")), (PICKS, self.tr("Picks an answer"))))
@@ -46,7 +45,7 @@ class ImportDialog(QDialog):
         self._fields: dict[str, QWidget] = {}
         self.go, self.cancel = Button(self.tr("Import"), "primary", "plus"), Button(self.tr("Cancel"))
         self._state = Label("", "caption", "muted")
-        self._build_ui(title)
+        self._build_ui()
         self._connect()
         self.name.setText(str(facts.get("name") or name))
         self.author.setText(str(facts.get("author") or ""))
@@ -80,67 +79,43 @@ class ImportDialog(QDialog):
         self.set_busy("")
         self._error_text.setText(in_a_row(*error_texts(error)))
         self.error.show()
+        self.fit()
         self.error.setAccessibleName(self._error_text.text())
 
-    def _build_ui(self, title: str) -> None:
+    def _build_ui(self) -> None:
         space = current().space
-        form = QWidget()
-        inner = QVBoxLayout(form)
-        inner.setContentsMargins(0, 0, space["s"], 0)
-        inner.setSpacing(space["m"])
-        self._add(inner, "name", self.tr("Name"), self.name)
-        self._add(inner, "backbone", self.tr("Base model"), self.backbone, self._made_for())
+        self._add(self.body, "name", self.tr("Name"), self.name)
+        self._add(self.body, "backbone", self.tr("Base model"), self.backbone, self._made_for())
         self._fields["backbone"].layout().addWidget(self._misfit)  # type: ignore[union-attr]
-        self._add(inner, "task", self.tr("What it does"), self.task)
+        self._add(self.body, "task", self.tr("What it does"), self.task)
         labels_help = self.tr("Separated by commas.")
         if self._outputs is not None:
             labels_help = self.tr("{n} of them, in the order in which it was trained, separated by commas.")
             labels_help = labels_help.format(n=number(self._outputs))
-        self._add(inner, "labels", self.tr("Its answers"), self.labels, labels_help)
+        self._add(self.body, "labels", self.tr("Its answers"), self.labels, labels_help)
         words_help = self.tr("One for each answer, in the same order. Empty: the answers themselves.")
-        self._add(inner, "words", self.tr("Words for them"), self.words, words_help)
+        self._add(self.body, "words", self.tr("Words for them"), self.words, words_help)
         template_help = self.tr("How a text is put to it: {text} is the text, {answer} where it answers.")
-        self._add(inner, "template", self.tr("Template"), self.template, template_help)
+        self._add(self.body, "template", self.tr("Template"), self.template, template_help)
         card = QHBoxLayout()
         card.setSpacing(space["m"])
         self._add(card, "author", self.tr("Author"), self.author)
         self._add(card, "licence", self.tr("Licence"), self.licence)
-        inner.addLayout(card)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(form)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        form.setProperty("layer", "clear")
-        scroll.viewport().setAutoFillBackground(False)
+        self.body.addLayout(card)
+        self.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(space["s"])
         row.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._error_text, 1)
         self.error.body.addLayout(row)
         self.error.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(space["s"])
+        self.foot.addWidget(self.error)
         for widget in (self.go, self.cancel):
-            buttons.addWidget(widget)
-        buttons.addWidget(self._state, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space["xl"], space["l"], space["l"], space["l"])
-        column.setSpacing(space["s"])
-        column.addWidget(Label(title, "heading"))
-        column.addWidget(Label(self._facts_line(), "caption", "muted", wrap=True))
-        column.addSpacing(space["xs"])
-        column.addWidget(scroll, 1)
-        column.addWidget(self.error)
-        column.addLayout(buttons)
+            self.buttons.addWidget(widget)
+        self.buttons.addWidget(self._state, 1)
         for backbone in self._backbones:
             self.backbone.addItem(str(backbone["name"]), str(backbone["source"]))
         self.go.setDefault(True)
-        over = self.parentWidget()
-        high = current().length(600)
-        self.resize(current().length(600), min(high, over.height() - 48) if over is not None else high)
 
     def _add(self, layout: QVBoxLayout | QHBoxLayout, key: str, name: str, field: QWidget, help_text: str = "") -> None:
         box = QWidget()
@@ -172,9 +147,11 @@ class ImportDialog(QDialog):
     def _renew(self) -> None:
         """Show the fields that matter, and whether it can go on."""
         task = self.task.value()
-        self._fields["task"].setVisible(self._outputs is None)
-        self._fields["labels"].setVisible(self._picks())
-        self._fields["words"].setVisible(self._picks() and self._outputs is None)
+        shown = {"task": self._outputs is None, "labels": self._picks()}
+        shown["words"] = self._picks() and self._outputs is None
+        is_other = any(self._fields[key].isHidden() == is_shown for key, is_shown in shown.items())
+        for key, is_shown in shown.items():
+            self._fields[key].setVisible(is_shown)
         self.template.setPlaceholderText(usual_template(task, self._outputs))
         index = self.backbone.currentIndex()
         chosen = self._backbones[index] if 0 <= index < len(self._backbones) else None
@@ -193,6 +170,8 @@ class ImportDialog(QDialog):
         if not self._is_busy:
             self._state.setText(waits)
         self.go.setEnabled(not waits and chosen is not None and not self._is_busy)
+        if is_other and self.isVisible():
+            self.fit()
 
     def _on_go(self) -> None:
         choices = self.choices()
@@ -206,17 +185,18 @@ class ImportDialog(QDialog):
         self.set_busy(self.tr("Importing..."))
         self.import_requested.emit(choices)
 
-    def _facts_line(self) -> str:
-        facts = self._facts
-        kinds = {"PROMPT_TUNING": "Prompt Tuning", "PREFIX_TUNING": "Prefix-Tuning", "P_TUNING": "P-Tuning"}
-        kind = kinds.get(str(facts.get("kind")), "")
-        tokens = self.tr("{n} tokens").format(n=number(int(facts.get("tokens") or 0)))
-        wide = self.tr("{n} numbers each").format(n=number(int(facts.get("width") or 0)))
-        place = self.tr("enters every layer") if facts.get("is_deep") else self.tr("enters at the input")
-        return " · ".join(part for part in (kind, tokens, wide, place) if part)
-
     def _made_for(self) -> str:
         made_for = str(self._facts.get("made_for") or "")
         if made_for:
             return self.tr("It says that it was made for {model}.").format(model=made_for)
         return self.tr("The file does not say which one; choose the model it was trained with.")
+
+
+def _facts_line(facts: Mapping[str, Any]) -> str:
+    translate = QCoreApplication.translate
+    kinds = {"PROMPT_TUNING": "Prompt Tuning", "PREFIX_TUNING": "Prefix-Tuning", "P_TUNING": "P-Tuning"}
+    kind = kinds.get(str(facts.get("kind")), "")
+    tokens = translate("ImportDialog", "{n} tokens").format(n=number(int(facts.get("tokens") or 0)))
+    wide = translate("ImportDialog", "{n} numbers each").format(n=number(int(facts.get("width") or 0)))
+    deep, light = translate("ImportDialog", "enters every layer"), translate("ImportDialog", "enters at the input")
+    return " · ".join(part for part in (kind, tokens, wide, deep if facts.get("is_deep") else light) if part)

@@ -26,6 +26,23 @@ METHOD_ERRORS: dict[str, tuple[str, str]] = {
         "The pack to start from has {found} tokens at {slot}, and {expected} are chosen here.",
         "Choose the same length, or another start.",
     ),
+    "init_pack_shape": (
+        "The pack to start from has the shape {found} at {slot}, and this model takes {expected}.",
+        "Choose another pack, or another start.",
+    ),
+    "template_soft_unread": (
+        "The learned tokens at the end of the template ({template}) would never be read: a head on this kind of model "
+        "reads the text's own tokens, and those do not see what stands behind them.",
+        "Put {{soft}} in front of the text, or answer in words (task.output=verbalizer).",
+    ),
+    "template_column_behind": (
+        "The template shows {columns} behind the answer, where this model does not read it.",
+        "Put {{answer}} at the end.",
+    ),
+    "pooling_causal": (
+        "A head cannot read {pooling} on {backbone}: its first token sees nothing of the text behind it.",
+        "Leave task.pooling open, or choose last or mean.",
+    ),
     "preset_unknown": ("There is no template named {preset}.", "The nearest is {nearest}."),
 }
 

@@ -81,7 +81,8 @@ class Template:
         if sum(isinstance(piece, Answer) for piece in pieces) > 1:
             raise InputError("template_two_answers")
         if not any(isinstance(piece, Column) for piece in pieces):
-            raise InputError("template_no_column", columns=", ".join(columns or ("text",)))
+            known = [column for column in columns or () if column != (roles or {}).get("label")]
+            raise InputError("template_no_column", columns=", ".join(known or ("text",)))
         return Template(pieces)
 
     def __str__(self) -> str:
@@ -119,7 +120,7 @@ class Template:
         ends = [place for place, piece in enumerate(self.pieces) if isinstance(piece, Answer)]
         read = Template(self.pieces[: ends[0] + 1]) if ends else self
         if not read.fields():
-            raise InputError("template_no_column", columns=", ".join(self.fields()))
+            raise InputError("template_column_behind", columns=", ".join(self.fields()))
         return read
 
     def without_soft(self) -> Template:

@@ -51,6 +51,10 @@ class SlotRows:
                 raise InputError("init_pack_slot", slot=slot.name)
             if found.shape[2] != length:
                 raise InputError("init_pack_length", found=int(found.shape[2]), expected=length, slot=slot.name)
+            expected = (2, slot.kv_heads, length, slot.head_dim)
+            if found.shape != expected:
+                sizes = (" x ".join(map(str, shape)) for shape in (found.shape, expected))
+                raise InputError("init_pack_shape", slot=slot.name, found=next(sizes), expected=next(sizes))
         return self.rows(prompt.key_values)
 
 

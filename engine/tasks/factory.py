@@ -9,6 +9,7 @@ import torch
 
 from engine.backbones.backbone import Backbone, Family
 from engine.data import Template, Verbalizer, take_answer_space
+from engine.data.template import Answer, Soft
 from engine.errors import InputError
 from engine.tasks.classification import HeadClassification, VerbalizerClassification
 from engine.tasks.encoding import ExampleEncoder
@@ -75,9 +76,13 @@ def make_task(
 def read_template(template: Template, family: Family, output: str, input_length: int) -> Template:
     """What a model reads of a template, its learned tokens counted out; without any, the words alone.
 
-    Raises InputError when there is no place for the prompt, or none for an answer in words.
+    Raises InputError when there is no place for the prompt, or none for an answer in words, or where learned tokens
+    stand behind everything that a causal model's head reads.
     """
     if family != "masked" or output == "head":
         template = template.until_answer()
     template = template.with_lengths(input_length) if input_length else template.without_soft()
+    last = next((piece for piece in reversed(template.pieces) if not isinstance(piece, Answer)), None)
+    if family == "causal" and output == "head" and isinstance(last, Soft):
+        raise InputError("template_soft_unread", template=str(template))
     return template.needs_answer() if output == "verbalizer" else template

@@ -61,6 +61,8 @@ def require_task(model: StoredModel, task: TaskConfig) -> None:
     if kind not in TASKS:  # such as writing, which imported prompts do
         raise InputError("task_unknown", task=kind, tasks=", ".join(TASKS))
     require_support(kind, output, model.family, has_words=model.has_words, backbone=model.name)
+    if output == "head" and model.family == "causal" and task.pooling not in (None, "last", "mean"):
+        raise InputError("pooling_causal", backbone=model.name, pooling=task.pooling)
     if output == "head" and task.pooling in POOLERS and not model.has_pooler:
         raise InputError("no_pooler", backbone=model.name)
 

@@ -3798,6 +3798,38 @@ Choose another folder.</source>
         <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
     </message>
     <message>
+        <source>The pack to start from has the shape {found} at {slot}, and this model takes {expected}.</source>
+        <translation>用作起点的提示包在 {slot} 处的形状是 {found}，而这个模型需要 {expected}。</translation>
+    </message>
+    <message>
+        <source>Choose another pack, or another start.</source>
+        <translation>选择另一个提示包，或另一种起点。</translation>
+    </message>
+    <message>
+        <source>The learned tokens at the end of the template ({template}) would never be read: a head on this kind of model reads the text&apos;s own tokens, and those do not see what stands behind them.</source>
+        <translation>模板末尾的可学习词元（{template}）永远不会被读到：在这类模型上，分类头读取的是文本自己的词元，而它们看不到后面的内容。</translation>
+    </message>
+    <message>
+        <source>Put {{soft}} in front of the text, or answer in words (task.output=verbalizer).</source>
+        <translation>把 {{soft}} 放在文本前面，或者用词语作答（task.output=verbalizer）。</translation>
+    </message>
+    <message>
+        <source>The template shows {columns} behind the answer, where this model does not read it.</source>
+        <translation>模板把 {columns} 放在答案之后，这个模型读不到那里。</translation>
+    </message>
+    <message>
+        <source>Put {{answer}} at the end.</source>
+        <translation>把 {{answer}} 放在末尾。</translation>
+    </message>
+    <message>
+        <source>A head cannot read {pooling} on {backbone}: its first token sees nothing of the text behind it.</source>
+        <translation>在“{backbone}”上，分类头不能读取 {pooling}：它的第一个词元看不到后面的文本。</translation>
+    </message>
+    <message>
+        <source>Leave task.pooling open, or choose last or mean.</source>
+        <translation>不填 task.pooling，或选择 last 或 mean。</translation>
+    </message>
+    <message>
         <source>Choose its own base model.</source>
         <translation>选择它自己的底座模型。</translation>
     </message>

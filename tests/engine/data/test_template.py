@@ -63,7 +63,13 @@ def test_what_stands_behind_the_answer_is_never_read() -> None:
     assert str(Template.parse("{soft}{text}").until_answer()) == "{soft}{text}"
     with pytest.raises(InputError) as caught:
         Template.parse("{answer} {text}").until_answer()
-    assert caught.value.code == "template_no_column" and "text" in caught.value.action
+    assert caught.value.code == "template_column_behind" and "text" in caught.value.message
+
+
+def test_the_column_of_the_answer_is_not_offered_as_one_to_show() -> None:
+    with pytest.raises(InputError) as caught:
+        Template.parse("{soft}{answer}", ("review", "stars"), {"text": "review", "label": "stars"})
+    assert caught.value.code == "template_no_column" and caught.value.args_["columns"] == "review"
 
 
 def test_a_mistyped_column_names_the_nearest() -> None:

@@ -87,6 +87,7 @@ def test_a_pack_that_does_not_enter_these_slots_is_refused(llama: Backbone) -> N
         (Prompt(key_values=fitting), 4, "init_pack_length"),
         (Prompt(key_values={"decoder.0": fitting["decoder.0"]}), 3, "init_pack_slot"),
         (Prompt(embeddings=torch.ones(3, 32)), 3, "init_pack_slot"),
+        (Prompt(key_values={name: part[..., :-1] for name, part in fitting.items()}), 3, "init_pack_shape"),
     )
     for prompt, length, code in cases:
         with pytest.raises(InputError) as caught:

@@ -80,8 +80,12 @@ OUTPUTS = [  # what the model cannot answer through
     Impossible("gpt2", "task_unknown", task("text", kind="generation"), "classification", {}),
     *(
         Impossible(name, "no_pooler", task(HEAD, pooling=pooling), named, task(HEAD, pooling=named))
-        for name in (*MASKED, "albert_pooler", "gpt2")
+        for name in (*MASKED, "albert_pooler")
         for pooling, named in (("pooler", "mean"), ("pooler_front", "first"))
+    ),
+    *(
+        Impossible("gpt2", "pooling_causal", task(HEAD, pooling=pooling), named, task(HEAD, pooling=named))
+        for pooling, named in (("first", "last"), ("pooler", "mean"), ("pooler_front", "last"))
     ),
 ]
 METHODS = [  # what has no way into the model
@@ -118,6 +122,14 @@ PLACES = [  # no place in the template, or words for other labels
         data("{text}: {answer}{soft}") | method(),
         "front",
         data("{soft}{text}{answer}") | method(),
+    ),
+    Impossible(
+        *("gpt2", "template_soft_unread", data("{soft:1}{text}{soft}") | task(HEAD) | method()),
+        *("in front", data("{soft}{text}") | task(HEAD) | method()),
+    ),
+    Impossible(
+        *("t5", "template_column_behind", data("{soft}{answer}: {text}") | method()),
+        *("at the end", data("{soft}{text}: {answer}") | method()),
     ),
     Impossible(
         *("gpt2", "template_lengths", data("{soft:2}{text}: {answer}") | method(length=5)),

@@ -118,4 +118,6 @@ def _with_absolute_paths(config: RunConfig, folders: list[Path]) -> RunConfig:
 
         known = source in STARTERS and not Path(source).exists()
         source = f"starter:{source}" if known else absolute(source)
-    return config.replace(data=data, backbone={"source": source})
+    start = config.method.get("init_pack")
+    method = {"init_pack": absolute(start)} if isinstance(start, str) and start else {}
+    return config.replace(data=data, backbone={"source": source}, method=method)

@@ -117,6 +117,16 @@ def test_a_path_in_a_recipe_may_stand_beside_the_recipe(tmp_path: Path) -> None:
     assert values["data"]["train"] == str(tmp_path / "a.csv")
 
 
+def test_a_pack_to_start_from_is_found_from_wherever_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "first.promptpack").touch()
+    monkeypatch.chdir(tmp_path)
+    made = recipe("--set", "method.init_pack=first.promptpack")
+    assert made["method"]["init_pack"] == str(tmp_path / "first.promptpack")
+    assert recipe("--set", "method.init_pack=")["method"]["init_pack"] == ""
+
+
 def test_a_starter_is_known_by_its_bare_name() -> None:
     assert recipe("--backbone", "minilm-l6")["backbone"]["source"] == "starter:minilm-l6"
 

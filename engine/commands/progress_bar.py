@@ -34,7 +34,7 @@ class Bar(Display):
         self.progress = Progress(*columns, console=RichConsole(stderr=True), transient=True, refresh_per_second=8)
         self.task = self.progress.add_task("Starting", total=None, numbers="")
         self.phase: tuple[str, int | None] | None = None
-        self.score = ""
+        self.scores: dict[str, str] = {}  # by task where there are several
 
     def __enter__(self) -> Bar:
         self.progress.start()
@@ -51,12 +51,16 @@ class Bar(Display):
         if kind in ("phase", "progress"):
             self._move(title_of(event), event.get("done") or 0, event.get("total"), amount_of(event))
         elif kind == "step":
-            numbers = f"{event['step']}/{event['steps']}  loss {event['loss']:.3f}{self.score}"
+            numbers = f"{event['step']}/{event['steps']}  loss {event['loss']:.3f}{self._scored()}"
             self._move(PHASES["training"], event["step"], event["steps"], numbers)
         elif kind == "evaluation":
-            self.score = f"  kept-aside {percent(event['metrics']['accuracy'])}"
+            self.scores[event.get("task", "")] = percent(event["metrics"]["accuracy"])
         elif text := sentence_of(event):
             self.progress.console.print(shown(text), markup=False, highlight=False)
+
+    def _scored(self) -> str:
+        found = ", ".join(f"{task} {score}".strip() for task, score in self.scores.items())
+        return f"  kept-aside {found}" if found else ""
 
     def _move(self, title: str, done: int, total: int | None, numbers: str) -> None:
         if (title, total) != self.phase:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.commands.console import Console, columns
-from engine.commands.progress import Display, Lines, display_for
+from engine.commands.progress import Display, Lines, check_of, display_for, title_of
 from engine.commands.progress_bar import Bar
 from engine.commands.report import command, score_lines
 from engine.events import note, phase
@@ -38,6 +38,19 @@ def test_the_bar_shows_phase_loss_score_and_time_left() -> None:
     (task,) = bar.progress.tasks
     assert task.description == "Training" and (task.completed, task.total) == (3, 9)
     assert task.fields["numbers"] == "3/9  loss 0.500  kept-aside 84.0 %"
+
+
+def test_each_task_of_several_is_named() -> None:
+    bar, checks = (
+        Bar(),
+        [{**CHECK, "task": "rte"}, {**CHECK, "task": "sst2", "metrics": {"accuracy": 0.5, "loss": 1.0}}],
+    )
+    for event in (phase("training"), *checks, STEP):
+        bar.show(event)
+    (task,) = bar.progress.tasks
+    assert task.fields["numbers"] == "3/9  loss 0.500  kept-aside rte 84.0 %, sst2 50.0 %"
+    assert title_of({**phase("encoding"), "task": "rte"}) == "Encoding the rows (rte)"
+    assert check_of(checks[0]) == "rte, step 3: kept-aside 84.0 %, loss 0.400 (best so far)"
 
 
 def done(head_verdict: str | None, verdict: str = "better") -> dict[str, Any]:

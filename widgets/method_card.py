@@ -86,7 +86,7 @@ def what_it_learns(kind: str) -> str:
     translate = QCoreApplication.translate
     lines = {
         "prompt_tuning": translate("MethodCard", "Learned words in front of the text"),
-        "prefix_tuning": translate("MethodCard", "Prefixes in all layers, through a network"),
+        "prefix_tuning": translate("MethodCard", "Prefixes in all layers, begun from text"),
         "p_tuning": translate("MethodCard", "Words anywhere, through a network"),
         "p_tuning_v2": translate("MethodCard", "Prefixes in all layers, learned directly"),
     }

@@ -65,10 +65,12 @@ class PackCard(QFrame):
         self._by.setText(" · ".join(part for part in (self.tr("by {author}").format(author=author), made) if part))
         self._about.setText(pack.get("description", ""))
         self._about.setToolTip(pack.get("description", ""))
-        self._score.setText(wording.score_step(pack.get("before"), pack.get("now"), metric) or self.tr("No score"))
+        score = wording.score_step(pack.get("before"), pack.get("now"), metric)
+        self._score.setText(score or self.tr("No score"))
         tested = wording.rows(pack["n"]) if pack.get("n") else ""
         name = wording.metric_name(metric)
-        self._counted.setText(self.tr("{score}, {rows}").format(score=name, rows=tested) if tested else name)
+        counted = self.tr("{score}, {rows}").format(score=name, rows=tested) if tested else name
+        self._counted.setText(counted if score else self.tr("never tested here"))
         tokens = self.tr("{count} tokens").format(count=pack["tokens"]) if pack.get("tokens") else ""
         size = wording.file_size(pack["bytes"]) if pack.get("bytes") else ""
         method = wording.method_name(pack.get("method", ""), pack.get("method_title", ""))

@@ -83,8 +83,8 @@ class RunFacts(Card):
             facts.append((self.tr("Its weights"), self.tr("unchanged")))
         if run.learning_rate:
             rate = QLocale().toString(run.learning_rate, "g", 2)
-            found = self.tr("{rate}, found by trying").format(rate=rate) if run.was_rate_tested else rate
-            facts.append((self.tr("Learning speed"), found))
+            tried = self.tr("{rate}, the usual, tested") if run.is_usual_rate else self.tr("{rate}, found by trying")
+            facts.append((self.tr("Learning speed"), tried.format(rate=rate) if run.was_rate_tested else rate))
         words = self.tr("{time}, {n} steps")
         time = words.format(time=duration(float(done.get("seconds") or 0)), n=number(int(done.get("steps") or 0)))
         facts.append((self.tr("Time"), time))

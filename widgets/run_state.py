@@ -42,7 +42,8 @@ class RunState:
         self.step = self.steps = self.epoch = self.epochs = 0
         self.saved_step: int | None = None
         self.learning_rate = 0.0  # the highest so far, as schedules rise and fall
-        self.was_rate_tested = False  # the learning rate was left open and found by trying some
+        self.was_rate_tested = False  # the learning rate was left open, and some were tried
+        self.is_usual_rate = False  # and the method's own was kept
         self.baseline: Mapping[str, Any] = {}
         self.evaluations: list[Mapping[str, Any]] = []
         self.notes: list[dict[str, Any]] = []  # newest last
@@ -75,6 +76,7 @@ class RunState:
                 self._add_checkpoint(event)
             elif kind == "note":
                 news.notes.append(event)
+                self.is_usual_rate |= event.get("code") == "rate_kept"
                 self.notes.append(dict(event))
             elif kind == "done":
                 self.done, self.error = event, None

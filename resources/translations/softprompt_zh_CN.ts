@@ -1139,8 +1139,8 @@
         <translation>在文本前面学几个词</translation>
     </message>
     <message>
-        <source>Prefixes in all layers, through a network</source>
-        <translation>借助网络，为每一层学前缀</translation>
+        <source>Prefixes in all layers, begun from text</source>
+        <translation>从文本出发，为每一层学前缀</translation>
     </message>
     <message>
         <source>Words anywhere, through a network</source>
@@ -1437,6 +1437,10 @@
     <message>
         <source>{score}, {rows}</source>
         <translation>{score}，{rows}</translation>
+    </message>
+    <message>
+        <source>never tested here</source>
+        <translation>没有在这里检验过</translation>
     </message>
     <message>
         <source>{count} tokens</source>
@@ -2370,6 +2374,10 @@ Choose another folder.</source>
     <message>
         <source>{rate}, found by trying</source>
         <translation>{rate}，试出来的</translation>
+    </message>
+    <message>
+        <source>{rate}, the usual, tested</source>
+        <translation>{rate}，常用值，试过</translation>
     </message>
     <message>
         <source>Learning speed</source>

@@ -87,4 +87,6 @@ def test_a_learning_rate_that_was_found_by_trying_is_known() -> None:
     assert not run.was_rate_tested and not run.is_frozen
     run.add([{"type": "phase", "name": "choosing_rate", "done": 1, "total": 5}, TRAINING])
     run.add([{**step(1, 0.5), "learning_rate": 0.001}, {**step(2, 1.0), "learning_rate": 0.003}])
-    assert run.was_rate_tested and run.learning_rate == 0.003
+    assert run.was_rate_tested and not run.is_usual_rate and run.learning_rate == 0.003
+    run.add([{"type": "note", "code": "rate_kept", "args": {}}])
+    assert run.is_usual_rate

@@ -197,6 +197,9 @@ EXCHANGE_NOTES: dict[str, str] = {
     "exchange_kept_positions": "Its text stands at the usual positions, as in the ChatGLM code.",
     "export_template_left": "The file holds no template. Give the other program the text as {template}",
     "export_head_left": "The file holds the prompt alone: the head of this pack is not in it.",
+    "export_not_frozen": (
+        "The base model was trained too: this prompt works with the changed model {backbone} only. Give that along."
+    ),
     "export_padding": (
         "Give PEFT one text at a time: with padding on the left, and with heads of causal models on the right too, its "
         "answers differ."

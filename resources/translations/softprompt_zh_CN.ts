@@ -3806,6 +3806,10 @@ Choose another folder.</source>
         <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
     </message>
     <message>
+        <source>The base model was trained too: this prompt works with the changed model {backbone} only. Give that along.</source>
+        <translation>底座模型也参与了训练：这个提示只适用于改动后的模型“{backbone}”。请把它一并提供。</translation>
+    </message>
+    <message>
         <source>The pack to start from has the shape {found} at {slot}, and this model takes {expected}.</source>
         <translation>用作起点的提示包在 {slot} 处的形状是 {found}，而这个模型需要 {expected}。</translation>
     </message>

@@ -67,10 +67,11 @@ def check_export(manifest: Manifest, to: str) -> None:
 
 def caveats(manifest: Manifest, to: str) -> list[RunEvent]:
     """What a format that can hold this pack leaves out or does otherwise: notes, to be told before it is written."""
+    told = [] if manifest.is_frozen else [note("export_not_frozen", backbone=manifest.backbone.name)]
     if to == "peft":
-        return [note("export_padding")]
-    left = [note("export_template_left", template=manifest.template)]
-    return [*left, note("export_head_left")] if manifest.head else left
+        return [*told, note("export_padding")]
+    told.append(note("export_template_left", template=manifest.template))
+    return [*told, note("export_head_left")] if manifest.head else told
 
 
 def export_pack(pack: PromptPack, to: str, out: Path) -> list[RunEvent]:

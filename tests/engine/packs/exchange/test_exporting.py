@@ -151,6 +151,13 @@ def test_a_head_that_the_file_cannot_hold_is_told(make_pack: MakePack, tmp_path:
     assert [note["code"] for note in export_pack(pack, "npy", tmp_path / "x.npy")][1:] == ["export_head_left"]
 
 
+@pytest.mark.parametrize("to", ["peft", "npy", "koboldai"])
+def test_a_prompt_whose_model_changed_is_told_to_need_that_model(to: str, make_pack: MakePack) -> None:
+    pack = make_pack(method={"kind": "p_tuning", "options": {"tune_backbone": True}})
+    first = caveats(pack.manifest, to)[0]
+    assert first["code"] == "export_not_frozen" and first["args"]["backbone"] == pack.manifest.backbone.name
+
+
 def test_the_same_pack_gives_the_same_bytes(make_pack: MakePack, tmp_path: Path) -> None:
     pack = make_pack()
     for to in EXPORTS:

@@ -139,7 +139,7 @@ class RunErrorView(QWidget):
             return self.tr("The mistake score exploded at step {step}").format(step=failure.args.get("step", "?"))
         if failure.code == "disk_full":
             return self.tr("The disk is full")
-        return self.tr("The run could not go on")
+        return self.tr("The run could not go on") if failure.run.steps else self.tr("The run could not begin")
 
     def _why(self, failure: RunFailure) -> str:
         if failure.exit_code is None:
@@ -164,7 +164,8 @@ class RunErrorView(QWidget):
             actions["fix"] = self.tr("Apply and start again")
         elif failure.can_continue:
             actions["continue"] = goes_on
-        actions["again"] = self.tr("Change settings...") if actions else self.tr("Try again...")
+        is_choice = bool(actions) or not failure.run.steps  # before the first step it is the choices that do not work
+        actions["again"] = self.tr("Change settings...") if is_choice else self.tr("Try again...")
         return actions
 
     def _fix_words(self, fix: Fix) -> dict[str, str]:

@@ -2245,6 +2245,10 @@ Choose another folder.</source>
         <translation>训练无法继续</translation>
     </message>
     <message>
+        <source>The run could not begin</source>
+        <translation>这次训练无法开始</translation>
+    </message>
+    <message>
         <source>The system ended it, most likely because the memory ran out.</source>
         <translation>系统结束了它，多半是因为内存用尽。</translation>
     </message>

@@ -19,7 +19,7 @@ def make_pack(path: Path, backbone: dict) -> None:
     manifest = Manifest(
         name="Praise or blame",
         method={"kind": "prompt_tuning", "options": {"length": 3}},
-        task={"kind": "classification", "output": "verbalizer", "columns": {}, "max_tokens": 32, "pooling": "last"},
+        task={"kind": "classification", "output": "verbalizer", "max_tokens": 32, "pooling": "last"},
         template="{soft}{text} Sentiment: {answer}",
         backbone=fingerprint,
         position={"soft": "front", "positions": "shifted"},

@@ -110,3 +110,12 @@ def test_a_second_failure_leaves_nothing_of_the_first(view) -> None:
     view.show_failure(RunFailure.from_death(run(), 139))
     assert view._left.count() == 2 and view._right.count() == 3
     assert view.card.chosen_fix() == ""
+
+
+def test_choices_that_cannot_work_are_said_at_the_start_and_lead_back_to_them(view, qtbot) -> None:
+    view.show_failure(error("infix_place", RunState(CONFIG, "Long letters", "/runs/a")))
+    assert view.heading() == "The run could not begin" and view.why().startswith("An infix stands between")
+    assert view.first_button().text() == "Change settings..."
+    with qtbot.waitSignal(view.try_again_requested) as caught:
+        view.first_button().click()
+    assert caught.args == [CONFIG]

@@ -46,4 +46,12 @@ TRAINING_NOTES: dict[str, str] = {
         "The changed base model could not be put on the list of base models ({reason}) "
         "Add its folder yourself: softprompt backbones add {path}"
     ),
+    "rate_kept": (
+        "Learning speed {rate}, as the method has it. A few steps at each speed left these mistake scores "
+        "({before} without training): {tried}."
+    ),
+    "rate_changed": (
+        "Learning speed {rate} instead of the method's {usual}, which does far worse here. A few steps at each speed "
+        "left these mistake scores ({before} without training): {tried}."
+    ),
 }

@@ -17,6 +17,7 @@ PHASES = {
     "encoding": "Encoding the rows",
     "trying_base": "Asking the untouched model",
     "probing_head": "Trying the head alone",
+    "choosing_rate": "Finding a learning speed",
     "training": "Training",
     "evaluating": "Testing",
     "predicting": "Answering",

@@ -96,7 +96,11 @@ class TrainingConfig:
         16, label="Rows per step", help="More rows a step: steadier, slower steps.", low=1, high=4096, unit="rows"
     )
     learning_rate: float | None = option(
-        None, label="Learning speed", help="Empty: the method's own.", low=1e-9, high=100.0
+        None,
+        label="Learning speed",
+        help="Automatic: the method's own, unless a short test finds it far off.",
+        low=1e-9,
+        high=100.0,
     )
     optimizer: str = option(
         "adamw", label="Optimiser", choices=(("adamw", "AdamW"), ("adafactor", "Adafactor")), advanced=True

@@ -74,6 +74,7 @@ class Prepared:
     train: list[EncodedExample]
     kept_aside: list[EncodedExample]
     is_infix: bool = False  # what the prompt's tensors do not say of themselves
+    is_rate_open: bool = False  # the recipe names no learning rate: the method's own stands in its place
 
     def rows_hash(self) -> str:
         """SHA-256 over every row as the model reads it: what a run that goes on must find again."""
@@ -93,6 +94,7 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     Raises InputError for anything the person can mend. The same recipe and seed give the same result.
     """
     _require_choices(config)
+    is_rate_open = config.training.learning_rate is None
     yield phase("reading_data")
     config, loaded = read_rows(config)
     control.check()
@@ -131,7 +133,8 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     yield from _token_notes(task.encoder, rows)
     train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
     config = settle_steps(config, len(train), len(kept))
-    yield Prepared(config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept, prompt.is_infix)
+    parts = (config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
+    yield Prepared(*parts, is_infix=prompt.is_infix, is_rate_open=is_rate_open)
 
 
 def read_rows(config: RunConfig) -> tuple[RunConfig, Loaded]:

@@ -7,6 +7,7 @@ the next step depends on is in the checkpoint, so that a run that goes on ends b
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import time
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from engine.training.early_stopping import BestSoFar
 from engine.training.joint import Joint
 from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
+from engine.training.rate_test import choose_rate
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.save_point import gather, go_on
@@ -67,8 +69,7 @@ class Trainer:
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
         self.parameters = list(self.modules.parameters())
         self.joint = Joint.of(prepared.method, prepared.backbone)  # None: the backbone stays frozen
-        groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
-        self.stepper = Stepper(self.training, [Group(self.parameters), *groups])
+        self.stepper = self._stepper()
         lengths = [len(row) for row in prepared.train]
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
@@ -83,8 +84,10 @@ class Trainer:
 
     def events(self) -> Iterator[RunEvent]:
         """Baselines, steps, checks, save points; at last the result."""
-        self.run.save_config(self.config)
         found, damaged = self.folder.newest()
+        is_rate_open = found is None and self.prepared.is_rate_open
+        # an open rate stays open in the file until it is chosen: a run that ends before that chooses when it goes on
+        self.run.save_config(self.config.replace(training={"learning_rate": None}) if is_rate_open else self.config)
         for path in damaged:
             yield note("checkpoint_damaged", path=path.name)
         if found is None:
@@ -99,6 +102,8 @@ class Trainer:
             assert baselines is not None
             self.kept_aside = KeptAside(self.prepared, baselines, min(CHECKED_ROWS, len(self.prepared.kept_aside)))
             yield self.kept_aside.first_event()
+            if is_rate_open:
+                yield from self._choose_rate()
         else:
             yield from go_on(self, found)
         if self.joint:  # only now: the baselines were the untouched model's
@@ -107,6 +112,25 @@ class Trainer:
         yield phase("training")
         yield from self._steps()
         yield from finish(self)
+
+    def _stepper(self) -> Stepper:
+        groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
+        return Stepper(self.training, [Group(self.parameters), *groups])
+
+    def _choose_rate(self) -> Iterator[RunEvent]:
+        """Settle the learning rate and write it down. Where the backbone learns too, the method's own rates are kept:
+        its share of them is named in the recipe, and each trial would need a copy of it."""
+        rate = self.training.learning_rate or 0.0
+        for item in () if self.joint else choose_rate(self.prepared, self.modules, self.control):
+            if isinstance(item, float):
+                rate = item
+            else:
+                yield item
+        self.config = self.config.replace(training={"learning_rate": rate})
+        self.training = self.config.training
+        self.prepared = dataclasses.replace(self.prepared, config=self.config, is_rate_open=False)
+        self.stepper = self._stepper()
+        self.run.save_config(self.config)
 
     @property
     def elapsed_seconds(self) -> float:

@@ -59,9 +59,11 @@ def resume_pretraining(folder: Path, console: Console) -> int:
     run = PretrainingRun(folder)
     events = run.events()
     done = next((event for event in reversed(events) if event["type"] == "done"), None)
-    if run.status(events) == "finished" and done:
+    if run.status(events) == "finished" and done and run.pack_path:
         console.tell("This pre-training is already finished.")
-        tell(done, console, report)
+        tasks = [{**task, "pack": str(run.pack_path / Path(task["pack"]).name)} for task in done["tasks"]]
+        moved = {"run": str(run.folder), "pack": str(run.pack_path), "tasks": tasks}  # it may have been moved since
+        tell(done | moved, console, report)
         return EXIT_DONE
     return follow(run, console, _work, report)
 

@@ -47,8 +47,10 @@ def test_a_person_reads_each_task_and_how_to_go_on(call: Call, words: list[objec
     for part in ("praise ", "thing ", "always the commonest answer", "method.init_pack=", "unchanged (SHA-256"):
         assert part in outcome.out, part
     assert "Encoding the rows (thing) ..." in outcome.err and "thing, step 3: kept-aside" in outcome.err
-    again = call("resume", tmp_path / "both")
-    assert again.code == 0 and "already finished" in again.err and "method.init_pack=" in again.out
+    (tmp_path / "both").rename(tmp_path / "moved")
+    again = call("resume", tmp_path / "moved")
+    assert again.code == 0 and "already finished" in again.err
+    assert f"method.init_pack={tmp_path / 'moved' / 'packs' / 'praise.promptpack'}" in again.out.replace("\n", "")
 
 
 def test_a_killed_one_goes_on(

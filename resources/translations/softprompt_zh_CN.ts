@@ -4263,11 +4263,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Learning speed {rate}, as the method has it. A few steps at each speed left these mistake scores ({before} without training): {tried}.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习速度为 {rate}，即该方法自带的值。每种速度各试几步后的失误分（训练前为 {before}）：{tried}。</translation>
     </message>
     <message>
         <source>Learning speed {rate} instead of the method&apos;s {usual}, which does far worse here. A few steps at each speed left these mistake scores ({before} without training): {tried}.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习速度改为 {rate}；该方法自带的 {usual} 在这里差得多。每种速度各试几步后的失误分（训练前为 {before}）：{tried}。</translation>
     </message>
     <message>
         <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
@@ -4679,7 +4679,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Automatic: the method&apos;s own, unless a short test finds it far off.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：用该方法自带的值；只有短暂试验表明它差得很远时才会更换。</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>
@@ -5147,7 +5147,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Automatic: what suits the optimiser.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：适合所选优化器的值。</translation>
     </message>
     <message>
         <source>Learning speed over time</source>
@@ -5155,7 +5155,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Automatic: falling with AdamW, constant with Adafactor.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：AdamW 逐渐下降，Adafactor 保持不变。</translation>
     </message>
     <message>
         <source>Falling</source>

@@ -53,7 +53,7 @@ class PTuningV2Config(PromptConfig):
     paper="Liu et al. 2022",
     config=PTuningV2Config,
     sites="deep",
-    rates={"head": 0.01, "verbalizer": 0.01, "text": 0.01},
+    rates={"head": 0.01, "verbalizer": 0.02, "text": 0.02},
 )
 class PTuningV2(PromptMethod):
     """key_values of every self-attention slot, (2, kv_heads, P, head_dim) each.

@@ -12,6 +12,7 @@ import torch
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
 from engine.events import RunEvent
+from engine.methods import METHODS
 from engine.runs import RunConfig
 from engine.tasks.factory import TaskPlan
 from engine.training.control import Control, Stopped
@@ -73,7 +74,8 @@ def test_settling_twice_changes_nothing(recipe: Recipe) -> None:
 )
 def test_task_and_output_follow_from_the_family(name: str, output: str, pooling: str, recipe: Recipe) -> None:
     config = prepared(recipe(name))[0].config
-    assert (config.task.output, config.task.pooling, config.training.learning_rate) == (output, pooling, 0.01)
+    rate = METHODS["p_tuning_v2"].rates[output]
+    assert (config.task.output, config.task.pooling, config.training.learning_rate) == (output, pooling, rate)
 
 
 def test_kept_aside_rows_are_read_by_both_and_never_trained_on(recipe: Recipe) -> None:

@@ -215,6 +215,9 @@ class Shots:
         menu.close()
         teach.examples.sample.set_editing(False)
         teach.examples.sample.editor.changed.emit(None, None)
+        teach.backbones.card(world.MODELS[self.code][0]).click()
+        methods.choose_usual()
+        methods.changed.emit()
 
     def _watch(self) -> None:
         window, studio = self.window, self.window.studio

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from widgets.export_dialog import ExportDialog
 
@@ -82,3 +83,22 @@ def test_what_cannot_be_read_is_said_before_anything_is_asked(window, engine, tm
         window.open_path(str(tmp_path / "song.npy"))
     assert window.packs.importing is None and window.dialogs.open_message is not None
     window.dialogs.open_message.close()
+
+
+def test_a_folder_of_peft_is_made_in_the_one_that_was_chosen(window, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    empty = tmp_path / "empty"
+    (tmp_path / "Praise").mkdir()
+    assert window.dialogs.choose_export("Praise", "peft") == str(tmp_path / "Praise 2")
+    empty.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(empty))
+    assert window.dialogs.choose_export("Praise", "peft") == str(empty)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    assert window.dialogs.choose_export("Praise", "peft") == ""
+
+
+def test_a_file_gets_the_ending_of_its_format(window, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "praise"), ""))
+    assert window.dialogs.choose_export("Praise", "koboldai") == str(tmp_path / "praise.zip")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "praise.npy"), ""))
+    assert window.dialogs.choose_export("Praise", "npy") == str(tmp_path / "praise.npy")

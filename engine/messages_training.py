@@ -41,6 +41,10 @@ TRAINING_NOTES: dict[str, str] = {
     "not_frozen": (
         "The base model is trained too: it is not frozen. The pack works only with the changed model beside it."
     ),
+    "joint_disk": (
+        "Save points of a base model that is trained too are large: with the changed model they take up to {needed}, "
+        "and {free} is free on the disk. Make room, or what was learned may not be kept."
+    ),
     "backbone_saved": "The changed base model is saved as {name} ({size}). Keep it: the pack works with no other.",
     "backbone_unlisted": (
         "The changed base model could not be put on the list of base models ({reason}) "

@@ -10,7 +10,8 @@ and no random numbers of the backbone have to be saved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from engine.backbones.backbone import Backbone
 from engine.backbones.model_facts import count_parameters
 from engine.devices import choose_device, free_memory
 from engine.errors import InputError
+from engine.events import RunEvent, note
 from engine.files import size_text
 from engine.methods import PromptMethod
 from engine.runs import BackboneConfig
-from engine.training.checkpoint import Checkpoint
+from engine.training.checkpoint import KEPT, Checkpoint
 
 OPTION = "tune_backbone"
 BYTES = 4  # float32 only
@@ -48,6 +50,12 @@ def joint_dtype(asked: str) -> str:
 def joint_bytes(parameters: int) -> int:
     """Memory that the numbers of a backbone take which is trained too, at their most."""
     return BYTES * parameters * (COPIES + SAVED_COPIES)
+
+
+def disk_bytes(parameters: int) -> int:
+    """Disk that a run takes which trains a backbone too: its save points, one more while it is written, the changed
+    model."""
+    return BYTES * parameters * (SAVED_COPIES * (KEPT + 1) + 1)
 
 
 def require_room(folder: Path, config: BackboneConfig) -> None:
@@ -79,9 +87,13 @@ class Joint:
         """Every number of the backbone, tied ones once."""
         return list(self.backbone.model.parameters())
 
-    def unfreeze(self) -> None:
-        """From here on the backbone learns; what was measured before was the untouched one."""
+    def begin(self, run_folder: Path) -> Iterator[RunEvent]:
+        """From here on the backbone learns; what was measured before was the untouched one. Notes what that means."""
         self.backbone.model.requires_grad_(True)
+        yield note("not_frozen")
+        needed, free = disk_bytes(self.backbone.parameter_count), shutil.disk_usage(run_folder).free
+        if needed > free:  # the run can do with less, and room may be made meanwhile
+            yield note("joint_disk", needed=size_text(needed), free=size_text(free))
 
     def keep(self) -> None:
         """Remember the backbone of this moment as the best one."""

@@ -51,7 +51,9 @@ def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
     started = time.perf_counter()
     if config.training.threads:
         torch.set_num_threads(config.training.threads)
-    for item in prepare(config, control, warm):
+    # the numbers of a pack to start from are in the save point by now: the pack itself may be gone
+    is_restored = bool(config.method.get("init_pack")) and CheckpointFolder(run.folder).newest()[0] is not None
+    for item in prepare(config, control, warm, is_restored=is_restored):
         if isinstance(item, Prepared):
             yield from Trainer(run, item, control, started).events()
         else:
@@ -107,8 +109,7 @@ class Trainer:
         else:
             yield from go_on(self, found)
         if self.joint:  # only now: the baselines were the untouched model's
-            self.joint.unfreeze()
-            yield note("not_frozen")
+            yield from self.joint.begin(self.run.folder)
         yield phase("training")
         yield from self._steps()
         yield from finish(self)

@@ -3410,6 +3410,10 @@ Choose another folder.</source>
 <context>
     <name>engine</name>
     <message>
+        <source>Save points of a base model that is trained too are large: with the changed model they take up to {needed}, and {free} is free on the disk. Make room, or what was learned may not be kept.</source>
+        <translation>连底座模型一起训练时，存档点很大：加上改变后的模型最多占 {needed}，而磁盘只剩 {free}。请腾出空间，否则学到的东西可能保存不下来。</translation>
+    </message>
+    <message>
         <source>Unicode (UTF-8)</source>
         <translation>Unicode（UTF-8）</translation>
     </message>

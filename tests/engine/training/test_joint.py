@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -216,6 +217,16 @@ def test_a_model_without_room_to_train_is_refused_before_it_is_loaded(
     with pytest.raises(InputError) as caught:
         list(train(make_run(method=METHOD)))
     assert caught.value.code == "joint_too_big"
+
+
+def test_a_disk_without_room_for_the_save_points_is_told_at_the_start(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = joint_run(make_run, steps=4)
+    monkeypatch.setattr(joint.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1_000_000))
+    events = list(train(run))
+    assert notes(events)[:2] == ["not_frozen", "joint_disk"] and events[-1]["pack"]
+    assert joint.disk_bytes(1000) == 4 * 1000 * (3 * 4 + 1)  # two save points and one being written, and the model
 
 
 def test_the_estimate_counts_the_model(recipe: Recipe) -> None:

@@ -88,9 +88,12 @@ class Prepared:
         return [self.base_task.encode(example) for example in self.loaded.kept_aside]
 
 
-def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEvent | Prepared]:
+def prepare(
+    config: RunConfig, control: Control, warm: Warm, *, is_restored: bool = False
+) -> Iterator[RunEvent | Prepared]:
     """Settle and load: yields phases, at last the Prepared.
 
+    `is_restored`: a save point replaces the start of the method, which is therefore not looked for.
     Raises InputError for anything the person can mend. The same recipe and seed give the same result.
     """
     _require_choices(config)
@@ -107,7 +110,7 @@ def prepare(config: RunConfig, control: Control, warm: Warm) -> Iterator[RunEven
     control.check()
     plan = plan_of(config, loaded.labels)
     notes: list[RunEvent] = []
-    method = new_method(config, backbone, plan, notes=notes)
+    method = new_method(config, backbone, plan, is_restored=is_restored, notes=notes)
     yield from notes
     prompt = method.export()
     # both heads start from the same numbers: the head alone is compared with, so it must not depend on luck
@@ -184,12 +187,14 @@ def new_method(
     plan: TaskPlan,
     *,
     is_sketch: bool = False,
+    is_restored: bool = False,
     notes: list[RunEvent] | None = None,
 ) -> PromptMethod:
     """The recipe's method at its start, drawn from the recipe's seed.
 
-    `is_sketch`: only its sizes are wanted. `notes` gets what the person is to be told of the start. Raises InputError
-    or PackError for a pack to start from that cannot be used.
+    `is_sketch`: only its sizes are wanted; `is_restored`: nor is the pack looked for that it started from. `notes` gets
+    what the person is to be told of the start. Raises InputError or PackError for a pack to start from that cannot be
+    used.
     """
     first = [(plan.label_words or {}).get(label, [label])[0] for label in plan.labels]
     words = [f" {word.strip()}" for word in first]  # as they stand in a text: behind a space, with its own token
@@ -198,8 +203,8 @@ def new_method(
         generator=torch.Generator().manual_seed(config.seed),
         label_words=words,
         task_text=task_text(plan),
-        start=_start(config, backbone),
-        is_sketch=is_sketch,
+        start=None if is_restored else _start(config, backbone),
+        is_sketch=is_sketch or is_restored,
         notes=[] if notes is None else notes,
     )
     return make_method(config.method, context).to(backbone.device)

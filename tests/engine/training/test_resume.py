@@ -16,7 +16,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.errors import InputError
+from engine.errors import InputError, PackError
 from engine.events import RunEvent
 from engine.methods.networks import SeededDropout
 from engine.packs import read_pack
@@ -105,6 +105,29 @@ def test_forty_steps_are_twenty_and_a_kill_and_twenty_bit_for_bit(name: str, mak
     assert pack_of(straight).keys() == pack_of(killed).keys()
     assert all((pack_of(straight)[key] == array).all() for key, array in pack_of(killed).items())
     assert facts_of(straight) == facts_of(killed)
+
+
+def test_a_run_goes_on_without_the_pack_it_started_from(make_run: MakeRun, tmp_path: Path) -> None:
+    """Its numbers are in the save point; only a run that has none yet must find the pack."""
+    recipe: dict[str, Any] = {
+        "backbone": "llama",
+        "method": {"kind": "prefix_tuning", "length": 2, "initializer": "random"},
+        "training": {**FORTY, "steps": 2},
+    }
+    first = make_run(**recipe)
+    list(train(first))
+    start = tmp_path / "start.promptpack"
+    shutil.copy(str(first.pack_path), start)
+    recipe |= {"method": {**recipe["method"], "init_pack": str(start)}, "training": FORTY}
+    straight, left, unsaved = make_run(**recipe), make_run(**recipe), make_run(**recipe)
+    list(train(straight))
+    stop_behind(left, 23)
+    start.unlink()
+    list(train(left))
+    assert same(state_of(straight), state_of(left))
+    with pytest.raises(PackError) as caught:
+        list(train(unsaved))
+    assert caught.value.code == "pack_missing"
 
 
 @pytest.fixture

@@ -94,6 +94,11 @@ EXCHANGE_ERRORS: dict[str, tuple[str, str]] = {
         "{found} answers are named, and the head of this prompt tells {needed} apart.",
         "Name as many, in the order in which it was trained.",
     ),
+    "exchange_label_twice": ("The answer {label} is named twice.", "Name each answer once."),
+    "exchange_label_alone": (
+        "Picking an answer needs two or more to choose from, and {found} is named.",
+        "Name them in --labels, or none for a prompt that writes text.",
+    ),
     "exchange_one_output": (
         "The head of this prompt has one output, so it measures something and picks no answer.",
         "Choose a prompt that was trained to pick one of several answers.",

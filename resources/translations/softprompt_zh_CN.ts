@@ -3814,6 +3814,22 @@ Choose another folder.</source>
         <translation>这个提示包要从 {slots} 进入“{backbone}”，但那里没有这个位置。</translation>
     </message>
     <message>
+        <source>The answer {label} is named twice.</source>
+        <translation>答案“{label}”写了两次。</translation>
+    </message>
+    <message>
+        <source>Name each answer once.</source>
+        <translation>每个答案只写一次。</translation>
+    </message>
+    <message>
+        <source>Picking an answer needs two or more to choose from, and {found} is named.</source>
+        <translation>要从答案中选择，至少需要两个，而这里写了 {found} 个。</translation>
+    </message>
+    <message>
+        <source>Name them in --labels, or none for a prompt that writes text.</source>
+        <translation>在 --labels 中写出它们；如果提示用来写文本，就不要写。</translation>
+    </message>
+    <message>
         <source>The base model was trained too: this prompt works with the changed model {backbone} only. Give that along.</source>
         <translation>底座模型也参与了训练：这个提示只适用于改动后的模型“{backbone}”。请把它一并提供。</translation>
     </message>

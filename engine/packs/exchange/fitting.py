@@ -20,7 +20,7 @@ from engine.packs.exchange.foreign import Foreign, Prefix
 from engine.packs.exchange.layout import by_layer, is_shared, split_rows
 from engine.packs.exchange.reading import Array
 from engine.packs.exchange.target import Target
-from engine.packs.manifest import Manifest
+from engine.packs.manifest import MOST_TOKENS, Manifest
 
 UNKNOWN_WEIGHTS = "0" * 64  # the hash of no model: the pack is amber for every one
 DEFAULT_TOKENS = 128
@@ -149,6 +149,11 @@ def _deep(foreign: Foreign, prefix: Prefix, target: Target, notes: list[RunEvent
 def _task(foreign: Foreign, target: Target, choices: Choices) -> dict[str, Any]:
     """kind and output, from what there is: a head, labels, or neither."""
     outputs, labels = foreign.outputs, list(choices.labels)
+    twice = next((label for label in labels if labels.count(label) > 1), None)
+    if twice is not None:
+        raise InputError("exchange_label_twice", label=twice)
+    if not 0 < choices.max_tokens <= MOST_TOKENS:
+        raise InputError("option_range", name="--max-tokens", value=choices.max_tokens, low=1, high=MOST_TOKENS)
     if choices.task not in (None, *TASKS):
         raise InputError("task_unknown", task=choices.task, tasks=", ".join(TASKS))
     if choices.task == "generation" and (outputs or labels):
@@ -158,7 +163,7 @@ def _task(foreign: Foreign, target: Target, choices: Choices) -> dict[str, Any]:
     if outputs and len(labels) != outputs:
         raise InputError("exchange_label_count", found=len(labels), needed=outputs)
     if len(labels) == 1 or (choices.task == "classification" and not labels):
-        raise InputError("exchange_label_count", found=len(labels), needed=outputs or 2)
+        raise InputError("exchange_label_alone", found=len(labels))
     if choices.words is not None and set(choices.words) != set(labels):
         raise InputError("exchange_word_count", found=len(choices.words), needed=len(labels))
     if outputs:

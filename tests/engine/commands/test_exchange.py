@@ -152,6 +152,9 @@ def test_a_chatglm_model_is_answered_with_the_native_ones(call: Call, tmp_path: 
         (["--positions", "anywhere"], "usage"),
         (["--task", "tagging"], "task_unknown"),
         (["--template", "no column"], "template_no_column"),
+        (["--labels", "a,a"], "exchange_label_twice"),
+        (["--labels", "a"], "exchange_label_alone"),
+        (["--max-tokens", "0"], "option_range"),
     ],
 )
 def test_choices_that_do_not_go_together_are_refused(

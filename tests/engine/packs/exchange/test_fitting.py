@@ -102,8 +102,8 @@ CHOICES: dict[str, tuple[str, Choices, bool]] = {
     # name: (code, choices, whether the prompt has a head)
     "no names for a head": ("exchange_labels_needed", Choices(), True),
     "too few names": ("exchange_label_count", Choices(labels=("yes", "no", "maybe")), True),
-    "one name": ("exchange_label_count", Choices(labels=("yes",)), False),
-    "no names at all": ("exchange_label_count", Choices(task="classification"), False),
+    "one name": ("exchange_label_alone", Choices(labels=("yes",)), False),
+    "no names at all": ("exchange_label_alone", Choices(task="classification"), False),
     "a task nobody knows": ("task_unknown", Choices(task="tagging"), False),
     "text with a head": ("exchange_task", Choices(task="generation"), True),
     "words for others": ("exchange_word_count", Choices(labels=("a", "b"), words={"a": ["x"]}), False),

@@ -181,6 +181,8 @@ class Shots:
 
     def _teach_more(self) -> None:
         """Settings of a method, what was refused of them, a base model that is trained too, templates to start from."""
+        from PySide6.QtWidgets import QApplication
+
         from engine.errors import InputError
 
         teach = self.window.teach
@@ -218,6 +220,8 @@ class Shots:
         teach.backbones.card(world.MODELS[self.code][0]).click()
         methods.choose_usual()
         methods.changed.emit()
+        if (held := QApplication.focusWidget()) is not None:
+            held.clearFocus()
 
     def _watch(self) -> None:
         window, studio = self.window, self.window.studio

@@ -106,7 +106,10 @@ class EventLog(Card):
         super().__init__(padding=8, parent=parent)
         self._view = QListView()
         self._view.setModel(model)
-        self._view.setUniformItemSizes(True)
+        self._view.setWordWrap(True)  # some notes are two lines long
+        self._view.setResizeMode(QListView.ResizeMode.Adjust)
+        self._view.setLayoutMode(QListView.LayoutMode.Batched)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         model.rowsInserted.connect(lambda *_: self._view.scrollToBottom())
         self.body.addWidget(self._view)

@@ -28,7 +28,7 @@ from engine.training.early_stopping import BestSoFar
 from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, settle_steps
 from engine.training.pretraining_end import finish, mean_of
 from engine.training.pretraining_state import baselines_of, gather, go_on, require_same
-from engine.training.pretraining_tasks import prepare_tasks, require_usable
+from engine.training.pretraining_tasks import START, prepare_tasks, require_usable
 from engine.training.prompted_model import PromptedModel
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event
@@ -54,7 +54,8 @@ def _events(run: PretrainingRun, control: Control, warm: Warm) -> Iterator[RunEv
     if threads:
         torch.set_num_threads(threads)
     found: dict[str, Prepared] = {}
-    for item in prepare_tasks(configs, control, warm):
+    is_restored = bool(run.config.method.get(START)) and CheckpointFolder(run.folder).newest()[0] is not None
+    for item in prepare_tasks(configs, control, warm, is_restored=is_restored):
         if isinstance(item, tuple):
             found[item[0]] = item[1]
         else:

@@ -37,12 +37,15 @@ def require_usable(configs: Mapping[str, RunConfig]) -> None:
 
 
 def prepare_tasks(
-    configs: Mapping[str, RunConfig], control: Control, warm: Warm
+    configs: Mapping[str, RunConfig], control: Control, warm: Warm, *, is_restored: bool = False
 ) -> Iterator[RunEvent | tuple[str, Prepared]]:
-    """Prepare each: yields the events of it with its name as `task`, then the name and what is Prepared."""
+    """Prepare each: yields the events of it with its name as `task`, then the name and what is Prepared.
+
+    `is_restored`: a save point will be put back, so that the pack of the start is not needed.
+    """
     for name, config in configs.items():
         with _said_of(name):
-            for item in prepare(config, control, warm):
+            for item in prepare(config, control, warm, is_restored=is_restored):
                 yield (name, item) if isinstance(item, Prepared) else {**item, "task": name}
 
 

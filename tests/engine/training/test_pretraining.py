@@ -278,6 +278,16 @@ def test_a_stopped_one_goes_on_as_if_it_had_not_been_stopped(at: int, make: Make
     assert stopped.status() == "finished" and is_same(straight, stopped)
 
 
+def test_the_pack_of_the_start_may_be_gone_once_there_is_a_save_point(make: MakeRun) -> None:
+    first = make(training={"steps": 2})
+    done = list(pretrain(first))[-1]
+    pack = Path(done["tasks"][0]["pack"])
+    run = make(method={"kind": "p_tuning_v2", "length": 3, "init_pack": str(pack)}, training=FORTY)
+    stop_behind(run, 13)
+    pack.unlink()
+    assert list(pretrain(run))[-1]["steps"] == 40
+
+
 def test_stop_and_discard_writes_no_pack(make: MakeRun) -> None:
     run, control = make(training=FORTY), Control()
     for event in pretrain(run, control):

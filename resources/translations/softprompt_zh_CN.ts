@@ -4291,11 +4291,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个提示包里的 {tensor} 的形状是 {found}，而“{backbone}”需要 {expected}。</translation>
     </message>
     <message>
         <source>Choose its own base model, or get the pack again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择它自己的底座模型，或者从原来的地方重新获取这个提示包。</translation>
     </message>
     <message>
         <source>The examples in this pack are wrong: {reason}.</source>

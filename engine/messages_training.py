@@ -38,6 +38,10 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TRAINING_NOTES: dict[str, str] = {
+    "words_several_tokens": (
+        "The words of {count} answers have several tokens for this model ({labels}). "
+        "They are scored token by token, which is slower; short common words often do better."
+    ),
     "not_frozen": (
         "The base model is trained too: it is not frozen. The pack works only with the changed model beside it."
     ),

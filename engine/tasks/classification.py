@@ -17,10 +17,13 @@ from torch.nn import functional as F
 from engine.backbones.backbone import Backbone
 from engine.data import Example
 from engine.errors import InputError
+from engine.events import RunEvent, note
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
 from engine.training.batches import Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
+
+MOST_NAMED = 4  # labels named in a note
 
 
 class VerbalizerClassification(Task):
@@ -37,6 +40,11 @@ class VerbalizerClassification(Task):
         self.beginnings = torch.tensor(sorted({word[0] for ids in self.words for word in ids}))  # of any legal answer
         encoder.answer_room = max(len(word) for ids in self.words for word in ids)
         self.is_single = all(len(word) == 1 for ids in self.words for word in ids)
+
+    def notes(self) -> list[RunEvent]:
+        """Words of several tokens work, one pass for each, and less surely than words of one."""
+        long = [label for label, ids in zip(self.labels, self.words, strict=True) if max(map(len, ids)) > 1]
+        return [note("words_several_tokens", count=len(long), labels=", ".join(long[:MOST_NAMED]))] if long else []
 
     def encode(self, example: Example) -> EncodedExample:
         if example.label is None:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from engine.backbones.backbone import Backbone
 from engine.data import Example
+from engine.events import RunEvent
 from engine.tasks.encoding import ExampleEncoder
 from engine.training.batches import Batch, EncodedExample, make_batch
 from engine.training.prompted_model import PromptedModel
@@ -72,6 +73,10 @@ class Task(nn.Module):
     @abstractmethod
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
         """Answers for some rows, (n, C) and (n,), on the CPU."""
+
+    def notes(self) -> list[RunEvent]:
+        """What the person is to be told of how this task will work."""
+        return []
 
     def head_tensors(self) -> dict[str, Tensor]:
         """What the task itself trained, by its names in a pack."""

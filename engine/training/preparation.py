@@ -133,6 +133,7 @@ def prepare(
         if len(encoded) % TICK == 0:
             control.check()
             yield phase("encoding", len(encoded), len(rows))
+    yield from task.notes()
     yield from _token_notes(task.encoder, rows)
     train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
     config = settle_steps(config, len(train), len(kept))

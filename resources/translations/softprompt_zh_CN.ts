@@ -3194,6 +3194,10 @@ Choose another folder.</source>
         <translation>{done} / {total} 行</translation>
     </message>
     <message>
+        <source>{done} of at most {total} steps on trial</source>
+        <translation>试了 {done} 步，最多 {total} 步</translation>
+    </message>
+    <message>
         <source>finished at {time}</source>
         <translation>完成于 {time}</translation>
     </message>
@@ -4210,6 +4214,34 @@ Choose another folder.</source>
         <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
     <message>
+        <source>{name} is an encoder, which writes no text that it could go on with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a causal model, or one with an encoder and a decoder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {path} is not empty, and it becomes the new model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {count} texts too few have {tokens} tokens or more: some to read, and some to test on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give more or longer texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training all weights of {name} needs about {needed} of memory, and {free} is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>
         <translation>底座模型也要一起训练，而在 {dtype} 下，它的细小变化会丢失。</translation>
     </message>
@@ -4268,6 +4300,10 @@ Choose another folder.</source>
     <message>
         <source>{name}: {reason}</source>
         <translation>{name}：{reason}</translation>
+    </message>
+    <message>
+        <source>The words of {count} answers have several tokens for this model ({labels}). They are scored token by token, which is slower; short common words often do better.</source>
+        <translation>有 {count} 个答案的词在这个模型里由多个词元组成（{labels}）。它们会逐个词元计分，速度较慢；短的常用词往往效果更好。</translation>
     </message>
     <message>
         <source>The base model is trained too: it is not frozen. The pack works only with the changed model beside it.</source>
@@ -4700,6 +4736,10 @@ Choose another folder.</source>
     <message>
         <source>Automatic: the method&apos;s own, unless a short test finds it far off.</source>
         <translation>自动：用该方法自带的值；只有短暂试验表明它差得很远时才会更换。</translation>
+    </message>
+    <message>
+        <source>Longer texts are read in pieces.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>

@@ -261,7 +261,7 @@ def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], tex
         **({"backbone": {"dtype": joint_dtype(config.backbone.dtype)}} if is_joint(vars(options)) else {}),
         training={
             "learning_rate": config.training.learning_rate
-            or (entry.adafactor_rate if is_adafactor else entry.rates[output]),
+            or (entry.adafactor_rate if is_adafactor else entry.rate(options, output)),
             "threads": config.training.threads or torch.get_num_threads(),
             **settled_habits(config.training),
         },

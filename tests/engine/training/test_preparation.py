@@ -13,6 +13,7 @@ from engine.backbones.backbone import Backbone
 from engine.errors import InputError
 from engine.events import RunEvent
 from engine.methods import METHODS
+from engine.methods import METHODS
 from engine.runs import RunConfig
 from engine.tasks.factory import TaskPlan
 from engine.training.control import Control, Stopped
@@ -195,3 +196,13 @@ def test_what_cannot_work_is_refused_before_a_model_is_loaded(
     with pytest.raises(InputError) as caught:
         prepared(recipe(name, **sections))
     assert caught.value.code == code and "{" not in caught.value.message + caught.value.action
+
+
+def test_a_method_has_another_rate_where_it_learns_through_a_network(recipe: Callable[..., dict[str, Any]]) -> None:
+    def rate(**options: Any) -> float | None:
+        found, _ = prepared(recipe("gpt2", method={"kind": "prefix_tuning", "length": 3, **options}))
+        return found.config.training.learning_rate
+
+    entry = METHODS["prefix_tuning"]
+    assert rate() == entry.rates["verbalizer"]
+    assert rate(reparameterization="mlp") == entry.config.RATES["reparameterization"]["mlp"]["verbalizer"] != rate()

@@ -13,7 +13,6 @@ from engine.backbones.backbone import Backbone
 from engine.errors import InputError
 from engine.events import RunEvent
 from engine.methods import METHODS
-from engine.methods import METHODS
 from engine.runs import RunConfig
 from engine.tasks.factory import TaskPlan
 from engine.training.control import Control, Stopped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -74,7 +74,35 @@ class DropZone(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
 
-def dropped_table(event: QDropEvent) -> str:
+class TableDrops(QObject):
+    """Takes one table file that is dropped anywhere on a page. Signals: `dropped(path)`, `waiting(bool)` while one
+    hangs over it."""
+
+    dropped = Signal(str)
+    waiting = Signal(bool)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what is dragged."""
+        kind = event.type()
+        if kind == QEvent.Type.DragLeave:
+            self.waiting.emit(False)
+        elif isinstance(event, QDropEvent) and kind in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            path = _dropped_table(event)
+            self.waiting.emit(bool(path) and kind == QEvent.Type.DragEnter)
+            if path:
+                event.acceptProposedAction()
+                if kind == QEvent.Type.Drop:
+                    self.dropped.emit(path)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _dropped_table(event: QDropEvent) -> str:
     """The path of the one table file that is dragged; empty for anything else."""
     urls = event.mimeData().urls()
     path = urls[0].toLocalFile() if len(urls) == 1 else ""

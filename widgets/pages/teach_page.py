@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from engine.data import ColumnMapping, Problem, Table
 from widgets.backbone_step import BackboneStep
 from widgets.components import Button
 from widgets.draft import TASK, Draft
-from widgets.drop_zone import dropped_table
+from widgets.drop_zone import TableDrops
 from widgets.durations import roughly
 from widgets.examples_step import ExamplesStep
 from widgets.file_head import FileHead
@@ -178,7 +178,9 @@ class TeachPage(Page):
         method.content.addWidget(self.methods)
         method.add_head(self.methods.pace)
         self.set_footer(self.ready)
-        self.setAcceptDrops(True)
+        self._drops = TableDrops(self)
+        self._drops.dropped.connect(self.file_dropped)
+        self._drops.waiting.connect(self.examples.drop_zone.set_waiting)
         self._open("examples")
 
     def _connect(self) -> None:
@@ -329,21 +331,3 @@ class TeachPage(Page):
                 self.examples.show_warnings()
         else:
             self._open("backbone" if name == "backbone" else "method", focus=True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one table file."""
-        if dropped_table(event):
-            event.acceptProposedAction()
-            self.examples.drop_zone.set_waiting(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The file went elsewhere."""
-        self.examples.drop_zone.set_waiting(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for the file to be read."""
-        self.examples.drop_zone.set_waiting(False)
-        path = dropped_table(event)
-        if path:
-            event.acceptProposedAction()
-            self.file_dropped.emit(path)

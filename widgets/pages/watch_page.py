@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from widgets import run_header
 from widgets.components import Button, EmptyState, Label, ProgressBar, primary, secondary
 from widgets.done_view import DoneView
-from widgets.durations import time_left
 from widgets.event_log import EventLogModel
 from widgets.metric_plot import PLOT_KEYS
 from widgets.pages.page import Page
@@ -21,7 +21,7 @@ from widgets.run_state import RunState
 from widgets.running_view import RunningView
 from widgets.stopped_view import StoppedView
 from widgets.theme import current
-from widgets.wording import NBSP, date, number
+from widgets.wording import NBSP
 
 
 class WatchPage(Page):
@@ -251,8 +251,8 @@ class WatchPage(Page):
         if run is None or state in ("empty", "done", "stopped"):
             self.bar.hide()
             self.percent.hide()
-            self.set_title(self._title())
-            self.set_subtitle(self._facts_of_result() if run is not None else "")
+            self.set_title(run_header.title(run, state, is_stopping=self._is_stopping))
+            self.set_subtitle(run_header.ended(run, self._finished) if run is not None else "")
             return
         share = run.share() if state == "running" else (run.step / run.steps if run.steps else None)
         self.bar.setVisible(share is not None)
@@ -261,71 +261,12 @@ class WatchPage(Page):
         self.bar.set_share(share or 0.0)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.percent.setText(f"{min(99, round(100 * (share or 0.0)))}{NBSP}%")
-        self.set_title(self._title())
-        self.set_subtitle(run.name if state == "error" else self._where())
+        self.set_title(run_header.title(run, state, is_stopping=self._is_stopping))
+        self.set_subtitle(run.name if state == "error" else run_header.where(run))
         self.pause_button.setText(self.tr("Continue") if run.is_paused else self.tr("Pause"))
         self.pause_button.set_icon("start" if run.is_paused else "pause")
         for button in (self.pause_button, self.stop_button):
             button.setEnabled(not self._is_stopping)
-
-    def _title(self) -> str:
-        run = self._run
-        if run is None:
-            return self.tr("Watch")
-        if self.state == "stopped":
-            return self.tr("Stopped")
-        if self.state == "done":
-            return self.tr("Stopped early") if (run.done or {}).get("stopped") else self.tr("Done")
-        if self.state == "error":
-            if not run.steps:
-                return self.tr("Stopped before the first step")
-            return self.tr("Stopped at step {step} of {steps}").format(step=number(run.step), steps=number(run.steps))
-        if self._is_stopping:
-            return self.tr("Stopping")
-        if run.is_paused:
-            return self.tr("Paused")
-        if run.phase in ("training", "evaluating") and run.epochs > 1:
-            words = self.tr("Teaching - pass {pass_} of {passes}")
-            return words.format(pass_=max(1, run.epoch), passes=run.epochs)
-        names = {
-            "": self.tr("Starting"),
-            "reading_data": self.tr("Reading your examples"),
-            "loading_backbone": self.tr("Loading model"),
-            "encoding": self.tr("Preparing the texts"),
-            "choosing_rate": self.tr("Finding a learning speed"),
-            "trying_base": self.tr("Trying base model first"),
-            "probing_head": self.tr("Trying a head without a prompt"),
-            "training": self.tr("Teaching"),
-            "evaluating": self.tr("Teaching"),
-            "saving": self.tr("Saving"),
-            "finished": self.tr("Saving"),
-        }
-        return names.get(run.phase, self.tr("Teaching"))
-
-    def _where(self) -> str:
-        run = self._run
-        if run is None:
-            return ""
-        done, total = run.done_of_phase
-        if run.phase in ("training", "evaluating") and run.steps:
-            said = self.tr("step {step} of {steps}").format(step=number(run.step), steps=number(run.steps))
-            left = None if run.is_paused else run.seconds_left()
-            return said if left is None else f"{said} · {time_left(left)}"
-        if done is not None and total:
-            return self.tr("{done} of {total} rows").format(done=number(done), total=number(total))
-        return run.name
-
-    def _facts_of_result(self) -> str:
-        run = self._run
-        facts = [run.name if run is not None else ""]
-        if self._finished is not None:
-            then, today = dt.datetime.fromtimestamp(self._finished), dt.datetime.now()
-            if then.date() == today.date():
-                facts.append(self.tr("finished at {time}").format(time=then.strftime("%H:%M")))
-            else:
-                day = date(self._finished, with_year=then.year != today.year)
-                facts.append(self.tr("finished on {date}").format(date=day))
-        return " · ".join(fact for fact in facts if fact)
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QTranslator, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -233,7 +233,8 @@ def test_a_dropped_table_is_asked_for_and_a_picture_is_not(page: TeachPage, qtbo
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(name)])
         move, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        page.dropEvent(QDropEvent(QPoint(5, 5).toPointF(), move, data, left, none))
+        QApplication.sendEvent(page, QDragEnterEvent(QPoint(5, 5), move, data, left, none))
+        QApplication.sendEvent(page, QDropEvent(QPoint(5, 5).toPointF(), move, data, left, none))
 
     with qtbot.waitSignal(page.file_dropped) as told:
         drop("/tmp/rows.csv")

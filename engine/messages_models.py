@@ -61,6 +61,23 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "Combine packs that pick an answer.",
     ),
     "ensemble_pack": ("{pack}: {reason}", "{todo}"),
+    # going on as a language model
+    "adapt_masked": (
+        "{name} is an encoder, which writes no text that it could go on with.",
+        "Choose a causal model, or one with an encoder and a decoder.",
+    ),
+    "adapt_folder_not_empty": (
+        "The folder {path} is not empty, and it becomes the new model.",
+        "Choose a new or empty folder with --out.",
+    ),
+    "adapt_no_texts": (
+        "Of {count} texts too few have {tokens} tokens or more: some to read, and some to test on.",
+        "Give more or longer texts.",
+    ),
+    "adapt_too_big": (
+        "Training all weights of {name} needs about {needed} of memory, and {free} is free.",
+        "Choose a smaller model, or close other programs.",
+    ),
     "writes_text": (
         "This prompt writes text and has no labels to pick from.",
         "Use generate, or a pack with labels.",

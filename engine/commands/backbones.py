@@ -1,4 +1,4 @@
-"""`backbones list`, `get`, `add`: the models that can be taught."""
+"""`backbones list`, `get`, `add`: the models that can be taught. `adapt` is in `adaptation`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from engine.commands import adaptation
 from engine.commands.arguments import Subparsers, add_command, add_group
 from engine.commands.console import Console, columns
 from engine.commands.progress import display_for
@@ -17,7 +18,7 @@ FITS = {"fits": "fits", "tight": "tight", "too_big": "too big for this memory"}
 
 
 def add(parsers: Subparsers) -> None:
-    """The three commands."""
+    """The four commands."""
     group = add_group(parsers, "backbones", "the models: starters, your folders, hub models")
     add_command(group, "list", list_command, "every known model", "softprompt backbones list")
     get = add_command(
@@ -30,6 +31,7 @@ def add(parsers: Subparsers) -> None:
         group, "add", add_folder_command, "put a model folder on the list", "softprompt backbones add ./my-model"
     )
     folder.add_argument("folder", metavar="FOLDER")
+    adaptation.add(group)
 
 
 def list_command(args: argparse.Namespace, console: Console) -> int:

@@ -53,7 +53,7 @@ class ExampleEncoder:
         self.max_tokens = _room(self.positions, max_tokens, self.prompt_length)
         self.opening, self.closing = special_tokens(self.tokenizer)
         self.closes = backbone.family != "causal"
-        self.layout = _layout(backbone, self.opening)
+        self.layout = answer_layout(backbone)
         self.is_inside = self.layout.place == "inside" and template.has_answer
         self.answer_room = 0
 
@@ -185,13 +185,14 @@ class ExampleEncoder:
         ]
 
 
-def _layout(backbone: Backbone, opening: list[int]) -> AnswerLayout:
+def answer_layout(backbone: Backbone) -> AnswerLayout:
     """How this family reads an answer. A decoder begins with its own sign, then with what opens any text (BART)."""
     if backbone.family == "causal":
         return BEHIND
     if backbone.family == "masked":
         blank = backbone.tokenizer.mask_token_id
         return AnswerLayout("inside", () if blank is None else (int(blank),))
+    opening, _ = special_tokens(backbone.tokenizer)
     start = int(backbone.model.config.decoder_start_token_id)  # type: ignore[union-attr, arg-type]
     return AnswerLayout("decoder", (start, *(opening if opening != [start] else ())))
 

@@ -4215,31 +4215,31 @@ Choose another folder.</source>
     </message>
     <message>
         <source>{name} is an encoder, which writes no text that it could go on with.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是编码器，不会写文字，因此无法继续按语言模型训练。</translation>
     </message>
     <message>
         <source>Choose a causal model, or one with an encoder and a decoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择因果模型，或带编码器和解码器的模型。</translation>
     </message>
     <message>
         <source>The folder {path} is not empty, and it becomes the new model.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 不是空的，而它要成为新模型的文件夹。</translation>
     </message>
     <message>
         <source>Of {count} texts too few have {tokens} tokens or more: some to read, and some to test on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {count} 段文字中，达到 {tokens} 个词元的太少：既要有读的，也要有用来检验的。</translation>
     </message>
     <message>
         <source>Give more or longer texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请提供更多或更长的文字。</translation>
     </message>
     <message>
         <source>Training all weights of {name} needs about {needed} of memory, and {free} is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {name} 的全部权重约需 {needed} 内存，目前可用 {free}。</translation>
     </message>
     <message>
         <source>Choose a smaller model, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更小的模型，或关闭其他程序。</translation>
     </message>
     <message>
         <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>
@@ -4739,7 +4739,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Longer texts are read in pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>更长的文字会分段读入。</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.packs.file_names import free_path, safe_name
+from engine.packs.file_names import free_path, safe_name, short_names
 
 NAMES = {
     "Reviews": "Reviews",
@@ -51,3 +51,10 @@ def test_a_taken_name_gets_the_next_number(tmp_path: Path) -> None:
     (tmp_path / "REVIEWS.promptpack").touch()
     (tmp_path / "reviews 2.promptpack").touch()
     assert free_path(tmp_path, "Reviews").name == "Reviews 3.promptpack"
+
+
+def test_files_in_a_list_are_called_by_as_much_of_their_paths_as_tells_them_apart(tmp_path: Path) -> None:
+    first, second = tmp_path / "one" / "pack" / "a.promptpack", tmp_path / "two" / "pack" / "a.promptpack"
+    assert short_names([first, tmp_path / "b.promptpack"]) == ["a.promptpack", "b.promptpack"]
+    assert short_names([first, second]) == [str(path.relative_to(tmp_path)) for path in (first, second)]
+    assert short_names([first, first]) == ["a.promptpack", "a.promptpack"]

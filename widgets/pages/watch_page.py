@@ -212,6 +212,8 @@ class WatchPage(Page):
 
     def _show_state(self) -> None:
         state, run = self.state, self._run
+        held = QApplication.focusWidget()
+        is_ours = held is None or self.isAncestorOf(held)  # asked before what holds it is hidden
         views: dict[str, QWidget] = {
             "empty": self.empty,
             "running": self.running,
@@ -235,14 +237,14 @@ class WatchPage(Page):
         self.play_button.setEnabled(has_pack)
         self.export_button.setEnabled(has_pack)
         self._show_progress()
-        self._focus_start()
+        if is_ours:
+            self._focus_start()
 
     def _focus_start(self) -> None:
-        """Put the focus on what comes next, unless the user is somewhere else in the window."""
-        held = QApplication.focusWidget()
+        """Put the focus on what comes next."""
         starts = {"running": self.pause_button, "done": self.play_button, "error": self.error.first_button()}
         start = starts.get(self.state)
-        if start is not None and (held is None or self.isAncestorOf(held)):
+        if start is not None:
             start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.pages.watch_page import WatchPage
@@ -312,3 +312,20 @@ def test_a_base_model_that_learns_too_is_never_called_untouched(page) -> None:
     assert "not frozen" in page.running.coach.text()
     page.add_events([{"type": "error", "code": "out_of_memory", "message": "", "action": "", "args": {}}])
     assert ("The base model", "It is only read, never changed.") not in page.error.kept()
+
+
+def test_going_on_after_an_error_leaves_the_focus_on_the_page(qtbot, recorded_run) -> None:
+    holder, page = QWidget(), WatchPage()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.addWidget(QPushButton("somewhere else"))
+    column.addWidget(page)
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    page.start_run(CONFIG, "run", "/runs/a")
+    page.add_events(recorded_run[:200])
+    page.engine_died(139, 68)
+    page.error.first_button().setFocus()
+    page.start_run(CONFIG, "run", "/runs/a")
+    assert QApplication.focusWidget() is page.pause_button

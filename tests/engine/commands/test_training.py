@@ -65,10 +65,10 @@ def test_the_stored_recipe_repeats_the_run(call: Call, words: list[object], tmp_
         (["--data", "ONE"], "nothing to learn"),
         (["--set", "data.columns.text=txet"], "The nearest is text"),
         (["--set", "method.lenght=3"], "method.lenght"),
-        (["--method", "p_tuning"], "The nearest is p_tuning_v2"),
+        (["--method", "p_tuning_v3"], "The nearest is p_tuning_v2"),
         (["--backbone", "/nowhere"], "There is no folder"),
         (["--task", "sorting"], "Choose one of: classification"),
-        (["--set", "task.output=verbalizer"], "Use the output head"),
+        (["--set", "task.output=verbalizer"], "Choose the head"),
     ],
 )
 def test_bad_input_ends_with_2_and_leaves_nothing(

@@ -82,7 +82,7 @@ def test_methods_are_told_with_settings_and_reasons(call: Call) -> None:
     assert {"prompt_tuning", "p_tuning_v2"} <= {entry["kind"] for entry in found["methods"]}
     assert all(row["sentence"] for row in found["support"] if not row["works"])
     told = call("methods").out
-    assert "method.length=" in told and "Lester et al. 2021" in told and "Choose the head" in told
+    assert "method.length=" in told and "Lester et al. 2021" in told and "Leave the output open" in told
 
 
 def test_doctor_tells_what_is_here(call: Call, home: Path) -> None:

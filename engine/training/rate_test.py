@@ -37,8 +37,8 @@ SCORING = 1 / 3  # of the work of training on a row (as in the frozen forward pa
 MOST = 4  # candidates
 APART = 10.0
 FACTOR = 4.0
-SURE = 3.0  # standard errors of the mean difference, row by row
-TELLING = 0.05  # of the loss at the start: what going down must gain, for a loss that rises a little means little
+SURE = 2.0  # standard errors of the mean difference, row by row
+TELLING = 0.05  # of the loss at the start: what another must gain where the own one gains nothing
 EXPLODED = 2.0  # times the loss at the start
 
 
@@ -65,7 +65,7 @@ class Tried:
             return False
         gains = other.losses - self.losses
         error = float(gains.std(correction=0)) / math.sqrt(len(gains))
-        least = FACTOR * theirs if theirs > 0 else theirs + TELLING * fresh.loss
+        least = FACTOR * theirs if theirs > 0 else TELLING * fresh.loss
         return mine >= least and float(gains.mean()) > SURE * error
 
 

@@ -118,8 +118,8 @@ def test_a_rate_that_does_harm_is_left_for_one_that_learns() -> None:
     assert decide(FRESH, [tried(1, *around(2.0)), tried(0.1, *around(0.65))]).rate == 0.1
 
 
-def test_a_loss_that_rose_a_little_is_no_harm() -> None:
-    assert decide(FRESH, [tried(1, *around(0.705)), tried(0.1, *around(0.69))]).rate == 1
+def test_a_rate_that_does_harm_is_kept_beside_one_that_learns_nothing() -> None:
+    assert decide(FRESH, [tried(1, *around(1.0)), tried(0.1, *around(0.68))]).rate == 1
 
 
 @pytest.mark.parametrize("exploded", [(), around(1.5)])

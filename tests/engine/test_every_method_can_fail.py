@@ -18,7 +18,7 @@ from engine.backbones import attention
 from engine.inference import loaded_pack
 from engine.methods import METHODS
 from engine.tasks.classification import HeadClassification, VerbalizerClassification
-from engine.training import trainer
+from engine.training import save_point
 from engine.training.batches import Batch, DataOrder
 from engine.training.prompted_model import PromptedModel
 from tests.engine.method_cases import Case, Studied
@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[Case, tuple[Any, str, Any], Claim]] = {
     ),
     "the optimiser starts afresh": (
         Case(INPUT, "bert_mlm", "head"),
-        (trainer, "restore_optimizer", lambda optimizer, tensors: None),
+        (save_point, "restore_optimizer", lambda optimizer, tensors: None),
         lambda studied, *_: assert_repeated(studied),
     ),
     "the order of the rows starts afresh": (

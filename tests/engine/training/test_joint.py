@@ -84,7 +84,7 @@ def test_the_loss_falls_and_pack_and_changed_model_answer_as_the_run_did(
     done = events[-1]
     assert done["backbone_unchanged"] is False and done["is_frozen"] is False
     assert done["trainable_parameters"] > done["backbone_parameters"]
-    assert notes(events)[0] == "not_frozen" and "backbone_saved" in notes(events)
+    assert {"not_frozen", "backbone_saved"} <= set(notes(events))
     changed = Path(done["tuned_backbone"])
     assert changed.parent == run.folder / "backbone" and [path.name for path in changed.parent.iterdir()] == [
         changed.name

@@ -12,6 +12,7 @@ from app.controllers.exchange import Told
 from app.controllers.library import play_pack as play_card
 from app.controllers.library import reveal
 from engine.messages import NOTES
+from widgets.drop_overlay import action_for
 from widgets.export_dialog import ExportDialog, Format
 from widgets.import_dialog import ImportDialog
 from widgets.in_a_row import in_a_row
@@ -63,6 +64,13 @@ class Packs(QObject):
         """Ask for a pack and put it on the shelf."""
         path = self._window.dialogs.choose_pack()
         if path:
+            self.install(path)
+
+    def install(self, path: str) -> None:
+        """Put a file on the shelf; a zip may be another program's prompt, which is asked about first."""
+        if action_for(path) == "import":
+            self._studio.exchange.look(path)
+        else:
             self._studio.library.install(path)
 
     def on_pack(self, action: str, path: str) -> None:

@@ -36,7 +36,7 @@ def _home(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
     home = window.home
     home.sample_requested.connect(conduct.start_sample)
     home.file_chosen.connect(conduct.open_table)
-    home.pack_chosen.connect(window.studio.library.install)
+    home.pack_chosen.connect(window.packs.install)
     home.run_opened.connect(conduct.open_run)
     home.run_play_requested.connect(conduct.play_run)
     home.run_continue_requested.connect(window.studio.training.resume)
@@ -111,7 +111,7 @@ def _play(window: MainWindow, conduct: Conduct, packs: Packs) -> None:
 
 def _shelf(window: MainWindow, conduct: Conduct, frame: Frame, packs: Packs) -> None:
     shelf, library = window.shelf, window.studio.library
-    shelf.pack_chosen.connect(library.install)
+    shelf.pack_chosen.connect(packs.install)
     shelf.pack_requested.connect(packs.on_pack)
     shelf.import_requested.connect(packs.choose_import)
     shelf.run_requested.connect(conduct.on_run)

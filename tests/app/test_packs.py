@@ -1,5 +1,6 @@
 """Packs leave for other programs and come from them, through the window; the engine is a replayed one."""
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -102,3 +103,15 @@ def test_a_file_gets_the_ending_of_its_format(window, tmp_path: Path, monkeypatc
     assert window.dialogs.choose_export("Praise", "koboldai") == str(tmp_path / "praise.zip")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "praise.npy"), ""))
     assert window.dialogs.choose_export("Praise", "npy") == str(tmp_path / "praise.npy")
+
+
+def test_a_zip_of_another_program_that_is_opened_as_a_pack_is_asked_about(
+    window, engine, tmp_path, rows, qtbot
+) -> None:
+    engine.say_hello()
+    with zipfile.ZipFile(tmp_path / "calm.zip", "w", zipfile.ZIP_LZMA) as made:
+        made.write(rows, "tensor.npy")
+    with qtbot.waitSignal(window.studio.exchange.looked, timeout=PATIENCE_MS) as told:
+        window.shelf.pack_chosen.emit(str(tmp_path / "calm.zip"))
+    assert told.args[1]["format"] == "koboldai" and window.packs.importing is not None
+    window.packs.importing.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +22,21 @@ SITES = ("encoder", "decoder", "cross")
 FAMILY_SITES: dict[Family, tuple[str, ...]] = {"causal": ("decoder",), "masked": ("encoder",), "seq2seq": SITES}
 
 NETWORK_RATES = {"verbalizer": 5e-5, "text": 5e-5, "head": 1e-3}  # every weight moves all rows: smaller steps (table 5)
+
+
+def _site_length(label: str, help: str = "Empty: the prompt length. 0: no prompt there.") -> Any:
+    """The option of one site's own length."""
+    return option(
+        None,
+        label=label,
+        low=0,
+        high=200,
+        unit="tokens",
+        help=help,
+        empty="As the prompt length",
+        advanced=True,
+        families=("seq2seq",),
+    )
 
 
 @dataclass(frozen=True)
@@ -81,38 +96,11 @@ class PrefixTuningConfig(PromptConfig):
         advanced=True,
         families=("causal",),
     )
-    encoder_length: int | None = option(
-        None,
-        label="Length in the encoder",
-        low=0,
-        high=200,
-        unit="tokens",
-        help="Empty: the prompt length. 0: no prompt there.",
-        empty="As the prompt length",
-        advanced=True,
-        families=("seq2seq",),
-    )
-    decoder_length: int | None = option(
-        None,
-        label="Length in the decoder",
-        low=0,
-        high=200,
-        unit="tokens",
-        help="Empty: the prompt length. 0: no prompt there.",
-        empty="As the prompt length",
-        advanced=True,
-        families=("seq2seq",),
-    )
-    cross_length: int | None = option(
-        None,
-        label="Length between encoder and decoder",
-        low=0,
-        high=200,
-        unit="tokens",
-        help="Where the decoder looks at the text. Empty: the prompt length. 0: no prompt there.",
-        empty="As the prompt length",
-        advanced=True,
-        families=("seq2seq",),
+    encoder_length: int | None = _site_length("Length in the encoder")
+    decoder_length: int | None = _site_length("Length in the decoder")
+    cross_length: int | None = _site_length(
+        "Length between encoder and decoder",
+        "Where the decoder looks at the text. Empty: the prompt length. 0: no prompt there.",
     )
 
     def lengths(self, sites: Collection[str]) -> dict[str, int]:

@@ -18,6 +18,7 @@ import pytest
 
 from engine import messages
 from engine.messages import ERRORS, NOTES
+from tests.translations import engine_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for part in ("app", "widgets", "engine", "resources") for path in sorted((ROOT / part).rglob("*.py"))]
@@ -205,6 +206,7 @@ def test_a_translation_is_complete_and_fills_in_the_same_values(path: Path) -> N
 def test_every_sentence_of_the_engine_is_translated(path: Path) -> None:
     translated = {source for context, source, _, _ in _messages(path) if context == "engine"}
     assert sorted({text for text in TEMPLATES.values() if text} - translated) == []
+    assert sorted(set(engine_texts()) - translated) == []  # labels, helps and choices of options too
 
 
 # ---- who imports whom (the static half is import-linter's, run by `make contracts`) ----------------------------------

@@ -18,10 +18,13 @@ from pathlib import Path
 from engine import messages
 from engine.data import DELIMITERS
 from engine.data.reading import OTHER_FORMATS
+from engine.methods import describe_methods
 
 ROOT = Path(__file__).resolve().parent.parent
 TS_FILES = sorted((ROOT / "resources" / "translations").glob("*.ts"))
 WINDOW = ("app", "widgets")
+
+TEXTS_OF_OPTIONS = ("label", "help", "unit", "empty")
 
 # Words that the engine puts into the places of its sentences and that a person reads as part of them.
 FILLED_IN = (
@@ -43,6 +46,7 @@ def engine_texts() -> list[str]:
         found += _option_texts(tree)
         if path.parent.name == "tasks":
             found += _titles(tree)
+    found += _method_texts()
     return [text for text in dict.fromkeys(found) if text]
 
 
@@ -70,12 +74,20 @@ def _option_texts(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "option":
             given = {keyword.arg: keyword.value for keyword in node.keywords}
-            for name in ("label", "help", "unit", "empty"):
-                if name in given:
+            for name in TEXTS_OF_OPTIONS:
+                if isinstance(given.get(name), ast.Constant):  # others are seen in the schemas of the methods
                     yield ast.literal_eval(given[name])
             choices = given.get("choices", ast.Tuple([]))
             choices = constants[choices.id] if isinstance(choices, ast.Name) else choices
             yield from (label for _, label in ast.literal_eval(choices))
+
+
+def _method_texts() -> Iterator[str]:
+    """The texts of the methods' options as forms get them, however their fields were made."""
+    for method in describe_methods():
+        for row in method["schema"]:
+            yield from (str(row[name]) for name in TEXTS_OF_OPTIONS)
+            yield from (str(choice["label"]) for choice in row["choices"])
 
 
 def _titles(tree: ast.Module) -> Iterator[str]:

@@ -174,7 +174,14 @@ class MethodStep(QWidget):
 
     def set_output(self, output: str) -> None:
         """The kind of answer that will be asked for: says what an automatic learning speed comes to."""
-        self.form.set_hint(RATE, (self.cards.method().get("rates") or {}).get(output))
+        method = self.cards.method()
+        rates = dict(method.get("rates") or {})
+        for name, by_value in (method.get("option_rates") or {}).items():  # a network learns at another speed
+            try:
+                rates |= by_value.get(str(self.form.field(f"method.{name}").editor.get_value()), {})
+            except KeyError:
+                continue
+        self.form.set_hint(RATE, rates.get(output))
         self.cards.set_output(output)
 
     def pace_text(self) -> str:

@@ -367,3 +367,15 @@ def test_the_other_cards_say_what_they_would_train(full: TeachPage) -> None:
     full.set_estimate({"trainable_parameters": 7680, "pack_bytes": 30_720}, "prompt_tuning")
     assert full.methods.cards.cards["prompt_tuning"].size_text().replace(",", "") == "7680 numbers · 31\u00a0KB"
     assert full.ready.reason() == ""
+
+
+def test_an_automatic_speed_follows_the_options_that_change_it(full: TeachPage) -> None:
+    through = {**LENGTH, "name": "through", "type": "choice", "default": "none", "label": "Through", "advanced": True}
+    through["choices"] = [{"value": "none", "label": "None"}, {"value": "mlp", "label": "A network"}]
+    method = {**METHODS[1], "rates": {"head": 0.01}, "option_rates": {"through": {"mlp": {"head": 5e-05}}}}
+    full.set_hello({**HELLO, "methods": [{**method, "schema": [LENGTH, through]}]})
+    speed = full.methods.form.field("training.learning_rate").editor
+    assert speed.text() == "Automatic (0.01)"
+    field = full.methods.form.field("method.through").editor
+    field.setCurrentIndex(field.findData("mlp"))
+    assert speed.text() == "Automatic (5e-05)"

@@ -7,7 +7,7 @@ An empty second part means that there is nothing to do.
 
 from __future__ import annotations
 
-from engine.messages_data import ENCODINGS, GUESSES, PROBLEMS
+from engine.messages_data import DATA_ERRORS, ENCODINGS, GUESSES, PROBLEMS
 from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
 from engine.messages_models import MODEL_ERRORS, MODEL_NOTES
@@ -19,6 +19,7 @@ GET_AGAIN = "Get the pack again from where it came from."
 DO_NOT_USE = "Do not use this file. Ask its author for a new one."
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **DATA_ERRORS,
     **EXCHANGE_ERRORS,
     **METHOD_ERRORS,
     **MODEL_ERRORS,
@@ -247,10 +248,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "nothing_kept_aside": (
         "None of the {count} rows could be kept aside to test on.",
         "Add rows whose texts differ, or give a validation file.",
-    ),
-    "one_label": (
-        "All {count} rows have the same answer, {label}, so there is nothing to learn.",
-        "Add rows with other answers, or choose another answer column.",
     ),
     "pack_cannot_fit": ("This pack does not go with this model. {reason}", "Choose the model that it was made for."),
     "pack_not_installed": ("{path} is not in the library.", "Install it first."),

@@ -65,7 +65,67 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The answer {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.",
         "Add rows with it to the training file, or correct its spelling.",
     ),
+    # tagging
+    "tags_misaligned": (
+        "Row {row} has {words} words and {tags} tags; words and tags are divided by spaces.",
+        "Give each word one tag, or leave the row out.",
+    ),
+    "tag_orphan": (
+        "{count} rows have an I- tag that continues nothing, because no tag of its kind stands before it: {rows}. "
+        "It is read as a beginning.",
+        "Write B- where a name begins, if it matters to you.",
+    ),
+    "one_tag": (
+        "All words of the {count} rows have the same tag, {label}, so there is nothing to learn.",
+        "Add rows with other tags, or choose another column for the tags.",
+    ),
+    "tag_once": (
+        "{count} tags appear in one row only ({labels}; rows {rows}): too little to learn from or to test on.",
+        "Add rows with them, or correct their spelling.",
+    ),
+    "tag_only_in_validation": (
+        "The tag {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.",
+        "Add rows with it to the training file, or correct its spelling.",
+    ),
+    # answers in a text
+    "answer_not_in_context": (
+        'The answer of row {row}, "{answer}", does not stand in its text.',
+        "Copy it from the text letter by letter, or leave the row out.",
+    ),
+    "answer_offset": (
+        'Row {row} says that its answer, "{answer}", begins at character {start}, but "{found}" stands there.',
+        "Correct the place (the first character is number 0), give that column no role, or leave the row out.",
+    ),
+    "start_no_number": (
+        "Row {row} has {start} as the place of its answer, which is no whole number.",
+        "Correct the place (the first character is number 0), give that column no role, or leave the row out.",
+    ),
+    "answer_repeats": (
+        "{count} answers stand more than once in their text: {rows}. The first place is taken for the right one.",
+        "Add a column with the place of the answer, if it matters to you.",
+    ),
+    # choosing among candidates
+    "candidates_missing": (
+        "Row {row} has {found} different candidates, and at least two are needed to choose.",
+        "Fill in the missing ones, or leave the row out.",
+    ),
+    "right_candidate_empty": (
+        "The answer of row {row}, {answer}, means the candidate in {column}, which is empty.",
+        "Fill it in, correct the answer, or leave the row out.",
+    ),
+    "choice_label": (
+        "The answer of row {row}, {answer}, names none of its candidates ({columns}).",
+        "Write the candidate's text, its number, or the name of its column; or leave the row out.",
+    ),
+    # filling in a blank
+    "pattern_places": (
+        "The pattern of row {row} lacks {missing}: [X] is the place of the text, [Y] that of the answer.",
+        "Add it to the pattern, or leave the row out.",
+    ),
 }
+
+# What stops a training, of the above.
+DATA_ERRORS: dict[str, tuple[str, str]] = {code: PROBLEMS[code] for code in ("one_label", "one_tag")}
 
 # Why a column got its role.
 GUESSES: dict[str, str] = {

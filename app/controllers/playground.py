@@ -75,7 +75,7 @@ def _kept_rows(pack: Path, runs: list[tuple[str, str]]) -> list[dict[str, Any]]:
         if folder is None:
             return []
         config = Run.open(Path(folder)).config
-        loaded = load_examples(config.data, config.seed, is_classification=config.task.kind != "generation")
+        loaded = load_examples(config.data, config.seed, task=config.task.kind or "classification")
     except (OSError, EngineError):  # the data has moved or changed: then there are no rows to offer
         return []
     return [

@@ -163,7 +163,7 @@ def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_lab
             roles[LABEL] = own_label
         label = settle_mapping(table, roles).label
         mapping = ColumnMapping({**roles, LABEL: str(label)})
-        problems = check_table(table, mapping, is_classification=False)
+        problems = check_table(table, mapping, task="generation")
     else:
         problems = check_table(table, None)  # a row without a text is kept: it only gets no answer
     bad = problem_rows(problems)

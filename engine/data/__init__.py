@@ -8,10 +8,13 @@ from engine.data.checks import Problem, check_table, label_counts, report
 from engine.data.delimiter import DELIMITERS
 from engine.data.encoding import CANDIDATES, CODECS
 from engine.data.examples import Example, examples
+from engine.data.guessing import guess_mapping, settle_mapping
 from engine.data.loading import Loaded, load_examples
-from engine.data.mapping import ColumnMapping, Reason, guess_mapping, settle_mapping
-from engine.data.presets import PRESET, PRESETS, language_of, preset_template, resolve_preset, task_templates
+from engine.data.mapping import ColumnMapping, Reason
+from engine.data.patterns import derived_fields, needed_columns
+from engine.data.presets import PRESET, PRESETS, are_short, language_of, preset_template, resolve_preset, task_templates
 from engine.data.reading import read_table
+from engine.data.roles import KINDS, candidate_roles, roles_of
 from engine.data.split import Split, split
 from engine.data.table import RaggedRow, Table
 from engine.data.template import Answer, Column, Segment, Soft, Template, Text
@@ -21,6 +24,7 @@ __all__ = [
     "CANDIDATES",
     "CODECS",
     "DELIMITERS",
+    "KINDS",
     "PRESET",
     "PRESETS",
     "Answer",
@@ -38,17 +42,22 @@ __all__ = [
     "Template",
     "Text",
     "Verbalizer",
+    "are_short",
+    "candidate_roles",
     "check_table",
+    "derived_fields",
     "examples",
     "guess_mapping",
     "label_counts",
     "language_of",
     "load_examples",
     "move_answer_space",
+    "needed_columns",
     "preset_template",
     "read_table",
     "report",
     "resolve_preset",
+    "roles_of",
     "settle_mapping",
     "split",
     "take_answer_space",

@@ -12,16 +12,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engine.data.candidates import Scheme
 from engine.data.delimiter import DELIMITERS
 from engine.data.examples import Example, examples
-from engine.data.mapping import MOST_CLASSES, ColumnMapping
+from engine.data.guessing import MOST_CLASSES
+from engine.data.mapping import ColumnMapping
+from engine.data.roles import CHOICE, CLASSIFICATION, PATTERN, SPAN_QA, START, TAGGING, candidate_number
 from engine.data.split import input_key
 from engine.data.table import Table
+from engine.data.task_checks import repeated_spans, row_faults, tag_faults
 from engine.messages import PROBLEMS
 
 Severity = Literal["stop", "skip", "warn"]
 LISTED = 200  # rows with their own entry per code; the others share one
 FEW_KEPT_ASIDE = 20
+ONE_RIGHT = (CLASSIFICATION, CHOICE, TAGGING)  # tasks in which two answers to the same question contradict each other
 CODE_FIXES = {"too_many_fields": ("join", "skip"), "too_few_fields": ("skip",), "quotes_swallow": ("skip",)}
 
 
@@ -67,29 +72,43 @@ def check_table(
     mapping: ColumnMapping | None,
     *,
     keep_aside: float | None = None,
-    is_classification: bool | None = None,
+    task: str | None = None,
     max_listed: int = LISTED,
     file: str = "train",
 ) -> list[Problem]:
     """Everything worth a look in one file, in the order stop, skip, warn.
 
     Without a mapping only the file's own shape is checked. `keep_aside`: also say when too few rows would be
-    kept aside. `is_classification` None: judged from how often answers repeat. At most `max_listed` rows of a
-    kind get their own entry, further ones share one.
+    kept aside. `task` None: a classification or free text, judged from how often answers repeat. At most `max_listed`
+    rows of a kind get their own entry, further ones share one.
     """
-    found = check_shape(table, mapping, max_listed)
+    found = check_shape(table, mapping, max_listed, task)
     if mapping is not None:
-        rows = list(examples(table, mapping, problem_rows(found)))
-        found += check_examples(rows, mapping, is_classification)
+        rows = list(examples(table, mapping, problem_rows(found), task or CLASSIFICATION))
+        found += check_examples(rows, mapping, task)
         if keep_aside is not None and 0 < round(len(rows) * keep_aside) < FEW_KEPT_ASIDE:
             found.append(few_kept_aside(round(len(rows) * keep_aside)))
     return in_order(found, file)
 
 
-def check_shape(table: Table, mapping: ColumnMapping | None, max_listed: int = LISTED) -> list[Problem]:
-    """What shows in single rows and in the header; what `check_table` says before it compares rows."""
+def check_shape(
+    table: Table,
+    mapping: ColumnMapping | None,
+    max_listed: int = LISTED,
+    task: str | None = None,
+    scheme: Scheme | None = None,
+) -> list[Problem]:
+    """What shows in single rows and in the header; what `check_table` says before it compares rows.
+
+    `scheme`: how a choice's answers name their candidates, where another file decides that.
+    """
     found = [*_header(table), *_ragged(table, max_listed), *_quotes(table, max_listed)]
-    return found + (_empty(table, mapping, max_listed) if mapping is not None else [])
+    if mapping is None:
+        return found
+    found += _empty(table, mapping, max_listed)
+    for fault in row_faults(table, mapping, task, scheme):
+        found += _each(fault.code, fault.rows, fault.column, max_listed)
+    return found
 
 
 def in_order(problems: Iterable[Problem], file: str = "train") -> list[Problem]:
@@ -108,37 +127,54 @@ def few_kept_aside(count: int) -> Problem:
     return Problem("few_kept_aside", "warn", count=count, args={"least": FEW_KEPT_ASIDE})
 
 
-def check_examples(
-    rows: Sequence[Example], mapping: ColumnMapping, is_classification: bool | None = None
-) -> list[Problem]:
-    """What shows only across rows: labels, duplicates, contradictions."""
+def check_examples(rows: Sequence[Example], mapping: ColumnMapping, task: str | None = None) -> list[Problem]:
+    """What shows only across rows: labels, tags, duplicates, contradictions. `task` as in `check_table`."""
     by_label: dict[str, list[int]] = defaultdict(list)
     for example in rows:
         by_label[example.label or ""].append(example.row)
-    if is_classification is None:
+    if task is None:
         repeated = sum(len(found) for found in by_label.values() if len(found) > 1)
-        is_classification = len(by_label) <= 2 or (len(by_label) <= MOST_CLASSES and repeated * 2 >= len(rows))
-    found = list(_repeats(rows, mapping, is_classification))
-    if is_classification and mapping.label is not None and rows:
+        is_few = len(by_label) <= 2 or (len(by_label) <= MOST_CLASSES and repeated * 2 >= len(rows))
+        task = CLASSIFICATION if is_few else ""
+    found = list(_repeats(rows, mapping, has_one_right=task in ONE_RIGHT))
+    if mapping.label is None or not rows:
+        return found
+    if task == CLASSIFICATION:
         found += _labels(by_label, mapping.label)
+    elif task == TAGGING:
+        found += _tags(rows, mapping.label)
+    elif task == SPAN_QA and mapping.context and not mapping.start:
+        again = repeated_spans(rows, mapping.context)
+        found += [_grouped("answer_repeats", again, mapping.label)] if again else []
     return found
 
 
-def across_files(train: Sequence[Example], validation: Sequence[Example], mapping: ColumnMapping) -> list[Problem]:
+def across_files(
+    train: Sequence[Example], validation: Sequence[Example], mapping: ColumnMapping, task: str = CLASSIFICATION
+) -> list[Problem]:
     """Rows of the validation file whose text or label says something about the training file. Rows are its own."""
     found = []
-    known = {input_key(example, mapping.inputs) for example in train}
-    leaked = [example.row for example in validation if input_key(example, mapping.inputs) in known]
+    known = {input_key(example, mapping.read) for example in train}
+    leaked = [example.row for example in validation if input_key(example, mapping.read) in known]
     if leaked:
         found.append(_grouped("in_both_files", leaked, mapping.inputs[0]))
-    labels = {example.label for example in train}
-    strange: dict[str, list[int]] = defaultdict(list)
-    for example in validation:
-        if example.label is not None and example.label not in labels:
-            strange[example.label].append(example.row)
-    for label, rows in strange.items():
-        found.append(_grouped("label_only_in_validation", rows, mapping.label, label=label))
+    if task in (CLASSIFICATION, TAGGING):
+        learned = {name for example in train for name in _names(example, task)}
+        strange: dict[str, list[int]] = defaultdict(list)
+        for example in validation:
+            for name in _names(example, task):
+                if name not in learned:
+                    strange[name].append(example.row)
+        code = "label_only_in_validation" if task == CLASSIFICATION else "tag_only_in_validation"
+        found += [_grouped(code, rows, mapping.label, label=name) for name, rows in strange.items()]
     return in_order(found, "validation")
+
+
+def _names(example: Example, task: str) -> tuple[str, ...]:
+    """The label of a row, or its tags, each once."""
+    if example.label is None:
+        return ()
+    return tuple(dict.fromkeys(example.label.split())) if task == TAGGING else (example.label,)
 
 
 def label_counts(rows: Iterable[Example]) -> dict[str, int]:
@@ -147,9 +183,12 @@ def label_counts(rows: Iterable[Example]) -> dict[str, int]:
     return {label: counts[label] for label in sorted(counts)}
 
 
-def report(table: Table, mapping: ColumnMapping | None, problems: Iterable[Problem]) -> dict[str, Any]:
+def report(
+    table: Table, mapping: ColumnMapping | None, problems: Iterable[Problem], task: str | None = None
+) -> dict[str, Any]:
     """The JSON of `data check --json`. `rows` counts every row of the file, unusable ones included."""
     return {
+        "task": task,
         "rows": table.total_rows,
         "encoding": table.encoding,
         "encoding_alternatives": list(table.encoding_alternatives),
@@ -221,24 +260,26 @@ def _quotes(table: Table, most: int) -> list[Problem]:
 
 def _empty(table: Table, mapping: ColumnMapping, most: int) -> list[Problem]:
     found: list[Problem] = []
-    for column in mapping.columns.values():
+    for role, column in mapping.columns.items():
+        if role in (PATTERN, START) or candidate_number(role) is not None:
+            continue  # what these must hold depends on the task
         code = "empty_answer" if column == mapping.label else "empty_text"
         values = zip(table.row_numbers, table.column(column), strict=True)
         found += _each(code, [(row, {}) for row, value in values if not value.strip()], column, most)
     return found
 
 
-def _repeats(rows: Sequence[Example], mapping: ColumnMapping, is_classification: bool) -> Iterable[Problem]:
+def _repeats(rows: Sequence[Example], mapping: ColumnMapping, *, has_one_right: bool) -> Iterable[Problem]:
     groups: dict[tuple[str, ...], list[Example]] = defaultdict(list)
     for example in rows:
-        groups[input_key(example, mapping.inputs)].append(example)
+        groups[input_key(example, mapping.read)].append(example)
     same: list[int] = []
     torn: list[int] = []
     for group in groups.values():
         if len(group) > 1:
             if len({example.label for example in group}) == 1:
                 same.extend(example.row for example in group[1:])
-            elif is_classification:  # free text may well have several right answers
+            elif has_one_right:  # free text may well have several right answers
                 torn.extend(example.row for example in group)
     column = mapping.inputs[0]
     if torn:
@@ -264,6 +305,19 @@ def _labels(by_label: dict[str, list[int]], column: str) -> list[Problem]:
             rows = sorted(row for label in variants[1:] for row in by_label[label])
             others = ", ".join(repr(label) for label in variants[1:])
             found.append(_grouped("label_spelling", rows, column, usual=repr(variants[0]), others=others))
+    return found
+
+
+def _tags(rows: Sequence[Example], column: str) -> list[Problem]:
+    rows_of, orphans = tag_faults(rows)
+    found = []
+    if len(rows_of) == 1:
+        found.append(Problem("one_tag", "stop", None, column, (), len(rows), {"label": next(iter(rows_of))}))
+    once = {tag: where[0] for tag, where in rows_of.items() if len(where) == 1}
+    if once and len(rows) > 1:
+        found.append(_grouped("tag_once", list(once.values()), column, labels=row_list(list(once))))
+    if orphans:
+        found.append(_grouped("tag_orphan", orphans, column))
     return found
 
 

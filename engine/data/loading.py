@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.data.candidates import Scheme
 from engine.data.checks import (
     FEW_KEPT_ASIDE,
     Problem,
@@ -17,11 +18,13 @@ from engine.data.checks import (
     problem_rows,
     row_list,
 )
-from engine.data.examples import Example, examples
-from engine.data.mapping import ColumnMapping, settle_mapping
+from engine.data.examples import Example, examples, table_scheme
+from engine.data.guessing import settle_mapping
+from engine.data.mapping import ColumnMapping
 from engine.data.presets import PRESET
 from engine.data.reading import read_table
-from engine.data.split import split
+from engine.data.roles import CHOICE, CLASSIFICATION, GENERATION, SPAN_QA, TAGGING
+from engine.data.split import input_key, split
 from engine.data.table import Table
 from engine.data.template import Template
 from engine.errors import InputError
@@ -29,10 +32,17 @@ from engine.errors import InputError
 if TYPE_CHECKING:
     from engine.runs.config import DataConfig
 
+SEVERAL_RIGHT = (GENERATION, SPAN_QA)  # tasks in which the same question may have several right answers
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a run works with. `labels`: every answer, sorted; `skipped`: row numbers of the training file left out."""
+    """What a run works with. `labels`: every answer of a classification or tag of a tagging, in order; `skipped`: row
+    numbers of the training file left out.
+
+    Where several answers can be right (generation, span_qa), kept-aside rows that ask the same are one example with
+    several references; its row is the first of theirs.
+    """
 
     train: tuple[Example, ...]
     kept_aside: tuple[Example, ...]
@@ -43,62 +53,96 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_examples(config: DataConfig, seed: int = 0, is_classification: bool | None = True) -> Loaded:
-    """Read the training file (and the validation file when there is one) of a recipe.
+def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION) -> Loaded:
+    """Read the training file (and the validation file when there is one) of a recipe for a kind of task.
 
-    `is_classification` False: answers are free text, so nothing is said about labels. Raises InputError: no
-    file, a table or mapping that does not work, rows that need a look and are not agreed to be left out
-    (`rows_need_a_look`), one label only, nothing left.
+    Raises InputError: no file, a table or mapping that does not work, rows that need a look and are not agreed to be
+    left out (`rows_need_a_look`), one label only, nothing left.
     """
     if not config.train:
         raise InputError("not_enough_choices", name="data.train", flag="--data")
     table = read_table(config.train, config.encoding, config.delimiter, joined_rows=config.joined_rows)
-    mapping = settle_mapping(table, config.columns)
-    rows, skipped, problems = _usable(table, mapping, config, "train", config.skip_rows)
-    problems += in_order(check_examples(rows, mapping, is_classification))
+    mapping = settle_mapping(table, config.columns, task=task)
+    scheme = table_scheme(table, mapping) if task == CHOICE else None  # a small validation file might look different
+    rows, skipped, problems = _usable(table, mapping, config, "train", config.skip_rows, task, scheme)
+    problems += in_order(check_examples(rows, mapping, task))
     stop = next((problem for problem in problems if problem.severity == "stop"), None)
     if stop is not None:
         raise InputError(stop.code, **stop.values)
+    asked = _asked(config, table, mapping)
     if config.validation:
         other = read_table(config.validation, config.encoding, config.delimiter)
         for column in mapping.columns.values():
             other.known(column)
-        kept_aside, _, more = _usable(other, mapping, config, "validation", ())
+        kept_aside, _, more = _usable(other, mapping, config, "validation", (), task, scheme)
         train = tuple(rows)
         problems += more
-        problems += across_files(train, kept_aside, mapping) if is_classification else []
+        problems += across_files(train, kept_aside, mapping, task)
     else:
-        parts = split(rows, config.keep_aside, seed, _inputs(config, table, mapping), is_classification)
+        # a passage is not on both sides, whatever is asked about it
+        together = (mapping.context,) if task == SPAN_QA and mapping.context else asked
+        parts = split(rows, config.keep_aside, seed, together, stratify=task == CLASSIFICATION)
         train, kept_aside = parts.train, parts.kept_aside
         if not kept_aside:
             raise InputError("nothing_kept_aside", count=len(rows))
+    if task in SEVERAL_RIGHT:
+        kept_aside = merged(kept_aside, asked)
     if len(kept_aside) < FEW_KEPT_ASIDE:
         problems.append(few_kept_aside(len(kept_aside)))
-    labels = sorted({example.label for example in (*train, *kept_aside) if example.label is not None})
-    return Loaded(train, kept_aside, tuple(labels), mapping, table, skipped, tuple(problems))
+    labels = _labels((*train, *kept_aside), task)
+    return Loaded(train, kept_aside, labels, mapping, table, skipped, tuple(problems))
+
+
+def merged(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Example, ...]:
+    """Rows that ask the same as one, with all their answers as `references`, in the order of the file."""
+    groups: dict[tuple[str, ...], list[Example]] = {}
+    for row in rows:
+        groups.setdefault(input_key(row, asked), []).append(row)
+    return tuple(
+        replace(group[0], references=tuple(dict.fromkeys(row.label for row in group if row.label is not None)))
+        if len(group) > 1
+        else group[0]
+        for group in groups.values()
+    )
+
+
+def _labels(rows: Sequence[Example], task: str) -> tuple[str, ...]:
+    answers = {row.label for row in rows if row.label is not None}
+    if task == CLASSIFICATION:
+        return tuple(sorted(answers))
+    if task == TAGGING:
+        return tuple(sorted({tag for answer in answers for tag in answer.split()}, key=lambda tag: (tag != "O", tag)))
+    return ()
 
 
 def _usable(
-    table: Table, mapping: ColumnMapping, config: DataConfig, file: str, agreed: Sequence[int]
+    table: Table,
+    mapping: ColumnMapping,
+    config: DataConfig,
+    file: str,
+    agreed: Sequence[int],
+    task: str,
+    scheme: Scheme | None,
 ) -> tuple[tuple[Example, ...], tuple[int, ...], list[Problem]]:
     """The rows of one file that can be used, those left out, and the problems of its shape."""
     unknown = [row for row in agreed if not 0 < row <= table.total_rows]
     if unknown:
         raise InputError("skip_row_missing", row=unknown[0], rows=table.total_rows)
-    shape = in_order(check_shape(table, mapping), file)
+    shape = in_order(check_shape(table, mapping, task=task, scheme=scheme), file)
     bad = problem_rows(shape)
     left = sorted(bad - set(agreed))
     if left and not config.skip_problem_rows:
         raise InputError("rows_need_a_look", count=len(left), rows=row_list(left), file=table.path.name)
     skipped = tuple(sorted(bad | set(agreed)))
-    rows = tuple(examples(table, mapping, skipped))
+    rows = tuple(examples(table, mapping, skipped, task, scheme))
     if not rows:
         raise InputError("no_rows_left", file=table.path.name, count=len(skipped))
     return rows, skipped, shape
 
 
-def _inputs(config: DataConfig, table: Table, mapping: ColumnMapping) -> tuple[str, ...]:
-    """The columns that make two inputs identical: those the template shows."""
+def _asked(config: DataConfig, table: Table, mapping: ColumnMapping) -> tuple[str, ...]:
+    """The fields that make two rows ask the same: those the template shows, and what is chosen among."""
     if not config.template or config.template.startswith(PRESET):
-        return mapping.inputs
-    return Template.parse(config.template, table.columns, mapping.columns).fields()
+        return mapping.read
+    shown = Template.parse(config.template, table.columns, mapping.columns).fields()
+    return tuple(dict.fromkeys((*shown, *mapping.candidates)))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.data.examples import Example
+from engine.data.patterns import DERIVED
+from engine.data.roles import PATTERN
 from engine.errors import InputError
 from engine.options import nearest
 
@@ -74,8 +76,8 @@ class Template:
         """Read the written form.
 
         `columns`: the columns there are; any other name is refused (None: not checked). `roles`: role -> column;
-        a role's name may stand for its column. Raises InputError: unbalanced braces, a bad `{soft:n}`, two
-        `{answer}`, an unknown column, the answer's own column, no column at all.
+        a role's name may stand for its column, and a pattern adds `{before}` and `{after}`. Raises InputError:
+        unbalanced braces, a bad `{soft:n}`, two `{answer}`, an unknown column, the answer's own column, no column.
         """
         pieces = _merge(_pieces(text, columns, roles or {}))
         if sum(isinstance(piece, Answer) for piece in pieces) > 1:
@@ -186,6 +188,8 @@ def _placeholder(inside: str, ordinal: int, columns: Sequence[str] | None, roles
 
 
 def _column(name: str, columns: Sequence[str] | None, roles: Mapping[str, str]) -> str:
+    if name in DERIVED and PATTERN in roles:
+        return name
     label = roles.get("label")
     found = name if columns is None or name in columns else roles.get(name, name)
     if found == label:

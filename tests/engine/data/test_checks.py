@@ -105,7 +105,7 @@ def test_spellings_keep_real_differences(tmp_path: Path) -> None:
 def test_free_text_answers_are_not_counted_as_labels(tmp_path: Path) -> None:
     rows = "".join(f"text {i // 2},answer {i}\n" for i in range(20))
     assert checked(tmp_path, rows) == []
-    assert {problem.code for problem in checked(tmp_path, rows, is_classification=True)} == {
+    assert {problem.code for problem in checked(tmp_path, rows, task="classification")} == {
         "label_once",
         "contradiction",
     }

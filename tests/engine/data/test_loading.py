@@ -108,5 +108,5 @@ def test_identical_means_identical_in_what_the_template_shows(tmp_path: Path) ->
 
 def test_free_text_answers_are_split_without_label_warnings(tmp_path: Path) -> None:
     rows = "".join(f"text {i},answer {i}\n" for i in range(100))
-    loaded = load_examples(config(tmp_path, rows, keep_aside=0.2), is_classification=False)
+    loaded = load_examples(config(tmp_path, rows, keep_aside=0.2), task="generation")
     assert (len(loaded.kept_aside), loaded.problems) == (20, ())

@@ -138,6 +138,26 @@ GUESSES: dict[str, str] = {
     "written_from": "From {first}, {second} is to be written.",
     "written": "It is to be written from {first}.",
     "left_over": "Not needed.",
+    "tags": "It has one tag for each word.",
+    "tagged": "It has one word for each tag of {column}.",
+    "asks": "It asks something.",
+    "holds_answers": "The answers stand in it.",
+    "inside": "Its values stand in {column}.",
+    "place": "It says where the answer begins in {column}.",
+    "pattern": "It has the places [X] and [Y].",
+    "named_subject": "Its name says what the answer is about.",
+    "candidate": "It is one of {count} columns to choose from.",
+    "names_candidate": "It names the right one.",
+    "asked": "It is read before the choice.",
+    # what a table seems to be for
+    "task_classification": "{column} has {count} different answers in {rows} rows.",
+    "task_choice": "{column} names one of {other}.",
+    "task_cloze": "{column} has the places [X] and [Y].",
+    "task_fact": "There are a {column} and an {other}.",
+    "task_generation": "{column} has {count} different answers in {rows} rows, so they are written rather than picked.",
+    "task_tagging": "{column} has one tag for each word of {other}.",
+    "task_span_qa": "What {column} says stands in {other}.",
+    "task_open": "No column looks like the answer.",
 }
 
 # Encodings as people call them.

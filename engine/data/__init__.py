@@ -8,7 +8,8 @@ from engine.data.checks import Problem, check_table, label_counts, report
 from engine.data.delimiter import DELIMITERS
 from engine.data.encoding import CANDIDATES, CODECS
 from engine.data.examples import Example, examples
-from engine.data.guessing import guess_mapping, settle_mapping
+from engine.data.guessing import guess_mapping, guess_task, settle_mapping
+from engine.data.label_words import label_words
 from engine.data.loading import Loaded, load_examples
 from engine.data.mapping import ColumnMapping, Reason
 from engine.data.patterns import derived_fields, needed_columns
@@ -48,7 +49,9 @@ __all__ = [
     "derived_fields",
     "examples",
     "guess_mapping",
+    "guess_task",
     "label_counts",
+    "label_words",
     "language_of",
     "load_examples",
     "move_answer_space",

@@ -15,12 +15,12 @@ from typing import Any, Literal
 from engine.data.candidates import Scheme
 from engine.data.delimiter import DELIMITERS
 from engine.data.examples import Example, examples
-from engine.data.guessing import MOST_CLASSES
 from engine.data.mapping import ColumnMapping
 from engine.data.roles import CHOICE, CLASSIFICATION, PATTERN, SPAN_QA, START, TAGGING, candidate_number
 from engine.data.split import input_key
 from engine.data.table import Table
 from engine.data.task_checks import repeated_spans, row_faults, tag_faults
+from engine.data.text_and_label import MOST_CLASSES
 from engine.messages import PROBLEMS
 
 Severity = Literal["stop", "skip", "warn"]
@@ -184,17 +184,24 @@ def label_counts(rows: Iterable[Example]) -> dict[str, int]:
 
 
 def report(
-    table: Table, mapping: ColumnMapping | None, problems: Iterable[Problem], task: str | None = None
+    table: Table,
+    mapping: ColumnMapping | None,
+    problems: Iterable[Problem],
+    task: str | None = None,
+    guessed: str | None = None,
 ) -> dict[str, Any]:
-    """The JSON of `data check --json`. `rows` counts every row of the file, unusable ones included."""
+    """The JSON of `data check --json`. `rows` counts every row of the file, unusable ones included; `task` is what the
+    roles and problems are for, `guessed` what the table looks like."""
     return {
         "task": task,
+        "task_guessed": guessed,
         "rows": table.total_rows,
         "encoding": table.encoding,
         "encoding_alternatives": list(table.encoding_alternatives),
         "delimiter": table.delimiter,
         "columns": list(table.columns),
         "roles": mapping.to_config() if mapping else {},
+        "open_roles": {role: list(found) for role, found in mapping.open_roles.items()} if mapping else {},
         "problems": [
             {
                 "code": problem.code,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,7 @@ def tag_faults(rows: Sequence[Example]) -> tuple[dict[str, list[int]], list[int]
     return dict(rows_of), orphans if are_iob(rows_of) else []
 
 
-def are_iob(tags: Sequence[str] | dict[str, Any]) -> bool:
+def are_iob(tags: Collection[str]) -> bool:
     """Whether tags say where entities begin and go on: O, B-x and I-x alone, and at least one of the latter two."""
     return all(IOB.fullmatch(tag) for tag in tags) and any(tag != "O" for tag in tags)
 

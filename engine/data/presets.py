@@ -56,11 +56,12 @@ def preset_template(
     if task == CLOZE:
         return _cloze(mapping, language, family)
     if task == CHOICE:
-        return _filled(_choosing_frame(mapping), mapping, language)
-    if task == GENERATION or output == "text":
+        name = _choosing_frame(mapping)
+    elif task == GENERATION or output == "text":
         name = _writing_frame(mapping, family, is_short)
-        return _glued(mapping) if name == "bare" and family == "seq2seq" else _filled(name, mapping, language)
-    return _filled(_frame(mapping, labels), mapping, language)
+    else:
+        name = _frame(mapping, labels)
+    return _glued(mapping) if name == "bare" and family == "seq2seq" else _filled(name, mapping, language)
 
 
 def task_templates(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.data import load_examples
+from engine.data import Loaded, load_examples
 from engine.errors import InputError
 from engine.runs.config import DataConfig
 
@@ -110,3 +110,95 @@ def test_free_text_answers_are_split_without_label_warnings(tmp_path: Path) -> N
     rows = "".join(f"text {i},answer {i}\n" for i in range(100))
     loaded = load_examples(config(tmp_path, rows, keep_aside=0.2), task="generation")
     assert (len(loaded.kept_aside), loaded.problems) == (20, ())
+
+
+# ---- other tasks -----------------------------------------------------------------------------------------------------
+
+
+def load(folder: Path, task: str, content: str, validation: str | None = None, **options: Any) -> Loaded:
+    (folder / "train.csv").write_text(content, encoding="utf-8")
+    if validation is not None:
+        (folder / "validation.csv").write_text(validation, encoding="utf-8")
+        options["validation"] = str(folder / "validation.csv")
+    return load_examples(DataConfig(train=str(folder / "train.csv"), **options), task=task)
+
+
+def test_rows_to_test_on_that_ask_the_same_have_all_their_references(tmp_path: Path) -> None:
+    rows = "".join(f"name[{i // 3}],text {i}\n" for i in range(90))
+    loaded = load(tmp_path, "generation", "mr,text\n" + rows, keep_aside=0.2)
+    kept = {row.fields["mr"]: row for row in loaded.kept_aside}
+    assert len(kept) == len(loaded.kept_aside) == 6
+    assert not kept.keys() & {row.fields["mr"] for row in loaded.train}
+    for name, row in kept.items():
+        first = 3 * int(name[5:-1])
+        assert row.references == tuple(f"text {first + i}" for i in range(3))
+        assert (row.label, row.row) == (f"text {first}", first + 1)
+    assert len(loaded.train) == 72 and all(row.references == () for row in loaded.train)
+    assert loaded.labels == ()
+
+
+def test_a_reference_that_comes_twice_counts_once(tmp_path: Path) -> None:
+    content = "mr,text\na,one\nb,two\n"
+    loaded = load(tmp_path, "generation", content, "mr,text\nc,three\nc,three\nd,four\nc,five\n")
+    assert [(row.row, row.label, row.references) for row in loaded.kept_aside] == [
+        (1, "three", ("three", "five")),
+        (3, "four", ()),
+    ]
+
+
+def test_a_passage_is_not_on_both_sides(tmp_path: Path) -> None:
+    rows = "".join(f"passage {i // 4} has many words,what {i}?,passage {i // 4}\n" for i in range(160))
+    loaded = load(tmp_path, "span_qa", "context,question,answer\n" + rows, keep_aside=0.2)
+    sides = [{row.fields["context"] for row in side} for side in (loaded.train, loaded.kept_aside)]
+    assert not sides[0] & sides[1] and len(loaded.kept_aside) == 32
+    assert {row.start for row in loaded.train} == {0}
+
+
+def test_one_question_about_a_text_may_have_several_answers(tmp_path: Path) -> None:
+    content = "context,question,answer,answer_start\nin May,when?,May,3\nby car,how?,car,3\n"
+    validation = "context,question,answer,answer_start\nthe old town,where?,town,8\nthe old town,where?,old town,4\n"
+    (row,) = load(tmp_path, "span_qa", content, validation).kept_aside
+    assert (row.label, row.start, row.references) == ("town", 8, ("town", "old town"))
+
+
+def test_tags_are_the_labels_of_a_tagging_with_o_in_front(tmp_path: Path) -> None:
+    rows = "".join(f"Ann {i} went,B-PER I-PER O\n" for i in range(30))
+    loaded = load(tmp_path, "tagging", "tokens,tags\n" + rows, "tokens,tags\nto Rome,O B-LOC\n")
+    assert loaded.labels == ("O", "B-LOC", "B-PER", "I-PER")
+    assert {problem.code for problem in loaded.problems} == {"tag_only_in_validation", "few_kept_aside"}
+
+
+def test_a_choice_reads_both_files_in_one_way(tmp_path: Path) -> None:
+    rows = "".join(f"p {i},left {i},right {i},{i % 2}\n" for i in range(30))
+    validation = "premise,choice1,choice2,label\np,left,right,1\n"  # alone, this 1 would mean the first
+    loaded = load(tmp_path, "choice", "premise,choice1,choice2,label\n" + rows, validation)
+    assert [row.label for row in loaded.train[:2]] == ["left 0", "right 1"]
+    assert loaded.kept_aside[0].label == "right"
+    assert loaded.labels == ()
+
+
+def test_a_cloze_may_have_several_objects(tmp_path: Path) -> None:
+    rows = "".join(f"[X] borders [Y].,land {i // 2},land {i}\n" for i in range(60))
+    loaded = load(tmp_path, "cloze", "template,subject,object\n" + rows, keep_aside=0.2)
+    assert len(loaded.kept_aside) == 12 and all(row.references == () for row in loaded.kept_aside)
+    assert loaded.train[0].fields["before"].endswith(" borders") and loaded.problems[0].code == "few_kept_aside"
+    shown = load(tmp_path, "cloze", "template,subject,object\n" + rows, template="{soft}{before} {answer}{after}")
+    assert not {row.fields["before"] for row in shown.train} & {row.fields["before"] for row in shown.kept_aside}
+
+
+@pytest.mark.parametrize(
+    ("task", "content", "code"),
+    [
+        ("tagging", "tokens,tags\na b,O O\nc,O\n", "one_tag"),
+        ("tagging", "tokens,tags\na b,O B-X\nc,O O\n", "rows_need_a_look"),
+        ("span_qa", "context,question,answer\nin May,when?,June\nin May,when then?,May\n", "rows_need_a_look"),
+        ("choice", "text,choice1,choice2,label\na,b,c,1\nd,e,,1\n", "rows_need_a_look"),
+        ("cloze", "subject,object,template\na,b,[X] is [Y]\nc,d,[X] is\ne,f,[X] has [Y]\n", "rows_need_a_look"),
+        ("choice", "text,label\na,b\nc,d\n", "columns_not_found"),
+    ],
+)
+def test_rows_that_a_task_cannot_use_stop_it(tmp_path: Path, task: str, content: str, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, task, content)
+    assert caught.value.code == code
+    assert caught.value.message and caught.value.action

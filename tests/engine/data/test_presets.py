@@ -7,9 +7,11 @@ from itertools import product
 import pytest
 
 from engine.data import (
+    KINDS,
     PRESETS,
     ColumnMapping,
     Template,
+    are_short,
     language_of,
     preset_template,
     resolve_preset,
@@ -57,9 +59,11 @@ def test_heads_read_the_text_alone() -> None:
 @pytest.mark.parametrize("mapping", [TEXT, NLI, BOOLQ, PAIR, THREE, ODD])
 def test_every_preset_shows_every_input(mapping: ColumnMapping) -> None:
     labels = ([], ["positive", "negative"], ["yes", "no"], ["a", "b", "c"])
-    kinds = product(labels, ("classification", "generation"), ("verbalizer", "head", "text"), ("en", "zh_CN", "fr"))
-    for words, task, output, language in kinds:
-        written = preset_template(mapping, words, task, output, language)
+    outputs = [("classification", "verbalizer"), ("classification", "text")]
+    outputs += [(kind, output) for kind in KINDS for output in ("head", "text")]
+    kinds = product(labels, outputs, ("en", "zh_CN", "fr"), ("causal", "masked", "seq2seq"))
+    for words, (task, output), language, family in kinds:
+        written = preset_template(mapping, words, task, output, language, family)
         template = Template.parse(written, [*mapping.inputs, "label", "a:b"], mapping.columns)
         assert set(template.fields()) == set(mapping.inputs)
         assert written.startswith("{soft}")
@@ -116,3 +120,84 @@ def test_every_frame_with_a_place_for_each_input_can_be_started_from() -> None:
     assert one["topic"] == "{soft}{text} Topic: {answer}"
     two = task_templates(ColumnMapping.of(["a", "b"], "label"), "zh")
     assert set(two) == {"question", "entailment", "pair"} and two["pair"].startswith("{soft}第一句：{a}")
+
+
+# ---- other tasks -----------------------------------------------------------------------------------------------------
+
+SPAN = ColumnMapping({"context": "passage", "question": "asked", "label": "answer"})
+LAMA = ColumnMapping.of(["subject"], "object", pattern="template")
+COPA = ColumnMapping.of(["premise"], "label", candidates=["choice1", "choice2"])
+MMLU = ColumnMapping.of(["question"], "answer", candidates=["A", "B"])
+E2E = ColumnMapping.of(["mr"], "text")
+WORD = ColumnMapping.of(["word"], "phonemes")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "task", "output", "language", "family", "expected"),
+    [
+        (ColumnMapping.of(["tokens"], "tags"), "tagging", "head", "en", "masked", "{soft}{tokens}"),
+        (SPAN, "span_qa", "head", "en", "masked", "{soft}{asked} | {passage}"),
+        (LAMA, "cloze", "text", "en", "masked", "{soft}{before} {answer}{after}"),
+        (LAMA, "cloze", "text", "zh", "masked", "{soft}{before}{answer}{after}"),
+        (CAPITALS, "cloze", "text", "en", "masked", "{soft}{country} capital city {answer}."),
+        (CAPITALS, "cloze", "text", "en", "causal", "{soft}{country} capital city {answer}"),
+        (FACTS, "cloze", "text", "en", "causal", "{soft}{subject} Answer: {answer}"),
+        (ColumnMapping.of(["国家"], "首都"), "cloze", "text", "zh", "masked", "{soft}{国家}，首都：{answer}。"),
+        (COPA, "choice", "text", "en", "causal", "{soft}{premise} {answer}"),
+        (COPA, "choice", "text", "zh", "causal", "{soft}{premise}{answer}"),
+        (COPA, "choice", "text", "en", "seq2seq", "{soft}{premise}{answer}"),
+        (MMLU, "choice", "text", "en", "causal", "{soft}Question: {question} Answer: {answer}"),
+        (E2E, "generation", "text", "en", "causal", "{soft}{mr} Description: {answer}"),
+        (
+            ColumnMapping.of(["dialogue"], "summary"),
+            *("generation", "text", "en", "seq2seq", "{soft}{dialogue} Summary: {answer}"),
+        ),
+        (
+            ColumnMapping.of(["question"], "answer"),
+            *("generation", "text", "en", "causal", "{soft}Question: {question} Answer: {answer}"),
+        ),
+        (
+            ColumnMapping.of(["input"], "output"),
+            *("generation", "text", "zh", "causal", "{soft}输入：{input} 输出：{answer}"),
+        ),
+        (
+            ColumnMapping.of(["context", "question"], "answer"),
+            *("generation", "text", "en", "causal", "{soft}{context} Question: {question} Answer: {answer}"),
+        ),
+        (WORD, "generation", "text", "en", "causal", "{soft}{word} Phonemes: {answer}"),
+        (WORD, "generation", "text", "en", "seq2seq", "{soft}{word}{answer}"),
+    ],
+)
+def test_each_task_has_words_of_its_own(
+    mapping: ColumnMapping, task: str, output: str, language: str, family: str, expected: str
+) -> None:
+    assert preset_template(mapping, (), task, output, language, family) == expected
+
+
+def test_a_word_is_read_bare_by_an_encoder_decoder_whatever_its_column_is_called() -> None:
+    mapping = ColumnMapping.of(["a"], "b")
+    assert preset_template(mapping, (), "generation", "text", family="seq2seq", is_short=True) == "{soft}{a}{answer}"
+    assert preset_template(WORD, (), "generation", "text", family="seq2seq", is_short=False) != "{soft}{word}{answer}"
+    assert are_short(["house", "tree house", "", "sky"]) and not are_short(["a long text"]) and not are_short([])
+    assert not are_short(["这家酒店的房间很干净，早餐也不错，服务员态度很好"])
+
+
+@pytest.mark.parametrize("task", KINDS)
+@pytest.mark.parametrize("mapping", [TEXT, NLI, THREE, ODD, LAMA, COPA, MMLU, E2E, WORD, CAPITALS])
+def test_every_template_to_start_from_shows_every_input(mapping: ColumnMapping, task: str) -> None:
+    for language, family in product(("en", "zh"), ("causal", "masked", "seq2seq")):
+        found = task_templates(mapping, language, task, family)
+        assert found
+        for frame, written in found.items():
+            template = Template.parse(written, None, mapping.columns)
+            shown = {"before", "after"} if frame == "pattern" else set(mapping.inputs)
+            assert set(template.fields()) == shown
+            assert template.has_answer == (frame != "head") and written.startswith("{soft}")
+
+
+@pytest.mark.parametrize("task", ["choice", "cloze", "generation"])
+@pytest.mark.parametrize("mapping", [TEXT, NLI, LAMA, COPA, E2E, WORD, CAPITALS])
+def test_the_preset_is_among_the_templates_to_start_from(mapping: ColumnMapping, task: str) -> None:
+    for family in ("causal", "masked", "seq2seq"):
+        preset = preset_template(mapping, (), task, "text", "en", family)
+        assert preset in task_templates(mapping, "en", task, family).values()

@@ -1,0 +1,75 @@
+"""`data check` for each task: what a table looks like, its roles, and the rows of that task that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Call
+
+TAGGED = "tokens,tags\nAnn went home,B-PER O O\nto Rome,O B-LOC\nBob,B-PER\nshe went,O\nAnn,B-PER\n"
+CHOSEN = "premise,choice1,choice2,label\nit rained,wet,dry,1\nsunny,wet,dry,2\ndark,,night,2\n"
+SPANS = "context,question,answer,answer_start\nin May,when?,May,3\nin June,when?,June,3\nby car,how?,car,0\n"
+FACTS = "subject,template,object\nRome,[X] is in [Y].,Italy\nParis,[X] is in [Y].,France\n"
+
+
+def checked(call: Call, folder: Path, content: str, *words: str) -> dict[str, Any]:
+    path = folder / "t.csv"
+    path.write_text(content, encoding="utf-8")
+    outcome = call("data", "check", path, *words, "--json")
+    assert outcome.code == 0
+    (event,) = outcome.events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("content", "task", "roles", "bad"),
+    [
+        (TAGGED, "tagging", {"text": "tokens", "label": "tags"}, {4: "tags_misaligned"}),
+        (
+            CHOSEN,
+            "choice",
+            {"text": "premise", "candidate1": "choice1", "candidate2": "choice2", "label": "label"},
+            {3: "candidates_missing"},
+        ),
+        (
+            SPANS,
+            "span_qa",
+            {"question": "question", "context": "context", "start": "answer_start", "label": "answer"},
+            {3: "answer_offset"},
+        ),
+        (FACTS, "cloze", {"pattern": "template", "text": "subject", "label": "object"}, {}),
+    ],
+)
+def test_a_table_is_checked_as_what_it_looks_like(
+    call: Call, tmp_path: Path, content: str, task: str, roles: dict[str, str], bad: dict[int, str]
+) -> None:
+    found = checked(call, tmp_path, content)
+    assert (found["task"], found["task_guessed"], found["roles"], found["open_roles"]) == (task, task, roles, {})
+    assert {p["row"]: p["code"] for p in found["problems"] if p["severity"] == "skip"} == bad
+    told = call("data", "check", tmp_path / "t.csv").out
+    assert f"This looks like: {task}. " in told
+    assert all(f"ow {row}" in told for row in bad)
+
+
+def test_another_task_can_be_asked_for(call: Call, tmp_path: Path) -> None:
+    found = checked(call, tmp_path, TAGGED, "--task", "generation")
+    assert (found["task"], found["task_guessed"]) == ("generation", "tagging")
+    assert [p for p in found["problems"] if p["severity"] == "skip"] == []
+    told = call("data", "check", tmp_path / "t.csv", "--task", "generation").out
+    assert "Task:  generation" in told and "This looks like: tagging" in told
+    assert call("data", "check", tmp_path / "t.csv", "--task", "dreaming").code == 2
+
+
+def test_what_a_task_needs_and_the_table_lacks_is_said(call: Call, tmp_path: Path) -> None:
+    found = checked(call, tmp_path, "text,label\na,x\nb,y\n", "--task", "choice")
+    assert found["open_roles"] == {"candidate1": []}
+    told = call("data", "check", tmp_path / "t.csv", "--task", "choice").out
+    assert "The column of the candidate 1 was not found" in told and "data.columns.candidate1=COLUMN" in told
+
+
+def test_tags_are_counted_like_answers(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TAGGED, encoding="utf-8")
+    assert "Tags:  O 4, B-LOC 1, B-PER 3" in call("data", "check", tmp_path / "t.csv").out

@@ -1,0 +1,58 @@
+"""The public data sets, where they are beside the project: their tasks, roles and rows are what their notes say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.data import guess_mapping, guess_task, load_examples, read_table
+from engine.data.checks import check_shape, problem_rows
+from engine.runs.config import DataConfig
+
+PUBLIC_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+pytestmark = pytest.mark.skipif(not PUBLIC_DATA.is_dir(), reason="the public data sets are not beside the project")
+
+SETS = {
+    "sst2": ("classification", {"text": "text", "label": "label"}),
+    "boolq": ("classification", {"passage": "passage", "question": "question", "label": "label"}),
+    "rte": ("classification", {"premise": "premise", "hypothesis": "hypothesis", "label": "label"}),
+    "tnews_fewclue": ("classification", {"text": "text", "label": "label"}),
+    "wikiann_en": ("tagging", {"text": "tokens", "label": "tags"}),
+    "squad_small": (
+        "span_qa",
+        {"question": "question", "context": "context", "start": "answer_start", "label": "answer"},
+    ),
+    "lama_trex": ("cloze", {"pattern": "template", "text": "subject", "label": "object"}),
+    "e2e": ("generation", {"text": "mr", "label": "text"}),
+    "dialogsum": ("generation", {"text": "dialogue", "label": "summary"}),
+    "g2p_british": ("generation", {"text": "word", "label": "phonemes"}),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_data_set_is_known_for_what_it_is(name: str) -> None:
+    table = read_table(PUBLIC_DATA / name / "train.csv")
+    task, roles = SETS[name]
+    assert guess_task(table)[0] == task
+    mapping = guess_mapping(table, task)
+    assert (dict(mapping.columns), mapping.is_settled) == (roles, True)
+    assert problem_rows(check_shape(table, mapping, task=task)) == set()
+
+
+def test_a_restaurant_has_all_its_descriptions_as_references() -> None:
+    folder = PUBLIC_DATA / "e2e"
+    config = DataConfig(train=str(folder / "train.csv"), validation=str(folder / "validation.csv"))
+    loaded = load_examples(config, task="generation")
+    kept = [row.fields["mr"] for row in loaded.kept_aside]
+    assert len(set(kept)) == len(kept) < 676
+    assert sum(len(row.references) or 1 for row in loaded.kept_aside) > 600
+
+
+def test_a_passage_is_on_one_side() -> None:
+    config = DataConfig(train=str(PUBLIC_DATA / "squad_small" / "train.csv"), keep_aside=0.2)
+    loaded = load_examples(config, task="span_qa")
+    sides = [{row.fields["context"] for row in side} for side in (loaded.train, loaded.kept_aside)]
+    assert sides[1] and not sides[0] & sides[1]
+    for row in loaded.train:
+        assert row.start is not None and row.label and row.fields["context"].startswith(row.label, row.start)

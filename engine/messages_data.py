@@ -81,7 +81,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "tag_once": (
         "{count} tags appear in one row only ({labels}; rows {rows}): too little to learn from or to test on.",
-        "Add rows with them, or correct their spelling.",
+        "Add rows with these tags, or correct their spelling.",
     ),
     "tag_only_in_validation": (
         "The tag {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.",

@@ -29,6 +29,7 @@ TEXTS_OF_OPTIONS = ("label", "help", "unit", "empty")
 # Words that the engine puts into the places of its sentences and that a person reads as part of them.
 FILLED_IN = (
     *("a whole number", "a number", "true or false", "a text", "any", "answer", "input"),
+    *("question", "context", "pattern", "candidate"),
     *DELIMITERS.values(),
     *dict.fromkeys(["a zip archive", *(kind for _, kind in OTHER_FORMATS)]),
 )

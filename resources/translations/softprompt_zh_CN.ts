@@ -3494,6 +3494,82 @@ Choose another folder.</source>
         <translation>用不到。</translation>
     </message>
     <message>
+        <source>It has one tag for each word.</source>
+        <translation>它给每个词一个标注。</translation>
+    </message>
+    <message>
+        <source>It has one word for each tag of {column}.</source>
+        <translation>它的词与“{column}”的标注一一对应。</translation>
+    </message>
+    <message>
+        <source>It asks something.</source>
+        <translation>它在提问。</translation>
+    </message>
+    <message>
+        <source>The answers stand in it.</source>
+        <translation>答案在它里面。</translation>
+    </message>
+    <message>
+        <source>Its values stand in {column}.</source>
+        <translation>它的值都在“{column}”里。</translation>
+    </message>
+    <message>
+        <source>It says where the answer begins in {column}.</source>
+        <translation>它说明答案从“{column}”的哪里开始。</translation>
+    </message>
+    <message>
+        <source>It has the places [X] and [Y].</source>
+        <translation>它有 [X] 和 [Y] 两个位置。</translation>
+    </message>
+    <message>
+        <source>Its name says what the answer is about.</source>
+        <translation>列名说明答案是关于它的。</translation>
+    </message>
+    <message>
+        <source>It is one of {count} columns to choose from.</source>
+        <translation>它是 {count} 个候选列之一。</translation>
+    </message>
+    <message>
+        <source>It names the right one.</source>
+        <translation>它指明哪个是对的。</translation>
+    </message>
+    <message>
+        <source>It is read before the choice.</source>
+        <translation>选择之前先读它。</translation>
+    </message>
+    <message>
+        <source>{column} has {count} different answers in {rows} rows.</source>
+        <translation>“{column}”在 {rows} 行里有 {count} 种不同的答案。</translation>
+    </message>
+    <message>
+        <source>{column} names one of {other}.</source>
+        <translation>“{column}”指明“{other}”中的一个。</translation>
+    </message>
+    <message>
+        <source>{column} has the places [X] and [Y].</source>
+        <translation>“{column}”有 [X] 和 [Y] 两个位置。</translation>
+    </message>
+    <message>
+        <source>There are a {column} and an {other}.</source>
+        <translation>有“{column}”和“{other}”两列。</translation>
+    </message>
+    <message>
+        <source>{column} has {count} different answers in {rows} rows, so they are written rather than picked.</source>
+        <translation>“{column}”在 {rows} 行里有 {count} 种不同的答案，所以是写出来的，不是选出来的。</translation>
+    </message>
+    <message>
+        <source>{column} has one tag for each word of {other}.</source>
+        <translation>“{column}”给“{other}”的每个词一个标注。</translation>
+    </message>
+    <message>
+        <source>What {column} says stands in {other}.</source>
+        <translation>“{column}”的内容都在“{other}”里。</translation>
+    </message>
+    <message>
+        <source>No column looks like the answer.</source>
+        <translation>没有哪一列像是答案。</translation>
+    </message>
+    <message>
         <source>Row {row} (line {line}) has {found} fields, the header has {expected}. A {delimiter} inside the text probably needs quotes.</source>
         <translation>第 {row} 行（文件第 {line} 行）有 {found} 个字段，表头有 {expected} 个。文本里的“{delimiter}”可能需要加引号。</translation>
     </message>
@@ -3624,6 +3700,102 @@ Choose another folder.</source>
     <message>
         <source>Add rows with it to the training file, or correct its spelling.</source>
         <translation>在训练文件里添加含有它的行，或者改正写法。</translation>
+    </message>
+    <message>
+        <source>Row {row} has {words} words and {tags} tags; words and tags are divided by spaces.</source>
+        <translation>第 {row} 行有 {words} 个词和 {tags} 个标注；词与词、标注与标注之间用空格隔开。</translation>
+    </message>
+    <message>
+        <source>Give each word one tag, or leave the row out.</source>
+        <translation>给每个词一个标注，或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>{count} rows have an I- tag that continues nothing, because no tag of its kind stands before it: {rows}. It is read as a beginning.</source>
+        <translation>{count} 行里有不接续任何内容的 I- 标注，因为它前面没有同类的标注：{rows}。它会被当作开头。</translation>
+    </message>
+    <message>
+        <source>Write B- where a name begins, if it matters to you.</source>
+        <translation>如果这对你重要，在名称开始处写 B-。</translation>
+    </message>
+    <message>
+        <source>All words of the {count} rows have the same tag, {label}, so there is nothing to learn.</source>
+        <translation>全部 {count} 行的每个词都是同一个标注“{label}”，没有可学的东西。</translation>
+    </message>
+    <message>
+        <source>Add rows with other tags, or choose another column for the tags.</source>
+        <translation>添加含有其他标注的行，或者换一列作为标注。</translation>
+    </message>
+    <message>
+        <source>{count} tags appear in one row only ({labels}; rows {rows}): too little to learn from or to test on.</source>
+        <translation>{count} 种标注只在一行里出现（{labels}；第 {rows} 行）：太少，学不到，也检验不了。</translation>
+    </message>
+    <message>
+        <source>Add rows with these tags, or correct their spelling.</source>
+        <translation>添加含有这些标注的行，或者改正写法。</translation>
+    </message>
+    <message>
+        <source>The tag {label} is only in the validation file ({count} rows: {rows}), so it cannot be learned.</source>
+        <translation>标注“{label}”只出现在检验文件里（{count} 行：{rows}），所以学不到。</translation>
+    </message>
+    <message>
+        <source>The answer of row {row}, &quot;{answer}&quot;, does not stand in its text.</source>
+        <translation>第 {row} 行的答案“{answer}”不在它的原文里。</translation>
+    </message>
+    <message>
+        <source>Copy it from the text letter by letter, or leave the row out.</source>
+        <translation>从原文里逐字复制，或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>Row {row} says that its answer, &quot;{answer}&quot;, begins at character {start}, but &quot;{found}&quot; stands there.</source>
+        <translation>第 {row} 行说它的答案“{answer}”从第 {start} 个字符开始，但那里是“{found}”。</translation>
+    </message>
+    <message>
+        <source>Correct the place (the first character is number 0), give that column no role, or leave the row out.</source>
+        <translation>改正位置（第一个字符是 0），不给那一列任何角色，或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>Row {row} has {start} as the place of its answer, which is no whole number.</source>
+        <translation>第 {row} 行的答案位置是“{start}”，不是整数。</translation>
+    </message>
+    <message>
+        <source>{count} answers stand more than once in their text: {rows}. The first place is taken for the right one.</source>
+        <translation>{count} 个答案在原文里不止出现一次：{rows}。取第一处。</translation>
+    </message>
+    <message>
+        <source>Add a column with the place of the answer, if it matters to you.</source>
+        <translation>如果这对你重要，添加一列写明答案的位置。</translation>
+    </message>
+    <message>
+        <source>Row {row} has {found} different candidates, and at least two are needed to choose.</source>
+        <translation>第 {row} 行有 {found} 个不同的候选项，至少要有两个才能选择。</translation>
+    </message>
+    <message>
+        <source>Fill in the missing ones, or leave the row out.</source>
+        <translation>补上缺少的，或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>The answer of row {row}, {answer}, means the candidate in {column}, which is empty.</source>
+        <translation>第 {row} 行的答案“{answer}”指的是“{column}”里的候选项，但它是空的。</translation>
+    </message>
+    <message>
+        <source>Fill it in, correct the answer, or leave the row out.</source>
+        <translation>补上它，改正答案，或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>The answer of row {row}, {answer}, names none of its candidates ({columns}).</source>
+        <translation>第 {row} 行的答案“{answer}”不是它的任何一个候选项（{columns}）。</translation>
+    </message>
+    <message>
+        <source>Write the candidate's text, its number, or the name of its column; or leave the row out.</source>
+        <translation>写候选项的文字、编号或者它的列名；或者跳过这一行。</translation>
+    </message>
+    <message>
+        <source>The pattern of row {row} lacks {missing}: [X] is the place of the text, [Y] that of the answer.</source>
+        <translation>第 {row} 行的句式缺少 {missing}：[X] 是文本的位置，[Y] 是答案的位置。</translation>
+    </message>
+    <message>
+        <source>Add it to the pattern, or leave the row out.</source>
+        <translation>在句式里补上，或者跳过这一行。</translation>
     </message>
     <message>
         <source>There is no setting named {name}.</source>
@@ -4804,6 +4976,22 @@ Choose another folder.</source>
     <message>
         <source>input</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>句式</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候选项</translation>
     </message>
     <message>
         <source>a zip archive</source>

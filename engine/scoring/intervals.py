@@ -1,0 +1,44 @@
+"""How far a score may be off: 95 % intervals over the rows it was measured on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.scoring.measure import Measure
+
+RESAMPLES = 1000
+ROUNDING = 1e-12  # scores nearer than this are the same
+
+
+def interval(measure: Measure, counts: np.ndarray, seed: int = 0) -> tuple[float, float]:
+    """(low, high) of the score of rows (N, K).
+
+    Of a rate Wilson's interval (1927). Of other scores the percentile bootstrap (Efron 1979): rows are drawn anew, so
+    rows that belong together make it too narrow, as do fewer than some twenty rows. One row or none says nothing of the
+    spread: the whole range.
+    """
+    rows = len(counts)
+    if rows == 0 or (rows == 1 and not measure.is_rate):
+        return measure.lowest, 1.0
+    if measure.is_rate:
+        from scipy.stats import binomtest
+
+        found = binomtest(round(counts[:, 0].sum()), rows).proportion_ci(method="wilson")
+        return float(found.low), float(found.high)
+    return percentiles(measure.total(resampled(counts, seed)))
+
+
+def resampled(counts: np.ndarray, seed: int) -> np.ndarray:
+    """(RESAMPLES, K): sums of as many rows of (N, K), drawn with replacement. The same seed and N draw the same."""
+    draw, rows = np.random.default_rng(seed), len(counts)
+    sums = np.empty((RESAMPLES, counts.shape[1]))
+    for number in range(RESAMPLES):  # one at a time: all draws of many rows would fill the memory
+        times = np.bincount(draw.integers(rows, size=rows), minlength=rows)
+        sums[number] = times.astype(float) @ counts
+    return sums
+
+
+def percentiles(scores: np.ndarray) -> tuple[float, float]:
+    """The middle 95 % of resampled scores."""
+    low, high = np.quantile(scores, [0.025, 0.975])
+    return float(low), float(high)

@@ -1,7 +1,8 @@
 """Before / Now: the user's own kept-aside rows with the base model's answer and the answer of a step of the run.
 
-Only a changed answer is filled: green with a tick if it was fixed, red with a cross if it broke. The slider goes back
-to earlier checks; the rows are always the same ones.
+Only a changed answer is filled: green with a tick if it was fixed, red with a cross if it broke. Answers in free text
+are seldom right or wrong as a whole: there the words that are new are marked. The slider goes back to earlier checks;
+the rows are always the same ones.
 """
 
 from __future__ import annotations
@@ -22,30 +23,36 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import icons
+from widgets.changed_words import changed_words
 from widgets.components import Card, ElidedLabel, Icon, Label, heading, strong
 from widgets.plain_header import PlainHeader
 from widgets.save_points import SavePointSlider
 from widgets.theme import current
-from widgets.two_lines import draw_two_lines
+from widgets.two_lines import draw_two_lines, plain_line
 
 Index = QModelIndex | QPersistentModelIndex
 INPUT, EXPECTED, BEFORE, NOW = range(4)
 STATE = Qt.ItemDataRole.UserRole + 1  # of a Before or Now cell: "right", "wrong", "fixed", "broke", "changed" or ""
+MARKED = Qt.ItemDataRole.UserRole + 2  # of a Now cell in free text: (start, end) of the words that are new
 
 
-def cell_state(row: Mapping[str, Any], column: int) -> str:
-    """What an answer is worth: right or wrong, and for Now whether it changed to right (fixed) or to wrong (broke)."""
+def cell_state(row: Mapping[str, Any], column: int, *, is_text: bool = False) -> str:
+    """What an answer is worth: right or wrong, and for Now whether it changed to right (fixed) or to wrong (broke).
+
+    `is_text`: an answer that differs from the expected one may still be good, so it is not called wrong.
+    """
     if column not in (BEFORE, NOW):
         return ""
     expected, before = row.get("expected"), row.get("before")
+    wrong = "" if is_text else "wrong"
     if column == BEFORE:
-        return "right" if before == expected else "wrong"
+        return "right" if before == expected else wrong
     now = row.get("now")
     if now == before:
-        return "right" if now == expected else "wrong"
+        return "right" if now == expected else wrong
     if now == expected:
         return "fixed"
-    return "broke" if before == expected else "changed"
+    return "broke" if before == expected and not is_text else "changed"
 
 
 class BeforeNowModel(QAbstractTableModel):
@@ -54,6 +61,7 @@ class BeforeNowModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[dict[str, Any]] = []
+        self.is_text = False  # whether answers are free text rather than right or wrong
 
     def set_rows(self, rows: list[dict[str, Any]]) -> None:
         """Show the rows of another check; the view stays where it is as long as there are as many."""
@@ -81,7 +89,10 @@ class BeforeNowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == STATE:
-            return cell_state(row, column)
+            return cell_state(row, column, is_text=self.is_text)
+        if role == MARKED:
+            before, now = plain_line(str(row.get("before") or "")), plain_line(str(row.get("now") or ""))
+            return changed_words(before, now) if self.is_text and column == NOW and before != now else []
         if role == Qt.ItemDataRole.ToolTipRole:
             number = self.tr("Row {row}: {text}").format(row=row.get("row", ""), text=text)
             return number if column == INPUT else text
@@ -91,9 +102,9 @@ class BeforeNowModel(QAbstractTableModel):
                 "wrong": self.tr("wrong"),
                 "fixed": self.tr("fixed"),
                 "broke": self.tr("broke"),
-                "changed": self.tr("changed, still wrong"),
+                "changed": self.tr("changed") if self.is_text else self.tr("changed, still wrong"),
             }
-            state = words.get(cell_state(row, column))
+            state = words.get(cell_state(row, column, is_text=self.is_text))
             return f"{text}, {state}" if state else text
         return None
 
@@ -129,30 +140,40 @@ class BeforeNowDelegate(QStyledItemDelegate):
         elif index.column() == EXPECTED:
             self._paint_words(painter, area.adjusted(8, 0, -4, 0), index.data(), "text")
         else:
-            self._paint_answer(painter, area, index.data(), index.data(STATE), index.column() == NOW)
+            self._paint_answer(painter, area, index)
         painter.restore()
 
-    def _paint_answer(self, painter: QPainter, area: QRectF, text: str, state: str, is_now: bool) -> None:
+    def _paint_answer(self, painter: QPainter, area: QRectF, index: Index) -> None:
         theme = current()
+        text, state, is_now = str(index.data()), str(index.data(STATE)), index.column() == NOW
         tone = {"fixed": "success", "broke": "danger"}.get(state)
         box = area.adjusted(4, 5, -10, -6) if is_now else area.adjusted(4, 5, -2, -6)
         if tone is not None or state == "changed":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(f"{tone}_soft" if tone else "sunken"))
             painter.drawRoundedRect(box, theme.radius["cell"], theme.radius["cell"])
-        size = theme.length(14)
         is_right = state in ("right", "fixed")
-        mark = QRectF(box.left() + 7, box.center().y() - size / 2, size, size)
-        icons.draw(painter, "check" if is_right else "cross", mark, "success" if is_right else "danger")
-        room = box.adjusted(7 + size + 6, 0, -4, 0)
-        self._paint_words(painter, room, text, tone or "muted", weight=600 if tone else 400)
+        marked = index.data(MARKED)
+        has_mark = bool(state) and not (state == "changed" and marked)
+        size = theme.length(14)
+        if has_mark:
+            mark = QRectF(box.left() + 7, box.center().y() - size / 2, size, size)
+            icons.draw(painter, "check" if is_right else "cross", mark, "success" if is_right else "danger")
+        room = box.adjusted(7 + (size + 6 if has_mark else 0), 0, -4, 0)
+        marked = [] if tone else marked
+        self._paint_words(painter, room, text, tone or "muted", weight=600 if tone else 400, marked=marked)
 
-    def _paint_words(self, painter: QPainter, room: QRectF, text: str, token: str, weight: int = 400) -> None:
-        font = current().font("body", weight=weight)
-        painter.setFont(font)
-        painter.setPen(current().color(token))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+    def _paint_words(
+        self,
+        painter: QPainter,
+        room: QRectF,
+        text: str,
+        token: str,
+        weight: int = 400,
+        marked: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """In one line where it fits, else in two."""
+        draw_two_lines(painter, room, text, current().font("body", weight=weight), token, marked=marked)
 
 
 class BeforeNow(Card):
@@ -232,6 +253,10 @@ class BeforeNow(Card):
         self.slider.set_steps([], 0)
         self._show(None)
 
+    def set_text(self, is_text: bool) -> None:
+        """Whether answers are free text, of which the new words are marked, rather than right or wrong."""
+        self.model.is_text = is_text
+
     def set_planned(self, steps: int) -> None:
         """The last step there will be."""
         if steps != self._planned:
@@ -287,7 +312,8 @@ class BeforeNow(Card):
         """Columns for answers are as wide as their longest answer of any check, so that nothing jumps on replay."""
         theme = current()
         metrics = QFontMetrics(theme.font("body", weight=600))
-        limit = max(theme.length(108), self.table.viewport().width() // 5)
+        width = self.table.viewport().width()
+        limit = max(theme.length(108), width // 4 if self.model.is_text else width // 5)
         header = self.table.horizontalHeader()
         for column, extra in ((EXPECTED, 14), (BEFORE, 40), (NOW, 52)):
             texts = sorted(self._texts[column], key=len)[-20:]

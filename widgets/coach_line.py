@@ -12,11 +12,13 @@ from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from engine.messages import NOTES
+from engine.scores import metric_name
+from widgets import wording
 from widgets.components import Card, Icon, Label
 from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.theme import current
-from widgets.wording import percent
+from widgets.wording import score
 
 
 class CoachLine(Card):
@@ -135,9 +137,11 @@ class CoachLine(Card):
             digits = next((digits for digits in (2, 3) if round(losses[0], digits) != round(losses[1], digits)), 4)
             first, last = (locale.toString(loss, "f", digits) for loss in losses)
             return words.format(before=first, now=last)
-        if "accuracy" in now and "accuracy" in before:
-            words = self.tr("Still improving: right answers went from {before} to {now} at the last check.")
-            return words.format(before=percent(before["accuracy"]), now=percent(now["accuracy"]))
+        metric = metric_name(now)
+        if metric in now and metric in before:
+            words = self.tr("Still improving: {score} went from {before} to {now} at the last check.")
+            scores = {"before": score(before[metric], metric), "now": score(now[metric], metric)}
+            return words.format(score=wording.metric_name(metric), **scores)
         return self.tr("Still improving: the last check was the best so far.")
 
     def _measure(self) -> None:

@@ -15,6 +15,7 @@ from widgets.run_facts import RunFacts
 from widgets.run_state import RunState
 from widgets.save_points import SavePointSlider
 from widgets.theme import current
+from widgets.wording import counts_rows
 
 
 class DoneView(QWidget):
@@ -84,6 +85,7 @@ class DoneView(QWidget):
         self.before_now.clear()
         planned = int(done.get("steps") or run.steps)  # a run that stopped early has no steps to come
         self.before_now.set_planned(planned)
+        self.before_now.set_text(not counts_rows(run.metric))
         self.before_now.add_checks(run.evaluations)
         self.slider.set_steps([int(each["step"]) for each in run.evaluations], planned)
         best = done.get("best_step")

@@ -24,6 +24,7 @@ from widgets.score_curves import ScoreCurves
 from widgets.theme import current
 
 REDRAW_MS = 40
+POINTS = "points"
 PLOT_KEYS = (Qt.Key.Key_F, Qt.Key.Key_L, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_0)
 _WEIGHTS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
 _SMOOTH_UP_TO = 200  # a hero line of so few points may be antialiased
@@ -32,7 +33,8 @@ _SMOOTH_UP_TO = 200  # a hero line of so few points may be antialiased
 class MetricPlot(QWidget):
     """Give it points with `add_training` and `add_held`; it shows them when it is time.
 
-    `unit` "" is a score to one or two decimals, "%" shares 0..1 as percent. Signal `log_changed(bool)`.
+    `unit` "" is a score to one or two decimals, "%" shares 0..1 as percent, POINTS the same without the sign.
+    Signal `log_changed(bool)`.
     """
 
     log_changed = Signal(bool)
@@ -40,7 +42,7 @@ class MetricPlot(QWidget):
     def __init__(self, *, unit: str = "", has_pills: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = unit
-        self.curves = ScoreCurves(100.0 if unit == "%" else 1.0)
+        self.curves = ScoreCurves(100.0 if unit else 1.0)
         self._is_dirty = False
         self._names = {"held": "", "train": "", "base": ""}
         self._base_name = ""
@@ -91,9 +93,9 @@ class MetricPlot(QWidget):
         self._note.setText(note)
         self._say()
 
-    def set_base_name(self, name: str) -> None:
-        """Call the dashed level something else than the base model alone."""
-        self._base_name = name
+    def set_score(self, unit: str, base_name: str) -> None:
+        """Write a plot of shares in this unit, and call the dashed level so where it is not the base model alone."""
+        self._unit, self.curves.is_share, self._base_name = unit, unit == "%", base_name
         self._renew()
 
     def set_planned(self, steps: int, passes: int = 0) -> None:
@@ -253,7 +255,7 @@ class MetricPlot(QWidget):
 
     def _write(self, value: float) -> str:
         if self._unit:
-            return f"{round(value * self.curves.factor)}\u00a0{self._unit}"
+            return f"{round(value * self.curves.factor)}" + ("" if self._unit == POINTS else f"\u00a0{self._unit}")
         return self._number(value, 2 if abs(value) < 100 else 0)
 
     def _number(self, value: float, digits: int) -> str:

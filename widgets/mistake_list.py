@@ -54,13 +54,13 @@ class MistakeModel(QAbstractListModel):
             words = self.tr("Row {row}: {text}")
             return words.format(row=mistake.get("row", ""), text=mistake.get("input", ""))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self.tr("{text}; expected {expected}, answered {answer}; {sure}")
-            return words.format(
+            said = self.tr("{text}; expected {expected}, answered {answer}; {sure}").format(
                 text=mistake.get("input", ""),
                 expected=mistake.get("expected", ""),
                 answer=mistake.get("answer", ""),
                 sure=self.sure(mistake),
             )
+            return said.rstrip("; ；")
         return None
 
     def sure(self, mistake: Mapping[str, Any]) -> str:
@@ -68,10 +68,10 @@ class MistakeModel(QAbstractListModel):
         if mistake.get("p") is None:
             return ""
         said = self.tr("{share} sure").format(share=percent(mistake["p"]))
-        if mistake.get("second") is None or mistake.get("second_p") is None:
+        if mistake.get("second") is None or mistake.get("p_second") is None:
             return said
         words = self.tr("{sure}, next best {label} {share}")
-        return words.format(sure=said, label=mistake["second"], share=percent(mistake["second_p"]))
+        return words.format(sure=said, label=mistake["second"], share=percent(mistake["p_second"]))
 
 
 class MistakeDelegate(QStyledItemDelegate):

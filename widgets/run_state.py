@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from engine.scores import metric_name
+
 FIRST_ESTIMATE_AFTER = 20  # steps
 _RECENT = 100  # steps the estimate looks back
 LOGGED = frozenset({"phase", "evaluation", "checkpoint", "note", "error"})
@@ -130,6 +132,18 @@ class RunState:
         if last <= first or now <= then or last >= self.steps:
             return None
         return (now - then) / (last - first) * (self.steps - last)
+
+    @property
+    def task(self) -> str:
+        """What is being learned, by its kind."""
+        said = (self.done or {}).get("task") or (self.config.get("task") or {}).get("kind")
+        return str(said or "classification")
+
+    @property
+    def metric(self) -> str:
+        """Which score leads: the one that the checks name, or right answers before the first."""
+        last = self.done if (self.done or {}).get("metrics") else self.evaluations[-1] if self.evaluations else None
+        return metric_name(last["metrics"] if last else {})
 
     @property
     def is_majority(self) -> bool:

@@ -11,10 +11,10 @@ from widgets.coach_line import CoachLine
 from widgets.components import Card
 from widgets.event_log import EventLog, EventLogModel
 from widgets.meters import Meters
-from widgets.metric_plot import MetricPlot
+from widgets.metric_plot import POINTS, MetricPlot
 from widgets.run_state import News, RunState
 from widgets.theme import current
-from widgets.wording import number
+from widgets.wording import baseline_name, counts_rows, is_percent, metric_title, number
 
 
 class RunningView(QWidget):
@@ -23,7 +23,7 @@ class RunningView(QWidget):
     def __init__(self, log: EventLogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: RunState | None = None
-        self._rows = 0
+        self._rows, self._metric = 0, "accuracy"
         self.loss_plot = MetricPlot()
         self.right_plot = MetricPlot(unit="%", has_pills=False)
         self.before_now = BeforeNow()
@@ -65,7 +65,7 @@ class RunningView(QWidget):
 
     def start(self, state: RunState) -> None:
         """Show a run from its beginning."""
-        self._state, self._rows = state, 0
+        self._state, self._rows, self._metric = state, 0, state.metric
         for part in (self.loss_plot, self.right_plot, self.before_now, self.meters):
             part.clear()
         patience = (state.config.get("training") or {}).get("early_stopping")
@@ -99,19 +99,21 @@ class RunningView(QWidget):
     def _add_checks(self, news: News) -> None:
         if not news.evaluations or self._state is None:
             return
-        for plot, key in ((self.loss_plot, "loss"), (self.right_plot, "accuracy")):
+        metric = self._state.metric
+        for plot, key in ((self.loss_plot, "loss"), (self.right_plot, metric)):
             points = [(e["step"], e["metrics"][key], e.get("best")) for e in news.evaluations if key in e["metrics"]]
             last_best = max((place for place, point in enumerate(points) if point[2]), default=-1) + 1
             for part, is_best in ((points[:last_best], True), (points[last_best:], False)):
                 plot.add_held([point[0] for point in part], [point[1] for point in part], is_best=is_best)
-        self._right_card.setVisible(any("accuracy" in e["metrics"] for e in self._state.evaluations))
-        self.right_plot.set_base(self._state.baseline.get("accuracy"))
+        self._right_card.setVisible(any(metric in e["metrics"] for e in self._state.evaluations))
+        self.right_plot.set_base(self._state.baseline.get(metric))
+        self.before_now.set_text(not counts_rows(metric))
         self.before_now.add_checks(news.evaluations)
         for evaluation in news.evaluations:
             self.coach.add_check(evaluation)
         rows = int(news.evaluations[-1]["metrics"].get("n") or 0)
-        if rows != self._rows:
-            self._rows = rows
+        if (rows, metric) != (self._rows, self._metric):
+            self._rows, self._metric = rows, metric
             self._retranslate()
 
     def _measure(self) -> None:
@@ -127,9 +129,13 @@ class RunningView(QWidget):
 
     def _retranslate(self) -> None:
         self.loss_plot.set_titles(self.tr("Mistake score"), self.tr("lower is better"))
-        note = self.tr("% of kept-aside rows")
+        is_share = is_percent(self._metric)
+        of_rows = counts_rows(self._metric)
+        note = self.tr("% of kept-aside rows") if of_rows else self.tr("on kept-aside rows")
         if self._rows:
-            note = self.tr("% of {n} kept-aside rows").format(n=number(self._rows))
-        self.right_plot.set_titles(self.tr("Right answers"), note)
+            words = self.tr("% of {n} kept-aside rows") if of_rows else self.tr("on {n} kept-aside rows")
+            note = words.format(n=number(self._rows))
+        self.right_plot.set_titles(metric_title(self._metric), note)
         is_majority = self._state is not None and self._state.is_majority
-        self.right_plot.set_base_name(self.tr("Most frequent answer") if is_majority else "")
+        name = baseline_name("majority", self._state.task) if self._state and is_majority else ""
+        self.right_plot.set_score("%" if is_share else POINTS, name)

@@ -15,11 +15,12 @@ from widgets.plot_ticks import decimals, log_ticks, nice_ticks, top_of
 class ScoreCurves:
     """Training and kept-aside points, the level of the base model, the best check, and the planned end.
 
-    `factor` 100 turns shares into percent, then the frame starts at a round ten; otherwise at zero.
+    `factor` 100 turns shares into percent, then the frame starts at a round ten; otherwise at zero. It ends at a
+    hundred where `is_share`, else above the highest point: BLEU seldom comes near its end.
     """
 
     def __init__(self, factor: float = 1.0) -> None:
-        self.factor = factor
+        self.factor, self.is_share = factor, True
         self.train, self.held = CurveBuffer(), CurveBuffer(0.0)
         self.base: float | None = None
         self.best: tuple[float, float] | None = None
@@ -75,7 +76,8 @@ class ScoreCurves:
                 return -1.0, 1.0
             return math.floor(5 * math.log10(low) - 0.3) / 5, math.ceil(5 * math.log10(high) + 0.3) / 5
         if self.factor != 1.0:
-            return float(max(0, min(math.floor((low - 8) / 10) * 10, 80))), 101.0
+            top = 100 if self.is_share else min(100, math.ceil((high + 8) / 10) * 10)
+            return float(max(0, min(math.floor((low - 8) / 10) * 10, 80))), 1.01 * top
         return min(0.0, low), 1.01 * top_of(high)
 
     def y_ticks(self, low: float, high: float, about: int) -> list[tuple[float, float, int]]:

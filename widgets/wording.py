@@ -39,13 +39,21 @@ def file_size(size: float) -> str:
     return ""
 
 
+def is_percent(metric: str) -> bool:
+    """Whether a score is a share of something, told in percent. BLEU and ROUGE are told out of a hundred."""
+    return not metric.startswith(("bleu", "rouge")) and metric not in ("loss", "mcc")
+
+
+def counts_rows(metric: str) -> bool:
+    """Whether a score is the share of rows that are right, so that an answer is either right or wrong."""
+    return metric in ("accuracy", "p_at_1", "exact_match")
+
+
 def score(value: float, metric: str) -> str:
-    """A result alone: accuracies and F1 in percent, ROUGE-L out of a hundred, loss with two decimals."""
-    if metric == "loss":
+    """A result alone: shares in percent, BLEU and ROUGE out of a hundred, the mistake score with two decimals."""
+    if metric in ("loss", "mcc"):
         return QLocale().toString(float(value), "f", 2)
-    if metric.startswith("rouge"):
-        return str(round(100 * value))
-    return percent(value)
+    return percent(value) if is_percent(metric) else str(round(100 * value))
 
 
 def score_pair(before: float | None, now: float | None, metric: str, *, so_far: bool = False) -> str:
@@ -53,29 +61,88 @@ def score_pair(before: float | None, now: float | None, metric: str, *, so_far: 
     if now is None:
         return "" if before is None else score(before, metric)
     pair = score(now, metric) if before is None else f"{score(before, metric)} → {score(now, metric)}"
-    if metric.startswith("rouge"):
-        pair = f"ROUGE-L {pair}"
+    if not is_percent(metric) and metric != "loss":
+        pair = f"{metric_name(metric)} {pair}"
     return (translate("wording", "{score} so far").format(score=pair) if so_far else pair).replace(" ", NBSP)
 
 
 def score_step(before: float | None, now: float | None, metric: str) -> str:
     """ "61 → 89 %" with the unit once, "24 → 41"."""
-    if now is None or before is None or metric == "loss":
+    if now is None or before is None or metric in ("loss", "mcc"):
         return score_pair(before, now, metric)
-    unit = "" if metric.startswith("rouge") else f"{NBSP}%"
+    unit = f"{NBSP}%" if is_percent(metric) else ""
     return f"{round(100 * before)} → {round(100 * now)}{unit}".replace(" ", NBSP)
+
+
+def points(difference: float) -> str:
+    """What lies between two scores, with its sign: "+28", "−4", "+0.6"."""
+    value = 100 * difference
+    digits = 0 if abs(value) >= 9.95 or round(value, 1) == round(value) else 1
+    text = QLocale().toString(abs(value), "f", digits)
+    return f"{'+' if value > 0 else '−'}{text}" if round(value, digits) else text
 
 
 def metric_name(metric: str) -> str:
     """What a score counts, in words."""
     names = {
         "accuracy": translate("wording", "right answers"),
+        "mcc": translate("wording", "Matthews correlation"),
+        "p_at_1": translate("wording", "first guess right"),
+        "exact_match": translate("wording", "exact match"),
+        "f1": translate("wording", "word overlap F1"),
+        "entity_f1": translate("wording", "entity F1"),
+        "token_accuracy": translate("wording", "right tags"),
+        "bleu": "BLEU",
+        "rouge_1": "ROUGE-1",
+        "rouge_2": "ROUGE-2",
         "rouge_l": "ROUGE-L",
-        "f1": "F1",
-        "exact_match": translate("wording", "exact answers"),
         "loss": translate("wording", "mistake score"),
     }
     return names.get(metric, metric)
+
+
+def metric_title(metric: str) -> str:
+    """The same at the beginning of a heading."""
+    name = metric_name(metric)
+    return name[:1].upper() + name[1:]
+
+
+def baseline_name(kind: str, task: str) -> str:
+    """What a learned prompt is compared with: "untouched", "changed" (trained too) or "majority", which stands in for
+    a base model that cannot answer by itself."""
+    if kind != "majority":
+        return translate("wording", "Base model alone")
+    names = {
+        "tagging": translate("wording", "Each word's usual tag"),
+        "span_qa": translate("wording", "Most frequent place"),
+    }
+    return names.get(task, translate("wording", "Most frequent answer"))
+
+
+def task_name(kind: str, title: str = "") -> str:
+    """What is to be learned, as a person says it; the engine's title where nobody named it."""
+    names = {
+        "classification": translate("wording", "Pick a label"),
+        "choice": translate("wording", "Choose among candidates"),
+        "cloze": translate("wording", "Fill in a fact"),
+        "generation": translate("wording", "Write a text"),
+        "tagging": translate("wording", "Mark words"),
+        "span_qa": translate("wording", "Find the answer in a text"),
+    }
+    return names.get(kind, title or kind)
+
+
+def task_about(kind: str) -> str:
+    """The same in one line; empty for one nobody described."""
+    lines = {
+        "classification": translate("wording", "a few answers that come again and again"),
+        "choice": translate("wording", "each row brings its own candidates"),
+        "cloze": translate("wording", "a subject, and the word that completes its sentence"),
+        "generation": translate("wording", "the answer is written freely"),
+        "tagging": translate("wording", "each word gets a tag, such as a name or a place"),
+        "span_qa": translate("wording", "a question, and a text that holds the answer"),
+    }
+    return lines.get(kind, "")
 
 
 def method_name(kind: str, title: str = "") -> str:

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from widgets.before_now import BEFORE, NOW, STATE, BeforeNow, cell_state
+from widgets.before_now import BEFORE, MARKED, NOW, STATE, BeforeNow, cell_state
+from widgets.changed_words import changed_words
 from widgets.save_points import SavePointSlider
 
 
@@ -17,6 +18,47 @@ def test_an_answer_is_fixed_or_broke_only_if_it_changed(before, now, state) -> N
 
 def test_before_is_never_more_than_right_or_wrong() -> None:
     assert cell_state({"expected": "a", "before": "b", "now": "a"}, BEFORE) == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "states"),
+    [("b", "b", ("", "")), ("b", "c", ("", "changed")), ("b", "a", ("", "fixed")), ("a", "b", ("right", "changed"))],
+)
+def test_a_free_text_that_differs_is_not_called_wrong(before, now, states) -> None:
+    row = {"expected": "a", "before": before, "now": now}
+    assert tuple(cell_state(row, column, is_text=True) for column in (BEFORE, NOW)) == states
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "new"),
+    [
+        ("a cheap pub", "a cheap pub", []),
+        ("a cheap pub", "a dear pub near here", ["dear", "near here"]),
+        ("O O B-LOC", "O B-PER B-LOC", ["B-PER"]),
+        ("", "all new", ["all new"]),
+        ("很便宜的酒吧", "很贵的酒吧", ["贵"]),
+    ],
+)
+def test_words_that_are_new_are_marked(before, now, new) -> None:
+    assert [now[start:end] for start, end in changed_words(before, now)] == new
+
+
+def test_free_text_marks_its_new_words_and_says_changed(panel) -> None:
+    row = {
+        "row": 3,
+        "input": "name: Aromi",
+        "expected": "Aromi is a pub.",
+        "before": "a  bar",
+        "now": "a pub",
+        "p": None,
+    }
+    panel.clear()
+    panel.set_text(True)
+    panel.add_checks([{"step": 0, "metrics": {"metric": "bleu", "bleu": 0.1, "n": 9}, "preview": [row]}])
+    cell = panel.model.index(0, NOW)
+    assert cell.data(STATE) == "changed" and cell.data(MARKED) == [(2, 5)]
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "a pub, changed"
+    assert panel.model.index(0, BEFORE).data(STATE) == "" and panel.grab().width() > 0
 
 
 @pytest.fixture

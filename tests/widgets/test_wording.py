@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QLocale
 
+from engine.data.roles import KINDS
 from widgets import wording
 
 
@@ -34,6 +35,9 @@ def test_numbers_keep_their_unit_on_the_line() -> None:
     [
         ((0.61, 0.84), "accuracy", "61 % → 84 %"),
         ((0.24, 0.41), "rouge_l", "ROUGE-L 24 → 41"),
+        ((0.02, 0.31), "bleu", "BLEU 2 → 31"),
+        ((0.4, 0.81), "entity_f1", "40 % → 81 %"),
+        ((2.0, 1.25), "loss", "2.00 → 1.25"),
         ((None, 0.41), "accuracy", "41 %"),
         ((0.5, None), "accuracy", "50 %"),
         ((None, None), "accuracy", ""),
@@ -45,6 +49,30 @@ def test_score_says_what_there_is(pair, metric, words) -> None:
 
 def test_score_on_a_card_has_its_unit_once() -> None:
     assert wording.score_step(0.61, 0.89, "accuracy").replace(wording.NBSP, " ") == "61 → 89 %"
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [(0.28, "+28"), (-0.04, "−4"), (0.006, "+0.6"), (0.0001, "0"), (-0.0001, "0"), (0.1, "+10"), (0.0, "0")],
+)
+def test_a_difference_has_its_sign_and_no_more_digits_than_it_needs(difference, words) -> None:
+    assert wording.points(difference) == words
+
+
+def test_every_task_and_every_measure_has_a_word() -> None:
+    for kind in KINDS:
+        assert wording.task_name(kind) != kind and wording.task_about(kind)
+    for metric in ("accuracy", "mcc", "p_at_1", "exact_match", "f1", "entity_f1", "token_accuracy", "bleu", "rouge_l"):
+        assert wording.metric_name(metric) != metric
+    assert wording.metric_title("right") == "Right" and wording.metric_name("new") == "new"
+    assert wording.task_name("new", "New task") == "New task" and wording.task_about("new") == ""
+
+
+def test_what_stands_for_a_base_model_is_named_by_the_task() -> None:
+    names = [
+        wording.baseline_name(*pair) for pair in (("majority", "tagging"), ("majority", "x"), ("changed", "tagging"))
+    ]
+    assert names == ["Each word's usual tag", "Most frequent answer", "Base model alone"]
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 row"), (2, "2 rows"), (1204, "1,204 rows")])

@@ -17,7 +17,7 @@ from widgets.wording import percent
 
 @dataclass(frozen=True)
 class Competitor:
-    """A name and its share of right answers 0..1 with the ends of its 95 % range; `is_learned` makes it blue."""
+    """A name and its score 0..1 with the ends of its 95 % range; `is_learned` makes it blue."""
 
     name: str
     score: float
@@ -32,14 +32,15 @@ class ComparisonBars(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[Competitor] = []
+        self._unit = "%"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_items(self, items: Sequence[Competitor]) -> None:
-        """Show these, from top to bottom."""
-        self._items = list(items)
+    def set_items(self, items: Sequence[Competitor], unit: str = "%") -> None:
+        """Show these, from top to bottom; `unit` is "%", or nothing for scores out of a hundred."""
+        self._items, self._unit = list(items), unit
         words = self.tr("{name} {score}, 95 % range {low} to {high}")
         said = [
-            words.format(name=i.name, score=percent(i.score), low=round(100 * i.low), high=percent(i.high))
+            words.format(name=i.name, score=self._said(i.score), low=round(100 * i.low), high=self._said(i.high))
             for i in self._items
         ]
         self.setAccessibleDescription("; ".join(said))
@@ -55,6 +56,9 @@ class ComparisonBars(Painted):
         low = max(0, 20 * math.floor((low - 1) / 20)) if low > 0 else 0
         high = 100 if high > 80 else high
         return float(max(0, min(low, high - 40))), float(max(high, 40))
+
+    def _said(self, share: float) -> str:
+        return percent(share) if self._unit else str(round(100 * share))
 
     def sizeHint(self) -> QSize:
         """A line for each, and the scale."""
@@ -108,7 +112,7 @@ class ComparisonBars(Painted):
             painter.setFont(theme.font("body", weight=600, tabular=True))
             score = QRectF(self.width() - numbers, y - self._line() / 2, numbers, self._line())
             painter.drawText(
-                score, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), percent(item.score)
+                score, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._said(item.score)
             )
 
     def _paint_scale(self, painter: QPainter, place: Callable[[float], float], bottom: int) -> None:
@@ -120,7 +124,7 @@ class ComparisonBars(Painted):
             painter.setPen(QPen(theme.color("grid"), 1))
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
             if (value - round(low)) % 20 == 0:
-                text = percent(value / 100) if value + 20 > high else str(value)
+                text = self._said(value / 100) if value + 20 > high else str(value)
                 painter.setPen(theme.color("muted"))
                 box = QRectF(x - 40, bottom + 4, 80, self._axis() - 4)
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,6 +1,7 @@
 """The result says in words what the numbers allow, and no more."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from widgets.comparison_bars import ComparisonBars, Competitor
 from widgets.confusion_view import KIND, ConfusionView
@@ -8,6 +9,7 @@ from widgets.mistake_list import MistakeList
 from widgets.result_view import ResultView
 
 NB = "\u00a0"
+NOTHING = "The learned prompt adds nothing over the head alone."
 
 
 @pytest.fixture
@@ -43,17 +45,64 @@ def test_what_the_prompt_added_beside_the_head_is_counted_in_points(view, done) 
 
 
 @pytest.mark.parametrize(
-    ("now", "head", "added", "ending"),
+    ("now", "head", "added", "said"),
     [
-        (0.89, 0.89, True, "the learned prompt itself added nothing."),
-        (0.89, 0.91, None, "the learned prompt itself added nothing."),
-        (0.89, 0.87, False, "the 2 points the learned prompt adds can be chance."),
-        (0.89, 0.55, True, "the whole gain comes from the learned prompt itself."),
+        (0.89, 0.89, False, f"{NOTHING} The head alone reaches 89{NB}%."),
+        (0.89, 0.91, None, f"{NOTHING} The head alone reaches 91{NB}%."),
+        (0.89, 0.87, False, f"{NOTHING} The head alone reaches 87{NB}%; the 2 points more can be chance."),
+        (
+            0.89,
+            0.55,
+            True,
+            f"The head alone reaches only 55{NB}%: the whole gain comes from the learned prompt itself.",
+        ),
     ],
 )
-def test_it_is_said_when_the_prompt_added_nothing_or_everything(view, done, now, head, added, ending) -> None:
+def test_it_is_said_when_the_prompt_added_nothing_or_everything(view, done, now, head, added, said) -> None:
     view.show_result({**done, "metrics": scores(now), "head_alone": scores(head), "prompt_added": added})
-    assert view.added().endswith(ending)
+    assert view.added() == said
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        ((0.28, 0.19, 0.37), "+28 points, 95 % range +19 to +37. The range leaves zero out, so it is hardly chance."),
+        ((0.02, -0.041, 0.08), "+2 points, 95 % range −4.1 to +8. The range holds zero, so it can be chance."),
+        ((-0.12, -0.2, -0.04), "−12 points, 95 % range −20 to −4. The range leaves zero out, so it is hardly chance."),
+    ],
+)
+def test_the_difference_is_told_with_its_range_and_what_follows(view, done, difference, said) -> None:
+    view.show_result({**done, "difference": dict(zip(("value", "low", "high"), difference, strict=True))})
+    assert view.difference().replace(NB, " ") == f"Difference on the same rows: {said}"
+
+
+def test_an_old_result_without_an_interval_says_no_difference(view, done) -> None:
+    view.show_result(done)
+    assert view.difference() == "" and view._difference.isHidden() and view._others.isHidden()
+
+
+def test_the_score_of_any_task_is_named_and_the_others_stand_beside_it(view, done) -> None:
+    metrics = {"metric": "entity_f1", "entity_f1": 0.81, "token_accuracy": 0.95, "loss": 0.2, "n": 150}
+    baseline = {"metric": "entity_f1", "entity_f1": 0.4, "token_accuracy": 0.8, "kind": "majority"}
+    more = {"task": "tagging", "labels": [], "confusion": [], "head_alone": None}
+    view.show_result({**done, **more, "metrics": metrics | {"low": 0.76, "high": 0.86}, "baseline": baseline})
+    assert view._basis.text() == "entity F1 on 150 kept-aside rows"
+    assert (view._before.text(), view._after.text()) == (f"40{NB}%", f"81{NB}%")
+    assert view._others.text() == f"right tags 95{NB}%"
+    assert view.bars._items[-1].name == "Each word's usual tag"
+
+
+def test_written_texts_are_told_out_of_a_hundred(view, done) -> None:
+    metrics = {"metric": "bleu", "bleu": 0.31, "rouge_l": 0.44, "n": 200, "low": 0.28, "high": 0.34}
+    view.show_result({**done, "task": "generation", "metrics": metrics, "baseline": {"bleu": 0.1}, "head_alone": None})
+    assert (view._before.text(), view._after.text()) == ("10", "31")
+    assert view._range.text() == f"95{NB}% range: 28 to 34" and view._others.text() == "ROUGE-L 44"
+    assert "%" not in view.bars.accessibleDescription().replace("95 %", "")
+
+
+def test_that_every_answer_is_none_of_the_labels_is_said_with_the_rate(view, done) -> None:
+    view.show_result({**done, "metrics": scores(0.5, illegal_rate=1.0)})
+    assert view._illegal.text().startswith(f"On every one of them (100{NB}%)")
 
 
 @pytest.mark.parametrize(("rate", "is_said"), [(None, False), (0.2, False), (0.34, True)])
@@ -138,6 +187,17 @@ def test_mistakes_of_a_cell_and_back_to_all(qtbot, done) -> None:
     assert mistakes.model.sure(done["mistakes"][0]) == f"58{NB}% sure, next best Refund 39{NB}%"
     mistakes.all_button.click()
     assert mistakes.model.rowCount() == 13
+
+
+def test_a_mistake_in_free_text_is_listed_without_a_share(qtbot) -> None:
+    mistakes = MistakeList()
+    qtbot.addWidget(mistakes)
+    row = {"row": 4, "input": "name: Aromi", "expected": "Aromi is a pub.", "answer": "A pub.", "p": None}
+    mistakes.set_mistakes([{**row, "second": None, "p_second": None}])
+    index = mistakes.model.index(0, 0)
+    assert mistakes.model.sure(row) == ""
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "name: Aromi; expected Aromi is a pub., answered A pub."
 
 
 def test_without_mistakes_it_says_so(qtbot) -> None:

@@ -113,7 +113,7 @@ class Conduct(QObject):
         self._window.show_place("teach")
 
     def suggest_backbone(self) -> None:
-        """Where no base model is chosen yet, choose the one here that suits the language of the table."""
+        """Where no base model is chosen yet, or one that cannot do the task, choose one here that suits the table."""
         changed = suggest(self._workspace, self._window.teach.config())
         if changed is not None:
             self._window.teach.set_config(changed)
@@ -122,7 +122,7 @@ class Conduct(QObject):
     def show_table(self) -> None:
         """The table with what was decided about its rows."""
         known = self._workspace
-        self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped)
+        self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped, why=known.why)
         self._studio.inputs.show_row(self._window.teach.selected_fields())
 
     def tell_table_error(self, event: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.data import ColumnMapping, Problem, Table
+from engine.data import ColumnMapping, Problem, Reason, Table
 from engine.runs import RunConfig
 
 
@@ -30,6 +30,7 @@ class Workspace(QObject):
         self.problems: list[Problem] = []
         self.skipped: list[int] = []
         self.joined: list[int] = []
+        self.why: Reason | None = None  # what spoke for the task that was guessed; None where a person chose it
         self.recipe: dict[str, Any] = RunConfig().to_json()
         self.hello: dict[str, Any] | None = None
         self.is_hello_fresh = False  # said by the engine of this start, not remembered from the last
@@ -45,8 +46,10 @@ class Workspace(QObject):
         *,
         skipped: Sequence[int] = (),
         joined: Sequence[int] = (),
+        why: Reason | None = None,
     ) -> None:
         """Another table, or the same one read or joined anew."""
+        self.why = why
         self.table, self.mapping, self.problems = table, mapping, list(problems)
         self.skipped, self.joined = sorted(skipped), sorted(joined)
         self.table_changed.emit()
@@ -105,11 +108,19 @@ class Workspace(QObject):
         """The base model of a source."""
         return next((each for each in self.backbones if each["source"] == source), None)
 
+    @property
+    def task(self) -> str:
+        """What is to be learned, by its kind."""
+        return str(self.recipe["task"].get("kind") or "classification")
+
     def labels(self) -> list[str]:
-        """The different answers of the table, sorted."""
+        """The different labels or tags of the table, sorted; none where answers are neither."""
         if self.table is None or self.mapping is None or self.mapping.label not in self.table.columns:
             return []
-        return sorted({value for value in self.table.column(self.mapping.label or "") if value.strip()})
+        answers = {value for value in self.table.column(self.mapping.label or "") if value.strip()}
+        if self.task == "tagging":
+            answers = {tag for answer in answers for tag in answer.split()}
+        return sorted(answers) if self.task in ("classification", "tagging") else []
 
     def run_config(self) -> RunConfig:
         """The recipe to train, with the name of its data and the rows that were joined. Raises InputError."""

@@ -26,7 +26,7 @@ class BackboneCard(ChoiceCard):
         super().__init__(mark="none", parent=parent)
         space = current().space
         self.backbone = dict(backbone)
-        self._time = ""
+        self._time = self._reason = ""
         self._tick = Icon("check", "accent", 16)
         self._tick.hide()
         self.toggled.connect(self._tick.setVisible)
@@ -69,6 +69,12 @@ class BackboneCard(ChoiceCard):
             self._time = text
             self.retranslate()
 
+    def set_reason(self, reason: str) -> None:
+        """Why it cannot learn what is to be learned; empty if it can."""
+        if reason != self._reason:
+            self._reason = reason
+            self.retranslate()
+
     def set_download(self, done: int, total: int | None) -> None:
         """A download is under way."""
         self._progress.show()
@@ -85,13 +91,13 @@ class BackboneCard(ChoiceCard):
         line = (self.fit_text() or place, "" if self.fit_text() else size, facts.get("licence") or "")
         self._facts.setText(" · ".join(part for part in line if part))
         problem = facts.get("problem")
-        self.setEnabled(not problem)
-        has_badge = facts.get("fit") in Badge.TONES and not problem
+        self.setEnabled(not problem and not self._reason)
+        has_badge = facts.get("fit") in Badge.TONES and not problem and not self._reason
         self._badge.setVisible(has_badge)
         if has_badge:
             self._badge.set_fit(facts["fit"])
-        if problem:
-            self._facts.setText(self._problem_text(problem))
+        if problem or self._reason:
+            self._facts.setText(self._problem_text(problem) if problem else self._reason)
         self._facts.set_tone("danger" if problem else "muted")
         download = wording.file_size(facts.get("download_bytes") or facts.get("bytes") or 0)
         self._right.setText(listed(*map(wording.language_name, facts.get("languages") or ())))
@@ -189,6 +195,11 @@ class BackboneStep(QWidget):
             card.setAutoExclusive(False)
             card.setChecked(name == source)
             card.setAutoExclusive(True)
+
+    def set_reasons(self, reasons: Mapping[str, str]) -> None:
+        """Source -> why that base model cannot learn what is to be learned; empty where it can."""
+        for source, card in self._cards.items():
+            card.set_reason(reasons.get(source, ""))
 
     def set_time(self, source: str | None, text: str) -> None:
         """How long the training takes with the chosen base model."""

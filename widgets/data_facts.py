@@ -18,6 +18,7 @@ from widgets.theme import current
 
 LEAST_ASIDE, MOST_ASIDE = 5, 50  # percent
 FEW_ASIDE = 20  # fewer rows say little
+_ALL_DIFFERENT = ("generation", "span_qa")
 
 
 class DataFacts(QWidget):
@@ -28,7 +29,7 @@ class DataFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: list[tuple[str, int]] = []
-        self._usable = 0
+        self._usable, self._task = 0, "classification"
         self._separate: int | None = None
         self.bars, self.histogram = BalanceBars(), LengthHistogram()
         self._titles = {key: Label("", "strong") for key in ("answers", "length", "aside")}
@@ -54,9 +55,13 @@ class DataFacts(QWidget):
         column.addStretch(1)
         self.retranslate()
 
-    def set_counts(self, counts: Sequence[tuple[str, int]], usable: int) -> None:
-        """(answer, rows), and how many rows can be used."""
-        self._counts, self._usable = list(counts), usable
+    def set_counts(self, counts: Sequence[tuple[str, int]], usable: int, task: str = "classification") -> None:
+        """(answer, rows), and how many rows can be used. Of a task whose answers are seldom the same twice nothing is
+        told of them, and "balanced" is a word for labels alone."""
+        self._counts, self._usable, self._task = list(counts), usable, task
+        counts = counts if task not in _ALL_DIFFERENT else ()
+        for widget in (self._titles["answers"], self._facts["answers"], self.bars):
+            widget.setVisible(task not in _ALL_DIFFERENT)
         self.bars.set_counts(counts)
         self.retranslate()
 
@@ -80,12 +85,13 @@ class DataFacts(QWidget):
 
     def retranslate(self) -> None:
         """Renew all words."""
-        self._titles["answers"].setText(self.tr("Answers"))
+        self._titles["answers"].setText(self.tr("Tags") if self._task == "tagging" else self.tr("Answers"))
         self._titles["length"].setText(self.tr("Length"))
         self._titles["aside"].setText(self.tr("Keep aside to test honestly"))
         kinds = self.tr("{n} kinds").format(n=wording.number(len(self._counts)))
         balance = self.tr("well balanced") if is_balanced(self._counts) else self.tr("not balanced")
-        self._facts["answers"].setText(listed(kinds, balance) if self._counts else "")
+        kinds = listed(kinds, balance) if self._task == "classification" else kinds
+        self._facts["answers"].setText(kinds if self._counts else "")
         median, unit = self.histogram.median(), self.histogram.unit_text()
         self._facts["length"].setText(self.tr("median {n} {unit}").format(n=wording.number(median), unit=unit))
         rows = wording.rows(self.kept_aside())

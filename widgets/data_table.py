@@ -17,6 +17,7 @@ from widgets.theme import current
 
 _MEASURED_ROWS = 60
 _EDGE = 3
+_WIDE = ("input", "question", "context")  # roles of columns that are read, often long
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,9 +65,9 @@ class DataTable(QTableView):
         self._rows.set_table(table)
         self._fit_columns()
 
-    def set_roles(self, roles: Mapping[str, str]) -> None:
-        """Column -> "input", "answer" or "ignore"."""
-        self._rows.set_roles(roles)
+    def set_roles(self, roles: Mapping[str, str], task: str = "classification") -> None:
+        """Column -> its chip, for a task."""
+        self._rows.set_roles(roles, task)
         self._fit_columns()
 
     def set_problems(self, problems: Collection[Problem], skipped: Collection[int] = ()) -> None:
@@ -116,7 +117,7 @@ class DataTable(QTableView):
         columns = self._rows.columnCount()
         if not columns:
             return
-        wide = [section for section in range(1, columns) if self._rows.role_of(section) == "input"] or [1]
+        wide = [section for section in range(1, columns) if self._rows.role_of(section) in _WIDE] or [1]
         taken = 0
         for section in range(columns):
             if section not in wide:

@@ -7,9 +7,7 @@ from typing import Any
 
 from engine.data import ColumnMapping, Table
 from engine.runs import RunConfig
-from widgets.support import usual_output
-
-TASK = "classification"
+from widgets.support import Support, usual_output
 
 
 class Draft:
@@ -57,16 +55,38 @@ class Draft:
         source = self.config["backbone"].get("source")
         return next((each for each in self.backbones() if each["source"] == source), None)
 
+    @property
+    def task(self) -> str:
+        """What is to be learned, by its kind."""
+        return str(self.config["task"].get("kind") or "classification")
+
+    def take_task(self, kind: str) -> None:
+        """Learn something else: its answers, its template and its words are others."""
+        self.config["task"] = {**RunConfig().to_json()["task"], "kind": kind}
+        self.data.update({"template": None, "verbalizer": None, "columns": None})
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """What the engine can learn: {"kind", "title"}."""
+        return list((self.hello or {}).get("tasks") or [{"kind": self.task}])
+
+    def refusal(self, backbone: Mapping[str, Any] | None) -> str:
+        """Why a base model cannot learn this, as a sentence; empty for one that can."""
+        return Support((self.hello or {}).get("support", ())).refusal(self.task, backbone)
+
     def family(self) -> str:
         """Its family; that of the models that write while none is chosen."""
         return str((self.backbone() or {}).get("family") or "causal")
 
     def output(self) -> str:
         """The kind of answer that will be asked for."""
-        return str(self.config["task"].get("output") or usual_output(self.backbone(), TASK))
+        return str(self.config["task"].get("output") or usual_output(self.backbone(), self.task))
 
     def device(self) -> dict[str, Any]:
         """The device that will be used: the chosen one, or the last of the list, where graphics cards stand."""
         devices = (self.hello or {}).get("devices") or [{}]
         wanted = self.config["backbone"].get("device")
         return dict(next((each for each in devices if each.get("kind") == wanted), devices[-1]))
+
+    def memory(self) -> int | None:
+        """The memory of that device, in bytes."""
+        return self.device().get("memory_total")

@@ -12,8 +12,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.data import ColumnMapping, Problem, Table, Template, language_of, preset_template
+from engine.data import ColumnMapping, Problem, Table, Template, derived_fields
 from engine.errors import InputError
+from widgets.column_roles import chips, with_chip
 from widgets.data_facts import DataFacts
 from widgets.data_table import DataTable
 from widgets.drop_zone import DropZone
@@ -22,8 +23,8 @@ from widgets.problem_card import ProblemCard
 from widgets.readiness import examples_check
 from widgets.ready_bar import Check
 from widgets.sample_view import SampleView
-from widgets.table_facts import MOST_LABELS, answer_counts, text_lengths
-from widgets.template_presets import template_presets, written
+from widgets.table_facts import MOST_LABELS, answer_counts, tag_counts, text_lengths
+from widgets.template_presets import template_presets, usual_template, written
 from widgets.theme import current
 
 SHOWN_ROWS = 7
@@ -51,6 +52,7 @@ class ExamplesStep(QWidget):
         self._skipped: list[int] = []
         self._counts: list[tuple[str, int]] = []
         self._template: str | None = None
+        self._task = "classification"
         self._output, self._learned, self._has_engine, self._family = "verbalizer", 20, False, "causal"
         self.drop_zone, self.issues, self.table_view = DropZone(), IssueBar(), DataTable()
         self.problem_card, self.facts, self.sample = ProblemCard(), DataFacts(), SampleView()
@@ -72,8 +74,9 @@ class ExamplesStep(QWidget):
 
     @property
     def labels(self) -> list[str]:
-        """The different answers, the most frequent first; none where there are too many to be labels."""
-        return [label for label, _ in self._counts] if len(self._counts) <= MOST_LABELS else []
+        """The different answers, the most frequent first; none where they are no labels, or too many to be labels."""
+        has_labels = self._task == "classification" and len(self._counts) <= MOST_LABELS
+        return [label for label, _ in self._counts] if has_labels else []
 
     @property
     def problems(self) -> list[Problem]:
@@ -100,6 +103,13 @@ class ExamplesStep(QWidget):
             stays = chosen is not None and table.index_of(chosen) is not None
             self.table_view.show_row(chosen if stays and chosen else table.row_numbers[0])
             self._show_words()
+
+    def set_task(self, task: str) -> None:
+        """What is to be learned from the rows: it decides what a column may be for."""
+        if task != self._task:
+            self._task = task
+            self._renew_roles()
+            self._renew_problems()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Show other problems of the same table."""
@@ -130,7 +140,7 @@ class ExamplesStep(QWidget):
             *(self._table, self._mapping, self.labels, self.preset()),
             has_answer=output != "head",
             family=family,
-            presets=template_presets(self._mapping, self._language(), family, output),
+            presets=template_presets(self._table, self._mapping, family, output, self._task),
         )
         editor.set_values(template, words)
         if before != (template, output, learned, has_engine, family):  # else the tokens that are shown are still right
@@ -145,7 +155,8 @@ class ExamplesStep(QWidget):
         """The template that holds while none is written."""
         if self._table is None or not self._mapping.inputs:
             return "{soft}"
-        return preset_template(self._mapping, self.labels, "classification", self._output, self._language())
+        chosen = (self._mapping, self.labels, self._task, self._output, self._family)
+        return usual_template(self._table, *chosen)
 
     def counted_tokens(self) -> int | None:
         """How many learned tokens the template counts out; None where it leaves their number open."""
@@ -172,7 +183,7 @@ class ExamplesStep(QWidget):
     def check(self) -> Check:
         """Whether there is something to learn from."""
         rows = (self.open_rows(), self.usable_rows(), self.facts.kept_aside())
-        return examples_check(self._table, self._mapping, self._problems, *rows)
+        return examples_check(self._table, self._mapping, self._problems, *rows, self._task)
 
     def show_problems(self) -> None:
         """Walk through the rows that need a look."""
@@ -257,12 +268,6 @@ class ExamplesStep(QWidget):
         super().resizeEvent(event)
         self._measure()
 
-    def _language(self) -> str:
-        if self._table is None:
-            return "en"
-        first = (self._table.row(index) for index in range(min(20, self._table.row_count)))
-        return language_of(row[name] for row in first for name in self._mapping.inputs)
-
     def _bad_rows(self) -> set[int]:
         return {row for problem in self._problems if problem.severity == "skip" for row in problem.rows}
 
@@ -270,10 +275,7 @@ class ExamplesStep(QWidget):
         if self._table is None:
             self._counts = []
             return
-        roles = dict.fromkeys(self._mapping.inputs, "input")
-        if self._mapping.label:
-            roles[self._mapping.label] = "answer"
-        self.table_view.set_roles(roles)
+        self.table_view.set_roles(chips(self._mapping, self._task), self._task)
         self.facts.set_lengths(*text_lengths(self._table, self._mapping.inputs))
         self._renew_sample()
 
@@ -281,10 +283,11 @@ class ExamplesStep(QWidget):
         if self._table is None:
             return
         label = self._mapping.label
-        self._counts = answer_counts(self._table, label, self._skipped) if label else []
+        count = tag_counts if self._task == "tagging" else answer_counts
+        self._counts = count(self._table, label, self._skipped) if label else []
         self.table_view.set_problems(self._problems, self._skipped)
         self.issues.set_problems(self._problems, self._skipped, self._table.total_rows)
-        self.facts.set_counts(self._counts, self.usable_rows())
+        self.facts.set_counts(self._counts, self.usable_rows(), self._task)
         left = set(self._skipped)
         waiting = [p for p in self._problems if p.severity == "skip" and not left.issuperset(p.rows)]
         self.problem_card.set_problems(self._table, waiting)
@@ -305,18 +308,14 @@ class ExamplesStep(QWidget):
             return
         fields = self.fields(number)
         answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
+        if self._task == "cloze" and set(self._mapping.columns) >= {"text", "pattern"}:
+            fields |= derived_fields(self._mapping.columns, fields)
         template = written(self._template, self._mapping, self._family) if self._template else self.preset()
         self.sample.set_words(number, template, fields, answer, self._learned)
 
     def _on_role(self, column: str, role: str) -> None:
-        inputs = [name for name in self._mapping.inputs if name != column]
-        label = None if self._mapping.label == column else self._mapping.label
-        if role == "input":
-            assert self._table is not None
-            inputs = [name for name in self._table.columns if name in {*inputs, column}]
-        elif role == "answer":
-            label = column
-        self._mapping = ColumnMapping.of(inputs, label) if inputs else ColumnMapping({"label": label} if label else {})
+        assert self._table is not None
+        self._mapping = with_chip(self._mapping, self._task, column, role, self._table.columns)
         self._renew_roles()
         self._renew_problems()
         self.mapping_changed.emit(self._mapping.to_config())

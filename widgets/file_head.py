@@ -1,22 +1,27 @@
-"""One line about the file: name, rows, encoding and separator with "Change", and the task that was guessed."""
+"""One line about the file: name, rows, encoding and separator with "Change", and the task, guessed and changeable."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from engine.data import Table
+from engine.data import Reason, Table
+from engine.messages import GUESSES
 from widgets import wording
-from widgets.components import Button, Chip, ElidedLabel, Icon
+from widgets.components import Button, ElidedLabel, Icon
 from widgets.reading_menu import ReadingMenu, delimiter_title, encoding_title
-from widgets.sentences import listed
+from widgets.sentences import engine_text, listed
 from widgets.theme import current
 
 
 class FileHead(QWidget):
-    """Signals: `file_requested()`, `reading_changed(encoding, delimiter)`."""
+    """Signals: `file_requested()`, `reading_changed(encoding, delimiter)`, `task_chosen(kind)`."""
 
+    task_chosen = Signal(str)
     file_requested = Signal()
     reading_changed = Signal(str, str)
 
@@ -27,7 +32,11 @@ class FileHead(QWidget):
         self._name, self._reading = ElidedLabel("", "strong", where=Qt.TextElideMode.ElideMiddle), _Shy()
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.change, self.other = Button("", "link"), Button("", "link")
-        self._task, self._reason = Chip("", "accent"), _Shy()
+        self._kind = "classification"
+        self._why: Reason | None = None
+        self._tasks: list[Mapping[str, Any]] = []
+        self.task, self._reason = Button("", "pill", "chevron_down", icon_after=True), _Shy()
+        self.task.clicked.connect(self.open_tasks)
         self.change.clicked.connect(self.open_menu)
         self.other.clicked.connect(self.file_requested)
         policy = self.sizePolicy()
@@ -40,7 +49,7 @@ class FileHead(QWidget):
         for widget in (self._icon, self._name, self._reading, self.change, self.other):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self._task)
+        row.addWidget(self.task)
         row.addWidget(self._reason)
         self.retranslate()
 
@@ -48,6 +57,28 @@ class FileHead(QWidget):
         """Tell about a table whose answer column has so many different values."""
         self._table, self._answers = table, answers
         self.retranslate()
+
+    def set_task(self, kind: str, tasks: Sequence[Mapping[str, Any]], why: Reason | None = None) -> None:
+        """What is to be learned, of the tasks there are ({"kind", "title"}), and why that was guessed."""
+        self._kind, self._tasks, self._why = kind, list(tasks), why
+        self.retranslate()
+
+    def open_tasks(self) -> QMenu:
+        """Show the tasks, each with what it is in a line; the menu is given back."""
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("What is to be learned?"))
+        for each in self._tasks:
+            kind = str(each["kind"])
+            name = wording.task_name(kind, engine_text(str(each.get("title") or "")))
+            about = wording.task_about(kind)
+            action = menu.addAction(f"{name}  ·  {about}" if about else name)
+            action.setData(kind)
+            action.setCheckable(True)
+            action.setChecked(kind == self._kind)
+            action.triggered.connect(lambda _on=False, kind=kind: self._on_task(kind))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.task.mapToGlobal(QPoint(0, self.task.height())))
+        return menu
 
     def open_menu(self) -> ReadingMenu | None:
         """Show the encodings and separators; the menu is given back."""
@@ -70,7 +101,7 @@ class FileHead(QWidget):
         self.change.setText(self.tr("Change"))
         self.change.setAccessibleName(self.tr("Change how the file is read"))
         self.other.setText(self.tr("Other file..."))
-        for widget in (self._icon, self._name, self._reading, self.change, self.other, self._task):
+        for widget in (self._icon, self._name, self._reading, self.change, self.other, self.task):
             widget.setVisible(self._table is not None)
         self._reason.setVisible(self._table is not None and self.width() > current().length(640))
         if self._table is None:
@@ -80,16 +111,25 @@ class FileHead(QWidget):
         self._name.setToolTip(str(self._table.path))
         how = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
         self._reading.setText(f"{wording.rows(self._table.total_rows)} · {listed(*how)}")
-        self._task.set_text(self.tr("Pick a label"))
+        title = next((str(each.get("title") or "") for each in self._tasks if each["kind"] == self._kind), "")
+        self.task.setText(wording.task_name(self._kind, engine_text(title)))
+        self.task.setToolTip(wording.task_about(self._kind))
+        self.task.setAccessibleName(self.tr("What is to be learned: {task}").format(task=self.task.text()))
         guessed = self.tr("guessed: {n} different answers").format(n=wording.number(self._answers))
-        self._reason.setText(guessed if self._answers else "")
-        self._task.setVisible(self._answers > 0)
+        if self._kind != "classification" or not self._answers:
+            why = engine_text(GUESSES[self._why.code], **self._why.args).rstrip(".。") if self._why else ""
+            guessed = self.tr("guessed: {reason}").format(reason=why) if why else ""
+        self._reason.setText(guessed)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _on_task(self, kind: str) -> None:
+        if kind != self._kind:
+            self.task_chosen.emit(kind)
 
     def _on_chosen(self, menu: ReadingMenu, before: Table) -> None:
         if menu.chosen() != (before.encoding, before.delimiter):

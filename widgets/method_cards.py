@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.components import FlowLayout
 from widgets.method_card import MethodCard
-from widgets.support import Support
+from widgets.support import Support, usual_method
 from widgets.theme import current
 
 CARD_WIDTH = 196
@@ -100,10 +100,8 @@ class MethodCards(QWidget):
         return [kind for kind in self.cards if not self.reason(kind)]
 
     def _best(self, kinds: Sequence[str]) -> str | None:
-        """Of those given, number by number: deep prompts carry encoders and their heads, light ones do for models
-        that write. A network to learn through is for who asks for it."""
-        is_reader = self._backbone is not None and self._backbone.get("family") == "masked"
-        wanted = ("p_tuning_v2", "deep") if is_reader or self._backbone is None else ("prompt_tuning", "input")
+        """Of those given, the usual one for the task; else one that enters at the same place."""
+        wanted = usual_method(self._backbone, self._task)
         fitting = [kind for kind in kinds if self.cards[kind].method.get("sites") == wanted[1]]
         return wanted[0] if wanted[0] in kinds else next(iter(fitting or kinds), None)
 

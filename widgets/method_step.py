@@ -20,28 +20,11 @@ from widgets.option_form import OptionForm
 from widgets.pace import PASSES, Pace
 from widgets.sentences import error_texts
 from widgets.support import Support, usual_output
+from widgets.task_rows import METRIC, OUTPUT, task_rows
 from widgets.theme import current
 
-EPOCHS, RATE, OUTPUT = "training.epochs", "training.learning_rate", "task.output"
+EPOCHS, RATE = "training.epochs", "training.learning_rate"
 LENGTH, JOINT = "method.length", "method.tune_backbone"
-_OUTPUT_WORDS = {
-    "verbalizer": QT_TRANSLATE_NOOP("engine", "The model's own words"),
-    "head": QT_TRANSLATE_NOOP("engine", "A small layer on top"),
-    "text": QT_TRANSLATE_NOOP("engine", "Written text"),
-}
-_OUTPUT_ROW = {
-    "name": OUTPUT,
-    "type": "choice",
-    "optional": False,
-    "label": QT_TRANSLATE_NOOP("engine", "Answers come from"),
-    "help": QT_TRANSLATE_NOOP(
-        "engine", "Words suit models that write; a layer on top suits models that only read. It is learned too."
-    ),
-    "low": None,
-    "high": None,
-    "unit": "",
-    "advanced": False,
-}
 _SHOWN_DATA = ("max_tokens",)
 _GROUPS = {
     "method": QT_TRANSLATE_NOOP("engine", "The prompt"),
@@ -125,7 +108,9 @@ class MethodStep(QWidget):
         if values.get("method.kind") in self.cards.cards:
             self.cards.choose(str(values["method.kind"]))
         self._renew()
-        self.form.set_values({name: value for name, value in values.items() if (name, value) != (OUTPUT, None)})
+        self.form.set_values(
+            {name: value for name, value in values.items() if value is not None or name not in (OUTPUT, METRIC)}
+        )
         self._renew_form()
 
     def values(self) -> dict[str, Any]:
@@ -214,11 +199,7 @@ class MethodStep(QWidget):
         for row in rows:
             if row["name"] == EPOCHS:
                 row["default"] = PASSES["balanced"]
-        outputs = self.cards.outputs(self.kind())
-        if len(outputs) > 1:
-            usual = usual_output(self._backbone, self._task)
-            choices = [{"value": value, "label": _OUTPUT_WORDS.get(value, value)} for value in outputs]
-            rows.append({**_OUTPUT_ROW, "default": usual if usual in outputs else outputs[0], "choices": choices})
+        rows += task_rows(self._task, self.cards.outputs(self.kind()), usual_output(self._backbone, self._task))
         rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
         return rows + [self._device(_named("backbone", row)) for row in schema(BackboneConfig)]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.data import ColumnMapping, Problem, Table
 from widgets import wording
+from widgets.column_roles import chip_word, missing_chip
 from widgets.durations import roughly
 from widgets.ready_bar import Check
 from widgets.sentences import problem_text
@@ -19,15 +20,20 @@ def _tr(text: str) -> str:
 
 
 def examples_check(
-    table: Table | None, mapping: ColumnMapping, problems: Sequence[Problem], open_rows: int, usable: int, aside: int
+    table: Table | None,
+    mapping: ColumnMapping,
+    problems: Sequence[Problem],
+    open_rows: int,
+    usable: int,
+    aside: int,
+    task: str = "classification",
 ) -> Check:
     """The first line: examples. Its actions are "file", "roles" and "problems"."""
     if table is None:
         return Check("file", "bad", _tr("No examples yet"), _tr("Choose a file in step 1"), _tr("Choose"))
-    if not mapping.inputs:
-        return Check("roles", "bad", _tr("No input column"), _tr("Say which column the model reads"), _tr("Show"))
-    if mapping.label is None:
-        return Check("roles", "bad", _tr("No answer column"), _tr("Say which column is the answer"), _tr("Show"))
+    missing = missing_chip(mapping, task)
+    if missing is not None:
+        return Check("roles", "bad", *_missing_words(missing, task), _tr("Show"))
     if len(mapping.open_roles) > 0:
         return Check("roles", "bad", _tr("The columns are not clear"), _tr("Choose what each is for"), _tr("Show"))
     if open_rows:
@@ -45,14 +51,32 @@ def examples_check(
     return Check("examples", "ok", title, detail.format(n=wording.number(usable - aside), aside=wording.number(aside)))
 
 
-def backbone_check(backbone: Mapping[str, Any] | None, memory: int | None, total: int | None) -> Check:
-    """The second line: base model. `memory` of the estimate and `total` of the device in bytes.
+def _missing_words(chip: str, task: str) -> tuple[str, str]:
+    """What a task lacks, and what to do."""
+    words = {
+        "input": (_tr("No input column"), _tr("Say which column the model reads")),
+        "answer": (_tr("No answer column"), _tr("Say which column is the answer")),
+        "candidate": (_tr("Fewer than two candidates"), _tr("Say which columns hold them")),
+    }
+    if chip not in words or task in ("tagging", "cloze"):
+        title = _tr("No column for “{role}”").format(role=chip_word(chip, task))
+        return title, _tr("Say which one it is")
+    return words[chip]
+
+
+def backbone_check(
+    backbone: Mapping[str, Any] | None, memory: int | None, total: int | None, reason: str = ""
+) -> Check:
+    """The second line: base model. `memory` of the estimate and `total` of the device in bytes. `reason`: why this
+    base model cannot do what is to be learned.
 
     Its actions are "backbone" and "get".
     """
     if backbone is None:
         return Check("backbone", "bad", _tr("No base model yet"), _tr("Choose one in step 2"), _tr("Choose"))
     name = str(backbone["name"])
+    if reason:
+        return Check("backbone", "bad", _tr("{name} cannot do this").format(name=name), reason, _tr("Choose"))
     if not backbone["present"]:
         title = _tr("{name} is not here yet").format(name=name)
         return Check("get", "bad", title, _tr("Get it, or choose another"), _tr("Get it"))

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from widgets import icons
 from widgets.buttons import BY_KEYBOARD
+from widgets.column_roles import TONES, chip_help, chip_word, chips_of
 from widgets.marks import tone_colors
-from widgets.table_model import ROLES, TableModel
+from widgets.table_model import TableModel
 from widgets.theme import current
-
-_TONES = {"input": "accent", "answer": "success", "ignore": "neutral"}
 
 
 class RoleHeader(QHeaderView):
@@ -50,16 +49,11 @@ class RoleHeader(QHeaderView):
     def open_menu(self, section: int) -> QMenu:
         """Show the roles of a column; the menu is given back."""
         name = self._table_model.name_of(section)
-        words = {"input": self.tr("Input"), "answer": self.tr("Answer"), "ignore": self.tr("Ignore")}
-        helps = {
-            "input": self.tr("the model reads it"),
-            "answer": self.tr("the model learns to give it"),
-            "ignore": self.tr("left out"),
-        }
+        task = self._table_model.task
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("What is {column} for?").format(column=name))
-        for role in ROLES:
-            action = menu.addAction(f"{words[role]}  ·  {helps[role]}")
+        for role in chips_of(task):
+            action = menu.addAction(f"{chip_word(role, task)}  ·  {chip_help(role, task)}")
             action.setCheckable(True)
             action.setChecked(self._table_model.role_of(section) == role)
             action.triggered.connect(lambda _on=False, role=role: self.role_chosen.emit(name, role))
@@ -145,7 +139,7 @@ class RoleHeader(QHeaderView):
         return QFontMetricsF(current().font("caption", weight=600)).horizontalAdvance(word) + 34
 
     def _paint_chip(self, painter: QPainter, area: QRectF, section: int) -> None:
-        fill, edge, ink = tone_colors(_TONES[self._table_model.role_of(section)])
+        fill, edge, ink = tone_colors(tone := TONES.get(self._table_model.role_of(section), "accent"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(edge, 1))
         painter.setBrush(fill)
@@ -155,7 +149,5 @@ class RoleHeader(QHeaderView):
         painter.setPen(ink)
         words = area.adjusted(9, 0, -20, 0)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self._table_model.role_word(section))
-        token = {"accent": "accent", "success": "success", "neutral": "muted"}[
-            _TONES[self._table_model.role_of(section)]
-        ]
+        token = {"neutral": "muted"}.get(tone, tone)
         icons.draw(painter, "chevron_down", QRectF(area.right() - 20, area.center().y() - 6, 12, 12), token)

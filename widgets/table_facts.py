@@ -28,6 +28,15 @@ def answer_counts(table: Table, column: str, skipped: Collection[int] = ()) -> l
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
+def tag_counts(table: Table, column: str, skipped: Collection[int] = ()) -> list[tuple[str, int]]:
+    """(tag, words) of a column of tags parted by spaces, the most frequent first."""
+    tags: dict[str, int] = {}
+    for text, rows in answer_counts(table, column, skipped):
+        for tag in text.split():
+            tags[tag] = tags.get(tag, 0) + rows
+    return sorted(tags.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 def text_lengths(table: Table, columns: Sequence[str]) -> tuple[npt.NDArray[np.int64], str]:
     """The length of every row, all given columns together, and the unit: "words", or "characters" for Chinese."""
     total = np.zeros(table.row_count, dtype=np.int64)

@@ -15,9 +15,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from engine.data import Problem, Table
 from widgets import wording
+from widgets.column_roles import chip_word
 from widgets.sentences import problem_text
 
-ROLES = ("input", "answer", "ignore")
 PROBLEM = int(Qt.ItemDataRole.UserRole) + 1  # the words of what is wrong in this cell, or None
 ROW_STATE = PROBLEM + 1  # "", "problem" or "skipped"
 IS_ANSWER = PROBLEM + 2
@@ -34,6 +34,7 @@ class TableModel(QAbstractTableModel):
         self._raw: dict[int, tuple[str, ...]] = {}
         self._ragged: list[int] = []
         self._roles: dict[str, str] = {}
+        self.task = "classification"  # what the roles are of
         self._problems: dict[int, list[Problem]] = {}
         self._skipped: frozenset[int] = frozenset()
         self._cached = lru_cache(maxsize=_CACHED_ROWS)(self._read)
@@ -53,9 +54,9 @@ class TableModel(QAbstractTableModel):
         self._cached.cache_clear()
         self.endResetModel()
 
-    def set_roles(self, roles: Mapping[str, str]) -> None:
-        """Column -> "input", "answer" or "ignore"."""
-        self._roles = dict(roles)
+    def set_roles(self, roles: Mapping[str, str], task: str = "classification") -> None:
+        """Column -> its chip (`column_roles.py`), of those that are used for a task."""
+        self._roles, self.task = dict(roles), task
         self._renew()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
@@ -122,8 +123,7 @@ class TableModel(QAbstractTableModel):
 
     def role_word(self, section: int) -> str:
         """The role of a column in words."""
-        words = {"input": self.tr("Input"), "answer": self.tr("Answer"), "ignore": self.tr("Ignore"), "": ""}
-        return words[self.role_of(section)]
+        return chip_word(self.role_of(section), self.task)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Cell text, and for painters what is wrong."""

@@ -15,7 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.controllers.engine import EngineController, Event
 from app.jobs import Jobs
 from app.workspace import Workspace
-from engine.data import ColumnMapping, Problem, Table, check_table, guess_mapping, read_table
+from engine.data import ColumnMapping, Problem, Reason, Table, check_table, guess_mapping, guess_task, read_table
+from engine.runs import RunConfig
+from widgets.column_roles import missing_chip
 
 SMALL_MODEL = 600_000_000  # parameters
 CALM_MS = 180  # how long choices must rest before the engine is asked about them
@@ -28,12 +30,15 @@ class Read:
     table: Table
     mapping: ColumnMapping
     problems: list[Problem]
+    task: str = "classification"
+    why: Reason | None = None
 
 
 class InputsController(QObject):
     """Signals: `failed(event)` when a file cannot be read; `example_ready`, `estimate_ready` from the engine."""
 
     opened = Signal()  # another file was read
+    task_settled = Signal()  # the columns are for another task now
     recipe_opened = Signal(dict)  # a whole recipe to show
     failed = Signal(dict)
     example_ready = Signal(dict)
@@ -54,18 +59,22 @@ class InputsController(QObject):
     # ---- files -----------------------------------------------------------------------------------------------------
 
     def open(self, path: str) -> None:
-        """Read another file from its beginning: no roles, no decisions yet."""
+        """Read another file from its beginning: no roles, no decisions yet, and the task that its rows speak for."""
 
         def work() -> Read:
             table = read_table(Path(path))
-            return _judge(table, guess_mapping(table))
+            task, why = guess_task(table)
+            mapping = guess_mapping(table, task)
+            return Read(table, mapping, _check(table, mapping, None, task), task, why)
 
         def then(read: Read) -> None:
             recipe = self._workspace.recipe
             recipe = {**recipe, "name": None, "data": {**recipe["data"], "validation": None, "skip_rows": []}}
+            if read.task != self._workspace.task:
+                recipe |= {"task": {**RunConfig().to_json()["task"], "kind": read.task}, "method": {}}
             self._workspace.set_recipe(recipe)
             self.recipe_opened.emit(recipe)
-            self._workspace.set_table(read.table, read.mapping, read.problems)
+            self._workspace.set_table(read.table, read.mapping, read.problems, why=read.why)
             self.opened.emit()
 
         self._jobs.start(work, then, self.failed.emit, lane="table")
@@ -75,11 +84,11 @@ class InputsController(QObject):
         table = self._workspace.table
         if table is None:
             return
-        path = table.path
+        path, task = table.path, self._workspace.task
 
         def work() -> Read:
             read = read_table(path, encoding, delimiter)
-            return _judge(read, guess_mapping(read))
+            return _judge(read, guess_mapping(read, task), task)
 
         def then(read: Read) -> None:
             self._workspace.set_table(read.table, read.mapping, read.problems)
@@ -88,13 +97,13 @@ class InputsController(QObject):
 
     def open_recipe(self, recipe: dict[str, Any]) -> None:
         """Read the table of a recipe and take over every choice in it. Signal `recipe_opened` at the end."""
-        data = recipe["data"]
+        data, task = recipe["data"], str(recipe["task"].get("kind") or "classification")
 
         def work() -> Read:
             joined = tuple(data.get("joined_rows") or ())
             table = read_table(Path(data["train"]), data.get("encoding"), data.get("delimiter"), joined_rows=joined)
             columns = data.get("columns")
-            return _judge(table, ColumnMapping(columns) if columns else guess_mapping(table))
+            return _judge(table, ColumnMapping(columns) if columns else guess_mapping(table, task), task)
 
         def then(read: Read) -> None:
             skipped, joined = data.get("skip_rows") or (), data.get("joined_rows") or ()
@@ -117,12 +126,30 @@ class InputsController(QObject):
             return
         mapping = ColumnMapping(columns)
         self._workspace.set_roles(mapping)
-        aside = self._keep_aside()
+        aside, task = self._keep_aside(), self._workspace.task
 
         def then(problems: list[Problem]) -> None:
             self._workspace.set_problems(problems)
 
-        self._jobs.start(lambda: _check(table, mapping, aside), then, lane="check")
+        self._jobs.start(lambda: _check(table, mapping, aside, task), then, lane="check")
+
+    def set_task(self, task: str) -> None:
+        """Learn something else from the same rows: each column may be for something else."""
+        table = self._workspace.table
+        if table is None:
+            return
+        joined, aside = self._workspace.joined, self._keep_aside()
+
+        def work() -> Read:
+            mapping = guess_mapping(table, task)
+            return Read(table, mapping, _check(table, mapping, aside, task), task)
+
+        def then(read: Read) -> None:
+            skipped = self._workspace.skipped
+            self._workspace.set_table(read.table, read.mapping, read.problems, skipped=skipped, joined=joined)
+            self.task_settled.emit()
+
+        self._jobs.start(work, then, lane="check")
 
     def skip(self, rows: Sequence[int]) -> None:
         """Leave these rows out, and only these."""
@@ -133,16 +160,17 @@ class InputsController(QObject):
         table, mapping = self._workspace.table, self._workspace.mapping
         if table is None or mapping is None:
             return
-        aside = self._keep_aside()
+        aside, task = self._keep_aside(), self._workspace.task
 
         def work() -> tuple[Table, list[Problem]]:
             joined = table.join_extra(rows)
-            return joined, _check(joined, mapping, aside)
+            return joined, _check(joined, mapping, aside, task)
 
         def then(found: tuple[Table, list[Problem]]) -> None:
             joined, problems = found
             skipped = [row for row in self._workspace.skipped if row not in set(rows)]
-            self._workspace.set_table(joined, mapping, problems, skipped=skipped, joined=joined.joined)
+            why = self._workspace.why
+            self._workspace.set_table(joined, mapping, problems, skipped=skipped, joined=joined.joined, why=why)
 
         self._jobs.start(work, then, self.failed.emit, lane="table")
 
@@ -182,8 +210,8 @@ class InputsController(QObject):
         """Whether the recipe has what both questions need; and not before the engine is there to be asked."""
         recipe, hello = self._workspace.recipe, self._workspace.is_hello_fresh
         backbone = self._workspace.backbone(recipe["backbone"].get("source"))
-        columns = recipe["data"].get("columns") or {}
-        is_whole = bool(recipe["method"].get("kind")) and "label" in columns and len(columns) > 1
+        columns = ColumnMapping(recipe["data"].get("columns") or {})
+        is_whole = bool(recipe["method"].get("kind")) and missing_chip(columns, self._workspace.task) is None
         return bool(hello and backbone and backbone["present"] and is_whole and not self._workspace.run_folder)
 
     def _on_example(self, events: list[Event]) -> None:
@@ -240,12 +268,13 @@ class InputsController(QObject):
         return None if data.get("validation") else float(data.get("keep_aside") or 0.1)
 
 
-def _judge(table: Table, mapping: ColumnMapping) -> Read:
-    return Read(table, mapping, _check(table, mapping, None))
+def _judge(table: Table, mapping: ColumnMapping, task: str) -> Read:
+    return Read(table, mapping, _check(table, mapping, None, task), task)
 
 
-def _check(table: Table, mapping: ColumnMapping, keep_aside: float | None) -> list[Problem]:
-    return check_table(table, mapping if mapping.inputs else None, keep_aside=keep_aside)
+def _check(table: Table, mapping: ColumnMapping, keep_aside: float | None, task: str) -> list[Problem]:
+    is_whole = missing_chip(mapping, task) in (None, "answer")
+    return check_table(table, mapping if is_whole else None, keep_aside=keep_aside, task=task)
 
 
 def _timer(parent: QObject, slot: Any) -> QTimer:

@@ -76,7 +76,7 @@ def test_with_a_head_no_place_for_the_answer_is_needed(editor: TemplateEditor) -
 
 
 def presets(editor: TemplateEditor, family: str) -> None:
-    found = template_presets(editor._mapping, "en", family, "verbalizer")
+    found = template_presets(editor._table, editor._mapping, family, "verbalizer")
     editor.set_data(editor._table, editor._mapping, ["yes", "no"], PRESET, family=family, presets=found)
 
 
@@ -106,4 +106,4 @@ def test_a_template_of_the_paper_follows_the_base_model_until_it_is_changed(edit
 
 
 def test_a_head_is_offered_no_template_with_an_answer(editor: TemplateEditor) -> None:
-    assert template_presets(editor._mapping, "en", "masked", "head") == []
+    assert template_presets(editor._table, editor._mapping, "masked", "head") == []

@@ -6,16 +6,16 @@ The page owns no files and starts nothing. Plain values come in by `set_...`, wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from engine.data import ColumnMapping, Problem, Table
+from engine.data import ColumnMapping, Problem, Reason, Table
 from widgets.backbone_step import BackboneStep
 from widgets.components import Button
-from widgets.draft import TASK, Draft
+from widgets.draft import Draft
 from widgets.drop_zone import TableDrops
 from widgets.durations import roughly
 from widgets.examples_step import ExamplesStep
@@ -37,6 +37,7 @@ class TeachPage(Page):
     file_requested = Signal()
     file_dropped = Signal(str)
     reading_changed = Signal(str, str)  # encoding, delimiter
+    task_changed = Signal(str)  # what is to be learned, by its kind: the columns may be for something else now
     mapping_changed = Signal(dict)  # role -> column
     rows_skipped = Signal(list)  # all row numbers that are left out now
     rows_joined = Signal(list)  # row numbers whose surplus columns are to be joined
@@ -50,7 +51,7 @@ class TeachPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._draft = Draft(PASSES["balanced"])
-        self._busy = ""
+        self._busy, self._why = "", cast(Reason | None, None)
         self.examples, self.backbones, self.methods = ExamplesStep(), BackboneStep(), MethodStep()
         self.head, self.add_folder = FileHead(), Button("", "small", "folder")
         self.steps = {key: StepCard(number) for number, key in enumerate(("examples", "backbone", "method"), 1)}
@@ -67,9 +68,12 @@ class TeachPage(Page):
         problems: Sequence[Problem] = (),
         *,
         skipped: Sequence[int] = (),
+        why: Reason | None = None,
     ) -> None:
-        """Show a table, or none. `skipped`: rows a person decided to leave out."""
+        """Show a table, or none. `skipped`: rows a person decided to leave out; `why` the task was guessed."""
+        self._why = why
         is_other = table is not None and (self.examples.table is None or self.examples.table.path != table.path)
+        self.examples.set_task(self._draft.task)
         self.examples.set_table(table, mapping, problems, skipped)
         self.head.set_table(table, len(self.examples.labels))
         self._draft.take_table(table, self.examples.mapping, skipped, is_other=is_other)
@@ -127,6 +131,7 @@ class TeachPage(Page):
     def set_config(self, config: Mapping[str, Any]) -> None:
         """Show a recipe. The table it names is set by `set_table`."""
         self._draft.take_config(config)
+        self.examples.set_task(self._draft.task)
         self._show_config()
         self.examples.set_skipped(self._draft.data["skip_rows"])
         self._renew()
@@ -189,6 +194,7 @@ class TeachPage(Page):
         self.examples.file_requested.connect(self.file_requested)
         self.head.file_requested.connect(self.file_requested)
         self.head.reading_changed.connect(self.reading_changed)
+        self.head.task_chosen.connect(self._on_task)
         self.examples.mapping_changed.connect(self._on_mapping)
         self.examples.rows_skipped.connect(self._on_skipped)
         self.examples.rows_joined.connect(self.rows_joined)
@@ -223,6 +229,8 @@ class TeachPage(Page):
         """Bring everything that follows from the choices up to date; `tell`: the recipe changed."""
         draft, methods = self._draft, self.methods
         data, backbone, is_there = draft.data, draft.backbone(), draft.hello is not None
+        self.head.set_task(draft.task, draft.tasks(), self._why)
+        self.backbones.set_reasons({str(each["source"]): draft.refusal(each) for each in draft.backbones()})
         self.examples.facts.set_keep_aside(data["keep_aside"], None)
         output = draft.output()
         is_ready = bool(is_there and backbone and backbone["present"])
@@ -232,7 +240,7 @@ class TeachPage(Page):
         methods.set_output(output)
         checks = [
             self.examples.check(),
-            backbone_check(backbone, draft.estimate.get("memory_bytes"), draft.device().get("memory_total")),
+            backbone_check(backbone, draft.estimate.get("memory_bytes"), draft.memory(), draft.refusal(backbone)),
             self._method_check(),
         ]
         self.steps["examples"].set_done(checks[0].state == "ok", is_chosen=self.examples.table is not None)
@@ -264,7 +272,7 @@ class TeachPage(Page):
         if draft.hello is None:
             return
         self.backbones.set_source(draft.config["backbone"].get("source"))
-        self.methods.set_backbone(draft.backbone(), TASK)
+        self.methods.set_backbone(draft.backbone(), draft.task)
         if not draft.config["method"].get("kind"):
             self.methods.choose_usual()
         self.methods.set_values(flat(draft.config))
@@ -280,6 +288,14 @@ class TeachPage(Page):
         self._set_data(columns=columns or None, template=None, verbalizer=None)
         self.mapping_changed.emit(columns)
 
+    def _on_task(self, kind: str) -> None:
+        self._draft.take_task(kind)
+        self.examples.set_task(kind)
+        self.methods.set_backbone(self._draft.backbone(), kind)
+        self.methods.choose_usual()
+        self._on_method()
+        self.task_changed.emit(kind)
+
     def _on_skipped(self, rows: list[int]) -> None:
         self._set_data(skip_rows=list(rows))
         self.rows_skipped.emit(rows)
@@ -291,7 +307,7 @@ class TeachPage(Page):
         draft.estimate = {}
         self.methods.set_seconds(None)
         now = draft.backbone()
-        self.methods.set_backbone(now, TASK)
+        self.methods.set_backbone(now, draft.task)
         if now is not None and (before is None or before.get("family") != now.get("family")):
             self.methods.choose_usual()
             draft.config["task"]["output"] = None
@@ -301,7 +317,7 @@ class TeachPage(Page):
     def _on_method(self) -> None:
         values = self.methods.values()
         self._draft.config = with_choices(self._draft.config, self._known, values)
-        self._draft.config["task"]["kind"] = TASK
+        self._draft.config["task"]["kind"] = self._draft.task
         self._known = values
         self._renew(tell=True)
 

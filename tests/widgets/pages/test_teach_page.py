@@ -147,11 +147,15 @@ def test_a_recipe_set_before_the_engine_speaks_is_kept(page: TeachPage) -> None:
     assert page.methods.form.field("method.length").editor.get_value() == 7
 
 
-def test_methods_that_do_not_work_with_the_model_say_why(full: TeachPage) -> None:
-    full.backbones.card(BOTH["source"]).click()
-    card = full.methods.cards.cards["prompt_tuning"]
-    assert not card.isEnabled() and "encoder and a decoder" in card.accessibleDescription()
-    assert not full.ready.start.isEnabled() and full.ready.reason() == "Waiting for step 3"
+def test_a_model_that_cannot_do_the_task_says_why_and_so_do_the_methods(full: TeachPage) -> None:
+    recipe = full.config()
+    full.set_config({**recipe, "backbone": {**recipe["backbone"], "source": BOTH["source"]}})
+    for card in (full.methods.cards.cards["prompt_tuning"], full.backbones.card(BOTH["source"])):
+        assert not card.isEnabled()
+        assert "encoder and a decoder" in card.accessibleName() + card.accessibleDescription()
+    assert full.backbones.card(MODEL["source"]).isEnabled()
+    assert full.ready.checks()[1].title == "T5 cannot do this"
+    assert not full.ready.start.isEnabled() and full.ready.reason() == "Waiting for a base model"
 
 
 def test_a_model_that_is_not_here_can_be_fetched(full: TeachPage, qtbot) -> None:

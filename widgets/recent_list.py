@@ -116,7 +116,8 @@ class RecentRow(QWidget):
         }
         self._action.setText(actions.get(state, actions["failed"]))
         self._action.setAccessibleName(f"{self._action.text()}: {run['name']}")
-        facts = (run["name"], self._facts.text(), self._score.text(), self._state.text(), self._when.text())
+        metric = wording.metric_name(run.get("metric", "accuracy")) if self._score.text() else ""
+        facts = (run["name"], self._facts.text(), metric, self._score.text(), self._state.text(), self._when.text())
         self.setAccessibleName(", ".join(part for part in facts if part))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -18,9 +18,9 @@ from PySide6.QtCore import (
 from widgets import wording
 
 Index = QModelIndex | QPersistentModelIndex
-CHECK, NAME, DATA, METHOD, BACKBONE, SCORE, RANGE, MINUTES, STATUS, NOTE = range(10)
+CHECK, NAME, DATA, METHOD, BACKBONE, SCORE, METRIC, RANGE, MINUTES, STATUS, NOTE = range(11)
 NUMBERS = (SCORE, RANGE, MINUTES)
-SEARCHED = (NAME, DATA, METHOD, BACKBONE, STATUS, NOTE)
+SEARCHED = (NAME, DATA, METHOD, BACKBONE, METRIC, STATUS, NOTE)
 RunRole = int(Qt.ItemDataRole.UserRole) + 1
 SortRole = int(Qt.ItemDataRole.UserRole) + 2
 LineRole = int(Qt.ItemDataRole.UserRole) + 3  # colour token of the curve to come, or None
@@ -87,6 +87,7 @@ class RunsModel(QAbstractTableModel):
             METHOD: self.tr("How it learned"),
             BACKBONE: self.tr("Base model"),
             SCORE: self.tr("Score"),
+            METRIC: self.tr("What it counts"),
             RANGE: self.tr("95 % range").replace(" %", f"{wording.NBSP}%"),
             MINUTES: self.tr("Minutes"),
             STATUS: self.tr("Status"),
@@ -142,6 +143,8 @@ class RunsModel(QAbstractTableModel):
         metric = run.get("metric", "accuracy")
         if column == SCORE:
             return "" if run.get("now") is None else wording.score(run["now"], metric)
+        if column == METRIC:
+            return "" if run.get("now") is None else wording.metric_name(metric)
         if column == RANGE:
             low, high = run.get("low"), run.get("high")
             return "" if low is None or high is None else f"{round(100 * low)}–{round(100 * high)}"

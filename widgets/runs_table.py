@@ -23,6 +23,7 @@ from widgets.runs_model import (
     CHECK,
     DATA,
     METHOD,
+    METRIC,
     MINUTES,
     NAME,
     NOTE,
@@ -39,7 +40,7 @@ from widgets.runs_model import (
 from widgets.theme import current
 
 _FIXED = {CHECK: 56, SCORE: 64, RANGE: 84, MINUTES: 72, STATUS: 106}
-_SHARED = {NAME: 176, DATA: 178, METHOD: 140, BACKBONE: 166, NOTE: 114}
+_SHARED = {NAME: 176, DATA: 178, METHOD: 140, BACKBONE: 166, METRIC: 124, NOTE: 60}
 _MARKS = {
     "finished": ("check", "success", "text"),
     "stopped": ("pause", "warning", "warning"),
@@ -158,11 +159,12 @@ class RunsTable(QTableView):
         width = self.viewport().width()
         fixed = {column: current().length(pixels) for column, pixels in _FIXED.items()}
         has_note = width > current().length(900)
-        self.setColumnHidden(NOTE, not has_note)
+        for column in (METRIC, NOTE):
+            self.setColumnHidden(column, not has_note)
         for column in (RANGE, MINUTES):
             self.setColumnHidden(column, width < current().length(760))
             fixed[column] = 0 if self.isColumnHidden(column) else fixed[column]
-        shared = {column: share for column, share in _SHARED.items() if has_note or column != NOTE}
+        shared = {column: share for column, share in _SHARED.items() if has_note or column not in (METRIC, NOTE)}
         left = max(0, width - sum(fixed.values()))
         for column, pixels in fixed.items():
             if pixels:
@@ -255,13 +257,15 @@ class RunsDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, rect: QRect, index: Index) -> None:
         theme = current()
         column = index.column()
-        tone = "muted" if column in (RANGE, MINUTES, NOTE) else "text"
+        tone = "muted" if column in (METRIC, RANGE, MINUTES, NOTE) else "text"
         room = QRectF(rect).adjusted(8, 0, -8, 0)
         if column == STATUS:
             mark, icon_tone, tone = _MARKS.get(index.data(RunRole).get("state", "finished"), _MARKS["failed"])
             icons.draw(painter, mark, QRectF(room.left(), room.center().y() - 8, 16, 16), icon_tone)
             room.adjust(22, 0, 0, 0)
-        role = "strong" if column in (NAME, SCORE) else "caption" if column in (RANGE, MINUTES, NOTE) else "body"
+        role = (
+            "strong" if column in (NAME, SCORE) else "caption" if column in (METRIC, RANGE, MINUTES, NOTE) else "body"
+        )
         painter.setFont(theme.font(role, tabular=column in NUMBERS))
         painter.setPen(theme.color(tone))
         side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft

@@ -14,12 +14,13 @@ from PySide6.QtGui import QDesktopServices
 from app.jobs import Jobs
 from app.samples import is_sample
 from app.workspace import Workspace
-from engine.data import Template
+from engine.data import Template, needed_columns
 from engine.errors import EngineError, InputError
 from engine.files import home, writing_error
 from engine.messages import MATCHES
 from engine.packs import Fingerprint, Installed, Library, LibraryEntry, Match, match
 from engine.runs import Run, list_runs, summarize
+from engine.scores import main_score, metric_name
 from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text, error_texts
 
@@ -212,8 +213,9 @@ def _card(entry: LibraryEntry, backbones: Sequence[dict[str, Any]], titles: dict
         "is_frozen": pack.get("is_frozen", True),
         "match": {"level": level, "text": text} if level else None,
         "fits": found[1] if found and level != "red" else None,
+        "task": pack["task"],
         "labels": pack["labels"],
-        "columns": list(Template.parse(pack["template"]).fields()),
+        "columns": list(needed_columns(Template.parse(pack["template"]).fields(), pack.get("columns") or {})),
         "length": pack["tokens"],
     }
 
@@ -248,7 +250,7 @@ def _row(summary: dict[str, Any], titles: dict[str, str], names: dict[str, str])
     """What Home and Shelf show of a run."""
     scores, before = summary["metrics"] or {}, summary["baseline"] or {}
     state = "running" if summary["status"].startswith("running") else STATES.get(summary["status"], "stopped")
-    name = "accuracy" if "accuracy" in scores else "loss"
+    name = metric_name(scores) if main_score(scores) is not None else "loss"
     return {
         "folder": summary["folder"],
         "name": summary["name"],

@@ -26,7 +26,8 @@ _MATCH_TONES = {"green": "success", "amber": "warning", "red": "danger"}
 
 class PlayPage(Page):
     """A pack is a dict: path, name, method, length, bytes, backbone, columns (of the template, without the answer),
-    labels (empty if it writes text), match ("green", "amber", "red" or None) and match_note (a sentence, may be empty).
+    task (its kind), labels (empty if there are none to pick from), match ("green", "amber", "red" or None) and
+    match_note (a sentence, may be empty).
 
     A row is a dict: row (number), fields {column: text}, expected.
     """
@@ -147,7 +148,7 @@ class PlayPage(Page):
                 self._view(side).append(str(event["text"]))
             elif kind == "answer" and side in ("base", "tuned"):
                 is_label = event.get("label") is not None
-                self._view(side).finish(event, self._expected if is_label else None)
+                self._view(side).finish(event, self._expected if is_label else None, self._context(event))
                 self._waiting.discard(side)
             elif kind == "error":
                 self._error = event
@@ -169,6 +170,13 @@ class PlayPage(Page):
     def _view(self, side: str) -> AnswerView:
         return self.tuned if side == "tuned" else self.base
 
+    def _context(self, answer: Mapping[str, Any]) -> str:
+        """The text in which an answer was found: of those that were asked about, the longest that holds it."""
+        if (self._pack or {}).get("task") != "span_qa" or not answer.get("text"):
+            return ""
+        holding = [text for text in self.ask.fields().values() if str(answer["text"]) in text]
+        return max(holding, key=len, default="")
+
     def _choose(self, pack: dict[str, Any] | None) -> None:
         is_other = (pack or {}).get("path") != (self._pack or {}).get("path")
         self._pack = pack
@@ -177,7 +185,7 @@ class PlayPage(Page):
             self._set_expected(None)
         if pack is not None:
             self.ask.set_columns([str(column) for column in pack.get("columns") or ["text"]])
-            self.ask.set_writes_text(not pack.get("labels"))
+            self.ask.set_writes_text(_writes(pack))
             self.base.set_model(str(pack.get("backbone") or ""), is_frozen=bool(pack.get("is_frozen", True)))
             self.tuned.set_model(str(pack.get("name") or ""))
         self._show()
@@ -200,7 +208,7 @@ class PlayPage(Page):
         self._show_error()
         self._waiting = {"base", "tuned"}
         for view in (self.base, self.tuned):
-            view.begin(None if self._pack.get("labels") else int(sampling["seed"]))
+            view.begin(int(sampling["seed"]) if _writes(self._pack) else None)
         self.ask.set_asking(True)
         self.ask_requested.emit({"pack": self._pack["path"], "fields": self.ask.fields(), "sampling": sampling})
 
@@ -312,3 +320,8 @@ class PlayPage(Page):
         self.empty.set_actions((("sample", self.tr("Try the sample")), ("open", self.tr("Open a pack..."))))
         self._show()
         self._show_error()
+
+
+def _writes(pack: Mapping[str, Any]) -> bool:
+    """Whether a pack writes free text, so that it matters how freely."""
+    return pack.get("task", "generation") == "generation" and not pack.get("labels")

@@ -70,6 +70,25 @@ def test_no_file_no_roles_and_open_rows_each_block(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("task", "columns", "title"),
+    [
+        ("choice", {"text": "a", "label": "b", "candidate1": "c"}, "Fewer than two candidates"),
+        ("cloze", {"label": "b"}, "No column for “Subject”"),
+        ("tagging", {"text": "a"}, "No column for “Tags”"),
+        ("span_qa", {"question": "a", "label": "b"}, "No column for “Text”"),
+        ("generation", {"text": "a"}, "No answer column"),
+    ],
+)
+def test_the_role_that_a_task_lacks_is_named(task: str, columns: dict, title: str) -> None:
+    assert examples_check(object(), ColumnMapping(columns), [], 0, 9, 1, task).title == title
+
+
+def test_a_base_model_that_cannot_do_the_task_says_why() -> None:
+    check = backbone_check(MODEL, None, 8e9, "It only reads.")
+    assert (check.state, check.detail, check.id) == ("bad", "It only reads.", "backbone")
+
+
+@pytest.mark.parametrize(
     ("change", "expected"),
     [({}, "ok"), ({"fit": "tight"}, "warn"), ({"fit": "too_big"}, "bad"), ({"present": False}, "bad")],
 )
@@ -142,6 +161,14 @@ def test_the_third_line_says_what_was_refused_and_that_nothing_is_frozen() -> No
     assert (refused.state, refused.detail, refused.action) == ("bad", "Nine is not twelve.", "Look")
     joint = method_check("p_tuning", "P-Tuning", 9, "", [], is_frozen=False)
     assert (joint.state, joint.title, joint.detail) == ("warn", "Not frozen", "the base model is trained too")
+
+
+def test_a_base_model_is_refused_when_no_method_can() -> None:
+    rows = [{**row, "works": False, "reason": "head_seq2seq"} for row in ROWS if row["family"] == "masked"]
+    support = Support([*rows, *(row for row in ROWS if row["family"] != "masked")])
+    assert "encoder and a decoder" in support.refusal("classification", {"family": "masked", "name": "T5"})
+    assert support.refusal("classification", {"family": "causal", "name": "GPT"}) == ""
+    assert support.refusal("classification", None) == "" and Support().refusal("choice", {"family": "masked"}) == ""
 
 
 def test_the_usual_answer_is_what_the_base_model_says_else_its_familys() -> None:

@@ -101,6 +101,37 @@ def test_labels_need_no_sampling(classifier) -> None:
     assert not classifier.ask.sampling.isVisible()
 
 
+def test_a_choice_has_fields_for_its_candidates_and_weighs_them(page) -> None:
+    candidates = ["The cup broke.", "The cup flew away over the hills and was never seen again by anybody"]
+    page.set_packs([{**CLASSIFIER, "task": "choice", "labels": [], "columns": ["premise", "choice1", "choice2"]}])
+    assert not page.ask.sampling.isVisible() and list(page.ask.fields()) == ["premise", "choice1", "choice2"]
+    page.fill({"fields": {"premise": "It fell.", "choice1": candidates[0]}, "expected": candidates[0]})
+    page._on_ask()
+    shares = [{"label": text, "p": p} for text, p in zip(candidates, (0.8, 0.2), strict=True)]
+    page.add_events([answer("tuned", label=candidates[0], scores=shares), answer("base", label=candidates[1])])
+    assert page.tuned._label.text() == candidates[0] and page.tuned.bars.scores()[1] == (candidates[1], 0.2)
+    assert page.tuned._mark_words.text() == "right" and page.base._mark_words.text() == "wrong"
+    assert page.minimumSizeHint().width() <= 1207
+
+
+def test_a_found_answer_is_marked_in_the_text_that_was_asked_about(page) -> None:
+    page.set_packs([{**CLASSIFIER, "task": "span_qa", "labels": [], "columns": ["question", "context"]}])
+    page.ask.set_fields({"question": "When?", "context": "It was built in 1889."})
+    page._on_ask()
+    page.add_events([answer("tuned", text="1889"), answer("base")])
+    assert page.tuned.text.toPlainText() == "It was built in 1889."
+    assert page.tuned._foot.text().endswith("found: 1889") and page.tuned.answer_text() == "1889"
+    assert "head" in page.base._hint.text()
+
+
+def test_tags_are_shown_with_their_words(page) -> None:
+    page.set_packs([{**CLASSIFIER, "task": "tagging", "labels": [], "columns": ["words"]}])
+    page.ask.set_fields({"words": "in Paris"})
+    page._on_ask()
+    page.add_events([answer("tuned", text="O B-LOC", words=["in", "Paris"])])
+    assert page.tuned.text.toPlainText() == "in Paris LOC" and not page.ask.sampling.isVisible()
+
+
 def test_a_pack_that_cannot_fit_says_why_and_cannot_be_asked(page) -> None:
     note = "Made for GPT-2 small (768 wide). You have loaded MiniLM L6 (384)."
     page.set_packs([{**CLASSIFIER, "match": "red", "match_note": note}])

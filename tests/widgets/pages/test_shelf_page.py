@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from widgets.pages.shelf_page import ShelfPage
-from widgets.runs_model import CHECK, NAME, RANGE, SCORE
+from widgets.runs_model import CHECK, METRIC, NAME, RANGE, SCORE
 
 RED = "Cannot fit: 768 wide, not 1024"
 PACKS = [
@@ -115,6 +115,16 @@ def test_scores_sort_as_numbers_and_missing_ones_come_last(page) -> None:
     page._table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
     names = [page._table.proxy.index(row, NAME).data() for row in range(7)]
     assert names == ["Run 6", "Run 5", "Run 4", "Run 3", "Run 2", "Run 1", "Unfinished"]
+
+
+def test_a_score_says_what_it_counts(page) -> None:
+    page.set_runs(
+        [{**RUNS[0], "metric": "entity_f1", "now": 0.81}, {**RUNS[1], "metric": "bleu", "now": 0.31}, RUNS[2]]
+    )
+    shown = [(page._model.index(row, SCORE).data(), page._model.index(row, METRIC).data()) for row in range(3)]
+    assert shown[:2] == [("81\u00a0%", "entity F1"), ("31", "BLEU")] and shown[2][1] == "right answers"
+    page.set_packs([{**PACKS[0], "metric": "f1", "before": 0.2, "now": 0.7}])
+    assert page._cards[0]._counted.text().startswith("word overlap F1")
 
 
 def test_ranges_have_an_en_dash_and_numbers_stand_right(page) -> None:

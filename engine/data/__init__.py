@@ -10,7 +10,7 @@ from engine.data.encoding import CANDIDATES, CODECS
 from engine.data.examples import Example, examples
 from engine.data.guessing import guess_mapping, guess_task, settle_mapping
 from engine.data.label_words import label_words
-from engine.data.loading import Loaded, load_examples
+from engine.data.loading import Loaded, load_examples, merge_references
 from engine.data.mapping import ColumnMapping, Reason
 from engine.data.patterns import derived_fields, needed_columns
 from engine.data.presets import PRESET, PRESETS, are_short, language_of, preset_template, resolve_preset, task_templates
@@ -54,6 +54,7 @@ __all__ = [
     "label_words",
     "language_of",
     "load_examples",
+    "merge_references",
     "move_answer_space",
     "needed_columns",
     "preset_template",

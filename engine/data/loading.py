@@ -86,14 +86,14 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
         if not kept_aside:
             raise InputError("nothing_kept_aside", count=len(rows))
     if task in SEVERAL_RIGHT:
-        kept_aside = merged(kept_aside, asked)
+        kept_aside = merge_references(kept_aside, asked)
     if len(kept_aside) < FEW_KEPT_ASIDE:
         problems.append(few_kept_aside(len(kept_aside)))
     labels = _labels((*train, *kept_aside), task)
     return Loaded(train, kept_aside, labels, mapping, table, skipped, tuple(problems))
 
 
-def merged(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Example, ...]:
+def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Example, ...]:
     """Rows that ask the same as one, with all their answers as `references`, in the order of the file."""
     groups: dict[tuple[str, ...], list[Example]] = {}
     for row in rows:

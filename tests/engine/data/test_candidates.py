@@ -55,4 +55,4 @@ def test_every_way_of_naming_leads_back_to_the_place(places: list[int], scheme: 
 @pytest.mark.parametrize("label", ["", "-1", "²", "99999", "é", "AB"])
 def test_what_names_nothing_has_no_place(label: str) -> None:
     for scheme in ("text", "column", "letter", "from_0", "from_1"):
-        assert right_candidate(scheme, label, ("x", ""), ("one", "two")) is None  # type: ignore[arg-type]
+        assert right_candidate(scheme, label, ("x", ""), ("one", "two")) is None

@@ -167,3 +167,47 @@ def test_the_size_of_each_other_method_is_asked_for_once(qtbot, studio, engine, 
         qtbot.waitUntil(lambda: len(engine.asked("estimate")) == 3, timeout=20 * CALM_MS)
     engine.answer("estimate", {"type": "estimate", "seconds": 3})
     assert len(engine.asked("estimate")) == 3
+
+
+TAGGED = "tokens,ner_tags\n" + "Marie lives in Paris,B-PER O O B-LOC\nShe left Rome,O O B-LOC\n" * 20
+
+
+@pytest.fixture
+def tagged(tmp_path) -> Path:
+    path = tmp_path / "tagged.csv"
+    path.write_text(TAGGED, encoding="utf-8")
+    return path
+
+
+def test_a_file_comes_with_the_task_that_its_rows_speak_for(studio, open_file, tagged) -> None:
+    method = {"kind": "prompt_tuning"}
+    studio.workspace.set_recipe(RunConfig().replace(method=method, task={"output": "verbalizer"}).to_json())
+    open_file(tagged)
+    assert studio.workspace.task == "tagging" and studio.workspace.why.code == "task_tagging"
+    assert dict(studio.workspace.mapping.columns) == {"text": "tokens", "label": "ner_tags"}
+    assert studio.workspace.labels() == ["B-LOC", "B-PER", "O"]
+    assert studio.workspace.recipe["task"]["output"] is None and studio.workspace.recipe["method"] == {}
+
+
+def test_another_file_for_the_same_task_keeps_the_method(studio, open_file, reviews) -> None:
+    studio.workspace.set_recipe(RunConfig().replace(method={"kind": "prompt_tuning", "length": 7}).to_json())
+    open_file(reviews)
+    assert studio.workspace.recipe["method"] == {"kind": "prompt_tuning", "length": 7}
+
+
+def test_another_task_reads_the_same_rows_for_something_else(qtbot, studio, open_file, tagged) -> None:
+    open_file(tagged)
+    studio.inputs.skip([2])
+    recipe = studio.workspace.recipe
+    studio.workspace.set_recipe({**recipe, "task": {**recipe["task"], "kind": "generation"}})
+    with qtbot.waitSignal(studio.inputs.task_settled):
+        studio.inputs.set_task("generation")
+    assert studio.workspace.why is None and studio.workspace.skipped == [2]
+    assert studio.workspace.labels() == []
+
+
+def test_a_task_whose_roles_are_not_there_is_still_shown(qtbot, studio, open_file, tagged) -> None:
+    open_file(tagged)
+    with qtbot.waitSignal(studio.inputs.task_settled):
+        studio.inputs.set_task("span_qa")
+    assert studio.workspace.table.path == tagged

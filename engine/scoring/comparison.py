@@ -56,10 +56,13 @@ def _rate_interval(fixed: int, broke: int, rows: int) -> tuple[float, float]:
     changed = fixed + broke
     if not changed:
         return 0.0, 0.0
-    from scipy.stats import binomtest
+    from scipy.special import betaincinv
 
-    share = binomtest(fixed, changed).proportion_ci(method="exact")
-    return changed / rows * (2 * float(share.low) - 1), changed / rows * (2 * float(share.high) - 1)
+    low = (
+        betaincinv(fixed, broke + 1, 0.025) if fixed else 0.0
+    )  # Clopper and Pearson's, by quantiles of beta distributions
+    high = betaincinv(fixed + 1, broke, 0.975) if broke else 1.0
+    return changed / rows * (2 * float(low) - 1), changed / rows * (2 * float(high) - 1)
 
 
 def _bootstrap_interval(measure: Measure, before: np.ndarray, now: np.ndarray, seed: int) -> tuple[float, float]:

@@ -7,6 +7,7 @@ import numpy as np
 from engine.scoring.measure import Measure
 
 RESAMPLES = 1000
+DRAWS = 200_000  # drawn rows held in memory at a time
 ROUNDING = 1e-12  # scores nearer than this are the same
 
 
@@ -32,9 +33,12 @@ def resampled(counts: np.ndarray, seed: int) -> np.ndarray:
     """(RESAMPLES, K): sums of as many rows of (N, K), drawn with replacement. The same seed and N draw the same."""
     draw, rows = np.random.default_rng(seed), len(counts)
     sums = np.empty((RESAMPLES, counts.shape[1]))
-    for number in range(RESAMPLES):  # one at a time: all draws of many rows would fill the memory
-        times = np.bincount(draw.integers(rows, size=rows), minlength=rows)
-        sums[number] = times.astype(float) @ counts
+    step = max(1, DRAWS // rows)
+    for first in range(0, RESAMPLES, step):
+        some = min(step, RESAMPLES - first)
+        drawn = draw.integers(rows, size=(some, rows)) + rows * np.arange(some)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=some * rows).reshape(some, rows)  # how often each row was drawn
+        sums[first : first + some] = times.astype(float) @ counts
     return sums
 
 

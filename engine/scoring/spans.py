@@ -33,8 +33,7 @@ def tokens_of(text: str) -> list[str]:
         for char in text
         if char not in string.punctuation and not (has_characters and unicodedata.category(char)[0] == "P")
     )
-    text = _ARTICLES.sub(" ", text)
-    return _ALONE.sub(r" \1 ", text).split()
+    return _ARTICLES.sub(" ", _ALONE.sub(r" \1 ", text)).split()
 
 
 def count_exact_match(answer: str, references: Sequence[str]) -> np.ndarray:

@@ -58,9 +58,8 @@ def _rate_interval(fixed: int, broke: int, rows: int) -> tuple[float, float]:
         return 0.0, 0.0
     from scipy.special import betaincinv
 
-    low = (
-        betaincinv(fixed, broke + 1, 0.025) if fixed else 0.0
-    )  # Clopper and Pearson's, by quantiles of beta distributions
+    # Clopper and Pearson's ends are quantiles of beta distributions.
+    low = betaincinv(fixed, broke + 1, 0.025) if fixed else 0.0
     high = betaincinv(fixed + 1, broke, 0.975) if broke else 1.0
     return changed / rows * (2 * float(low) - 1), changed / rows * (2 * float(high) - 1)
 

@@ -32,6 +32,10 @@
         <translation>随机种子 {n}</translation>
     </message>
     <message>
+        <source>found: {text}</source>
+        <translation>找到：{text}</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
@@ -217,6 +221,10 @@
         <translation>变了，仍然错</translation>
     </message>
     <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
         <source>Kept-aside row</source>
         <translation>留作检验的行</translation>
     </message>
@@ -306,8 +314,8 @@
         <translation>还在进步：上次检验时，留作检验的行的失误分从 {before} 降到 {now}。</translation>
     </message>
     <message>
-        <source>Still improving: right answers went from {before} to {now} at the last check.</source>
-        <translation>仍在进步：上次检验时，答对率从 {before} 变为 {now}。</translation>
+        <source>Still improving: {score} went from {before} to {now} at the last check.</source>
+        <translation>仍在提高：上次检验时{score}从 {before} 变为 {now}。</translation>
     </message>
     <message>
         <source>Still improving: the last check was the best so far.</source>
@@ -328,6 +336,105 @@
     <message>
         <source>The best so far is step {best}, and it is kept.</source>
         <translation>目前最好的是第 {best} 步，已经保留。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnRoles</name>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>句式</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>what the fact is about</source>
+        <translation>这件事说的是谁或什么</translation>
+    </message>
+    <message>
+        <source>the words of a row, parted by spaces</source>
+        <translation>一行里的词语，用空格隔开</translation>
+    </message>
+    <message>
+        <source>a tag for each word, parted by spaces</source>
+        <translation>每个词语一个标注，用空格隔开</translation>
+    </message>
+    <message>
+        <source>which candidate is right</source>
+        <translation>哪个候选是对的</translation>
+    </message>
+    <message>
+        <source>words that stand in the text</source>
+        <translation>原文里的一段话</translation>
+    </message>
+    <message>
+        <source>the model reads it</source>
+        <translation>模型读这一列</translation>
+    </message>
+    <message>
+        <source>the model learns to give it</source>
+        <translation>模型学着给出这一列</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>one of the answers to choose from</source>
+        <translation>可选的答案之一</translation>
+    </message>
+    <message>
+        <source>a sentence with [X] for the subject and [Y] for the answer; may be missing</source>
+        <translation>一句话，[X] 处是主体，[Y] 处是答案；可以没有</translation>
+    </message>
+    <message>
+        <source>what is asked</source>
+        <translation>问的是什么</translation>
+    </message>
+    <message>
+        <source>the text that holds the answer</source>
+        <translation>答案所在的原文</translation>
+    </message>
+    <message>
+        <source>where the answer begins in the text; may be missing</source>
+        <translation>答案在原文里从哪里开始；可以没有</translation>
     </message>
 </context>
 <context>
@@ -446,6 +553,10 @@
     <message>
         <source>Answers</source>
         <translation>答案</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Length</source>
@@ -722,6 +833,10 @@
 <context>
     <name>FileHead</name>
     <message>
+        <source>What is to be learned?</source>
+        <translation>要学什么？</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>更改</translation>
     </message>
@@ -738,8 +853,12 @@
         <translation>有表头</translation>
     </message>
     <message>
-        <source>Pick a label</source>
-        <translation>选择标签</translation>
+        <source>What is to be learned: {task}</source>
+        <translation>要学什么：{task}</translation>
+    </message>
+    <message>
+        <source>guessed: {reason}</source>
+        <translation>推测：{reason}</translation>
     </message>
     <message>
         <source>guessed: {n} different answers</source>
@@ -1845,6 +1964,18 @@ Choose another folder.</source>
         <translation>{n} 行可用</translation>
     </message>
     <message>
+        <source>Fewer than two candidates</source>
+        <translation>候选少于两个</translation>
+    </message>
+    <message>
+        <source>Say which columns hold them</source>
+        <translation>指定哪些列是候选</translation>
+    </message>
+    <message>
+        <source>Say which one it is</source>
+        <translation>指定是哪一列</translation>
+    </message>
+    <message>
         <source>No base model yet</source>
         <translation>还没有底座模型</translation>
     </message>
@@ -1889,6 +2020,10 @@ Choose another folder.</source>
         <translation>底座模型也会被训练</translation>
     </message>
     <message>
+        <source>No column for “{role}”</source>
+        <translation>没有“{role}”列</translation>
+    </message>
+    <message>
         <source>{name} is not here yet</source>
         <translation>“{name}”还没有下载</translation>
     </message>
@@ -1907,6 +2042,10 @@ Choose another folder.</source>
     <message>
         <source>about {time}</source>
         <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>{name} cannot do this</source>
+        <translation>“{name}”做不了这件事</translation>
     </message>
     <message>
         <source>{name} does not work here</source>
@@ -2025,14 +2164,6 @@ Choose another folder.</source>
         <translation>点 = 得分，线 = 95 % 区间</translation>
     </message>
     <message>
-        <source>Most frequent answer</source>
-        <translation>最常见的答案</translation>
-    </message>
-    <message>
-        <source>Base model alone</source>
-        <translation>只用底座模型</translation>
-    </message>
-    <message>
         <source>With learned prompt</source>
         <translation>加上学到的提示</translation>
     </message>
@@ -2040,25 +2171,40 @@ Choose another folder.</source>
         <source>Head alone, no prompt</source>
         <translation>只用分类头，不带提示</translation>
     </message>
+</context>
+<context>
+    <name>ResultWords</name>
     <message>
-        <source>Clearly better than guessing</source>
-        <translation>明显好于瞎猜</translation>
+        <source>Difference on the same rows: {points} points, 95 % range {low} to {high}.</source>
+        <translation>同样的行上相差 {points} 个百分点，95 % 范围 {low} 到 {high}。</translation>
     </message>
     <message>
-        <source>Worse than guessing</source>
-        <translation>不如瞎猜</translation>
+        <source>The range holds zero, so it can be chance.</source>
+        <translation>范围包含零，可能只是巧合。</translation>
     </message>
     <message>
-        <source>Clearly better than the base model</source>
-        <translation>明显好于底座模型</translation>
+        <source>{fixed} fixed against {broke} broke can be chance. More rows or more passes may settle it.</source>
+        <translation>改对 {fixed} 行，改错 {broke} 行，可能只是巧合。增加行数或遍数也许能见分晓。</translation>
     </message>
     <message>
-        <source>Worse than the base model</source>
-        <translation>不如底座模型</translation>
+        <source>The head alone reaches {head}: {n} of the {total} points won come from the learned prompt itself.</source>
+        <translation>只用分类头有 {head}：提高的 {total} 个百分点里，有 {n} 个来自学到的提示本身。</translation>
     </message>
     <message>
         <source>No clear difference</source>
         <translation>没有明显差别</translation>
+    </message>
+    <message>
+        <source>The range leaves zero out, so it is hardly chance.</source>
+        <translation>范围不含零，不太可能是巧合。</translation>
+    </message>
+    <message>
+        <source>On every one of them ({share}) the model would rather say something that is none of the answers.</source>
+        <translation>每一行（{share}）模型都更想说不是答案的话。</translation>
+    </message>
+    <message>
+        <source>On {share} of them the model would rather say something else.</source>
+        <translation>其中 {share} 的行，模型更想说别的词。</translation>
     </message>
     <message>
         <source>More answers broke than were fixed. A lower learning speed or another method may help.</source>
@@ -2069,36 +2215,40 @@ Choose another folder.</source>
         <translation>没有一个答案改变。增加遍数或提高学习速度可能有用。</translation>
     </message>
     <message>
-        <source>{fixed} fixed against {broke} broke can be chance. More rows or more passes may settle it.</source>
-        <translation>改对 {fixed} 行，改错 {broke} 行，可能只是巧合。增加行数或遍数也许能见分晓。</translation>
-    </message>
-    <message>
         <source>The base model was trained too (not frozen): the result comes from both together.</source>
         <translation>底座模型也一起训练过（未冻结）：这个成绩由两者共同取得。</translation>
     </message>
     <message>
-        <source>The head alone reaches {head}.</source>
-        <translation>只用分类头能达到 {head}。</translation>
+        <source>The learned prompt adds nothing over the head alone.</source>
+        <translation>与只用分类头相比，学到的提示没有带来任何提高。</translation>
     </message>
     <message>
-        <source>The head alone reaches {head}: the learned prompt itself added nothing.</source>
-        <translation>只用分类头就有 {head}：学到的提示本身没有带来提高。</translation>
-    </message>
-    <message>
-        <source>The head alone reaches {head}; the {n} points the learned prompt adds can be chance.</source>
-        <translation>只用分类头就有 {head}；学到的提示多出的 {n} 个百分点可能只是偶然。</translation>
+        <source>The head alone reaches {head}; the {n} points more can be chance.</source>
+        <translation>只用分类头能达到 {head}；多出的 {n} 个百分点可能只是巧合。</translation>
     </message>
     <message>
         <source>The head alone reaches only {head}: the whole gain comes from the learned prompt itself.</source>
         <translation>只用分类头仅有 {head}：全部提高都来自学到的提示本身。</translation>
     </message>
     <message>
-        <source>The head alone reaches {head}: {n} of the {total} points won come from the learned prompt itself.</source>
-        <translation>只用分类头有 {head}：提高的 {total} 个百分点里，有 {n} 个来自学到的提示本身。</translation>
+        <source>Clearly better than guessing</source>
+        <translation>明显好于瞎猜</translation>
     </message>
     <message>
-        <source>On {share} of them the model would rather say something else.</source>
-        <translation>其中 {share} 的行，模型更想说别的词。</translation>
+        <source>Clearly better than the base model</source>
+        <translation>明显好于底座模型</translation>
+    </message>
+    <message>
+        <source>Worse than guessing</source>
+        <translation>不如瞎猜</translation>
+    </message>
+    <message>
+        <source>Worse than the base model</source>
+        <translation>不如底座模型</translation>
+    </message>
+    <message>
+        <source>The head alone reaches {head}.</source>
+        <translation>只用分类头能达到 {head}。</translation>
     </message>
 </context>
 <context>
@@ -2106,30 +2256,6 @@ Choose another folder.</source>
     <message>
         <source>Columns and what they are for</source>
         <translation>各列及其用途</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>答案</translation>
-    </message>
-    <message>
-        <source>Ignore</source>
-        <translation>忽略</translation>
-    </message>
-    <message>
-        <source>the model reads it</source>
-        <translation>模型读这一列</translation>
-    </message>
-    <message>
-        <source>the model learns to give it</source>
-        <translation>模型学着给出这一列</translation>
-    </message>
-    <message>
-        <source>left out</source>
-        <translation>不使用</translation>
     </message>
     <message>
         <source>What is {column} for?</source>
@@ -2423,16 +2549,16 @@ Choose another folder.</source>
         <translation>占留作检验的行，%</translation>
     </message>
     <message>
+        <source>on kept-aside rows</source>
+        <translation>在留作检验的行上</translation>
+    </message>
+    <message>
         <source>% of {n} kept-aside rows</source>
         <translation>占 {n} 行留作检验的行，%</translation>
     </message>
     <message>
-        <source>Right answers</source>
-        <translation>答对率</translation>
-    </message>
-    <message>
-        <source>Most frequent answer</source>
-        <translation>最常见的答案</translation>
+        <source>on {n} kept-aside rows</source>
+        <translation>在 {n} 行留作检验的行上</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2586,10 @@ Choose another folder.</source>
     <message>
         <source>Score</source>
         <translation>得分</translation>
+    </message>
+    <message>
+        <source>What it counts</source>
+        <translation>得分含义</translation>
     </message>
     <message>
         <source>95 % range</source>
@@ -2921,18 +3051,6 @@ Choose another folder.</source>
         <translation>行</translation>
     </message>
     <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>答案</translation>
-    </message>
-    <message>
-        <source>Ignore</source>
-        <translation>忽略</translation>
-    </message>
-    <message>
         <source>no answer</source>
         <translation>没有答案</translation>
     </message>
@@ -3052,6 +3170,42 @@ Choose another folder.</source>
     <message>
         <source>Two texts and label</source>
         <translation>两段文本与标签</translation>
+    </message>
+    <message>
+        <source>Text and answer</source>
+        <translation>文字和回答</translation>
+    </message>
+    <message>
+        <source>Text and summary</source>
+        <translation>文字和摘要</translation>
+    </message>
+    <message>
+        <source>Facts and description</source>
+        <translation>事实和描述</translation>
+    </message>
+    <message>
+        <source>Question and answer</source>
+        <translation>问题和答案</translation>
+    </message>
+    <message>
+        <source>Input and output</source>
+        <translation>输入和输出</translation>
+    </message>
+    <message>
+        <source>The text alone</source>
+        <translation>只有文字</translation>
+    </message>
+    <message>
+        <source>Text and what is asked for</source>
+        <translation>文字和所求内容</translation>
+    </message>
+    <message>
+        <source>Subject and what is asked of it</source>
+        <translation>主体和所问内容</translation>
+    </message>
+    <message>
+        <source>The sentence of the pattern</source>
+        <translation>句式里的句子</translation>
     </message>
     <message>
         <source>P-Tuning: learned tokens around each part</source>
@@ -3786,7 +3940,7 @@ Choose another folder.</source>
         <translation>第 {row} 行的答案“{answer}”不是它的任何一个候选项（{columns}）。</translation>
     </message>
     <message>
-        <source>Write the candidate's text, its number, or the name of its column; or leave the row out.</source>
+        <source>Write the candidate&apos;s text, its number, or the name of its column; or leave the row out.</source>
         <translation>写候选项的文字、编号或者它的列名；或者跳过这一行。</translation>
     </message>
     <message>
@@ -4382,6 +4536,14 @@ Choose another folder.</source>
         <translation>{method} 要进入每一层，而 {kind} 这类模型没有入口。</translation>
     </message>
     <message>
+        <source>{beams} beams look for the likeliest text, and a temperature of {temperature} draws words by chance.</source>
+        <translation>{beams} 路束搜索要找最可能的文字，而温度 {temperature} 要随机抽词。</translation>
+    </message>
+    <message>
+        <source>Set the temperature to 0, or beams to 1.</source>
+        <translation>把温度设为 0，或把束数设为 1。</translation>
+    </message>
+    <message>
         <source>Choose Prompt Tuning or P-Tuning, which enter at the input, or another base model.</source>
         <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
@@ -4412,6 +4574,110 @@ Choose another folder.</source>
     <message>
         <source>Choose a smaller model, or close other programs.</source>
         <translation>请选择更小的模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>{backbone} has no trained head over its vocabulary, so it has no words to answer with.</source>
+        <translation>“{backbone}”没有训练过的词表输出层，无法用词语回答。</translation>
+    </message>
+    <message>
+        <source>Choose a model that writes, or a task whose answers come out of a head: classification, tagging or span_qa.</source>
+        <translation>选一个会写作的模型，或选答案来自输出头的任务：classification、tagging 或 span_qa。</translation>
+    </message>
+    <message>
+        <source>A fact is filled in by a model that continues the sentence or fills a blank in it; one with a decoder of its own does neither.</source>
+        <translation>填写事实要靠能续写句子或填空的模型；自带解码器的模型两样都不做。</translation>
+    </message>
+    <message>
+        <source>Choose a causal model, or an encoder with a word head; or let it write the answer (generation).</source>
+        <translation>选一个因果模型，或带词表输出层的编码器；也可以让它写出答案（generation）。</translation>
+    </message>
+    <message>
+        <source>A causal model reads from left to right: where an answer begins, it has not seen how the text goes on.</source>
+        <translation>因果模型从左往右读：读到答案开头时，还没看到后面的文字。</translation>
+    </message>
+    <message>
+        <source>Choose an encoder such as starter:minilm-l6, or let the model write the answer (generation).</source>
+        <translation>选一个编码器，例如 starter:minilm-l6，或让模型写出答案（generation）。</translation>
+    </message>
+    <message>
+        <source>A head that was never trained reads nothing out of solved examples.</source>
+        <translation>从未训练过的分类头无法从示范例子里读出什么。</translation>
+    </message>
+    <message>
+        <source>Choose an output in words, or compare with the head alone.</source>
+        <translation>选择用词语回答，或与只用分类头比较。</translation>
+    </message>
+    <message>
+        <source>Row {row} has {found} candidates to choose from.</source>
+        <translation>第 {row} 行有 {found} 个候选。</translation>
+    </message>
+    <message>
+        <source>Give it at least two, or skip the row.</source>
+        <translation>至少给两个，或跳过这一行。</translation>
+    </message>
+    <message>
+        <source>No allowed word is a single token of {backbone}.</source>
+        <translation>允许的词没有一个是“{backbone}”的单个词元。</translation>
+    </message>
+    <message>
+        <source>Give another list of words (task.vocabulary), or leave it empty.</source>
+        <translation>换一份词表（task.vocabulary），或留空。</translation>
+    </message>
+    <message>
+        <source>The word list {path} cannot be read: {reason}.</source>
+        <translation>无法读取词表“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>The word list {path} has {found} words; possible are 1 to {most}.</source>
+        <translation>词表“{path}”有 {found} 个词；可以是 1 到 {most} 个。</translation>
+    </message>
+    <message>
+        <source>In {count} rows the sentence goes on behind the gap, which {backbone} never reads, and no other row is left.</source>
+        <translation>有 {count} 行的句子在空格后面还有内容，“{backbone}”读不到，除此之外没有别的行了。</translation>
+    </message>
+    <message>
+        <source>Put the gap at the end of the sentences, or choose an encoder with a word head.</source>
+        <translation>把空格放在句末，或选一个带词表输出层的编码器。</translation>
+    </message>
+    <message>
+        <source>The answers of {count} rows have several tokens for {backbone}, and no other row is left.</source>
+        <translation>有 {count} 行的答案对“{backbone}”来说是多个词元，除此之外没有别的行了。</translation>
+    </message>
+    <message>
+        <source>Use answers that are common single words, or another base model.</source>
+        <translation>答案用常见的单个词，或换一个底座模型。</translation>
+    </message>
+    <message>
+        <source>The answers of {count} rows are not among the allowed words, and no other row is left.</source>
+        <translation>有 {count} 行的答案不在允许的词里，除此之外没有别的行了。</translation>
+    </message>
+    <message>
+        <source>This pack chooses among candidates, and the table has no column {column} with one.</source>
+        <translation>这个提示包从候选中选择，而表里没有候选列“{column}”。</translation>
+    </message>
+    <message>
+        <source>Name the column: --set data.columns.{role}=COLUMN.</source>
+        <translation>指定这一列：--set data.columns.{role}=COLUMN。</translation>
+    </message>
+    <message>
+        <source>This model reads from left to right, so each word is marked by what stands before it, never by what follows.</source>
+        <translation>这个模型从左往右读，所以标注每个词语时只看前面的内容，看不到后面的。</translation>
+    </message>
+    <message>
+        <source>Left out: {count} of {of} rows, whose sentence goes on behind the gap (rows {rows}). This model would not read the rest.</source>
+        <translation>未使用：{of} 行中有 {count} 行的句子在空格后面还有内容（第 {rows} 行）。这个模型读不到后面的部分。</translation>
+    </message>
+    <message>
+        <source>Left out: {count} of {of} rows, whose answer has several tokens for this model (rows {rows}).</source>
+        <translation>未使用：{of} 行中有 {count} 行的答案对这个模型来说是多个词元（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>Left out: {count} of {of} rows, whose answer is not among the allowed words (rows {rows}).</source>
+        <translation>未使用：{of} 行中有 {count} 行的答案不在允许的词里（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>Scored are {count} of the kept-aside rows, drawn by chance.</source>
+        <translation>从留作检验的行中随机抽取 {count} 行来打分。</translation>
     </message>
     <message>
         <source>The base model is to be trained too, and in {dtype} its small changes would be lost.</source>
@@ -4906,8 +5172,64 @@ Choose another folder.</source>
         <translation>提示包和存档点都无法写入（{reason}）。学到的内容没能保存。请先腾出空间，再继续这次训练：它会从头开始。</translation>
     </message>
     <message>
+        <source>Train the base model</source>
+        <translation>训练底座模型</translation>
+    </message>
+    <message>
+        <source>Solved examples in front</source>
+        <translation>前置示范例子</translation>
+    </message>
+    <message>
+        <source>Empty: as long as your answers are.</source>
+        <translation>留空：与你的答案一样长。</translation>
+    </message>
+    <message>
         <source>Automatic: the method&apos;s own, unless a short test finds it far off.</source>
         <translation>自动：用该方法自带的值；只有短暂试验表明它差得很远时才会更换。</translation>
+    </message>
+    <message>
+        <source>Rows to score</source>
+        <translation>打分的行数</translation>
+    </message>
+    <message>
+        <source>At most so many of the kept-aside rows. Empty: all, or 200 where texts are written.</source>
+        <translation>最多用这么多留作检验的行。留空：全部；写文字时为 200 行。</translation>
+    </message>
+    <message>
+        <source>Beams</source>
+        <translation>束数</translation>
+    </message>
+    <message>
+        <source>Answers followed side by side to find the likeliest as a whole. 1: none beside the first.</source>
+        <translation>同时跟踪几个答案，找出整体最可能的一个。1：只有第一个。</translation>
+    </message>
+    <message>
+        <source>Length penalty</source>
+        <translation>长度倾向</translation>
+    </message>
+    <message>
+        <source>Above 0 long answers are favoured, below 0 short ones.</source>
+        <translation>大于 0 偏向长答案，小于 0 偏向短答案。</translation>
+    </message>
+    <message>
+        <source>Choose among candidates</source>
+        <translation>从候选中选择</translation>
+    </message>
+    <message>
+        <source>Fill in a fact</source>
+        <translation>填写事实</translation>
+    </message>
+    <message>
+        <source>Write a text</source>
+        <translation>写一段文字</translation>
+    </message>
+    <message>
+        <source>Mark words</source>
+        <translation>标注词语</translation>
+    </message>
+    <message>
+        <source>Find the answer in a text</source>
+        <translation>在原文里找答案</translation>
     </message>
     <message>
         <source>Longer texts are read in pieces.</source>
@@ -5498,12 +5820,32 @@ Choose another folder.</source>
         <translation>写出文本</translation>
     </message>
     <message>
+        <source>BLEU (phrases in common)</source>
+        <translation>BLEU（相同的短语）</translation>
+    </message>
+    <message>
+        <source>ROUGE-L (longest common part)</source>
+        <translation>ROUGE-L（最长的相同部分）</translation>
+    </message>
+    <message>
+        <source>Exact match</source>
+        <translation>完全一致</translation>
+    </message>
+    <message>
         <source>Answers come from</source>
         <translation>答案来自</translation>
     </message>
     <message>
         <source>Words suit models that write; a layer on top suits models that only read. It is learned too.</source>
         <translation>会写的模型适合用词回答；只会读的模型适合在顶上加一层，这一层也要学习。</translation>
+    </message>
+    <message>
+        <source>Measured by</source>
+        <translation>得分方式</translation>
+    </message>
+    <message>
+        <source>How near a written answer is to yours. The others are told beside it.</source>
+        <translation>写出的答案与你的有多接近。其他得分会列在旁边。</translation>
     </message>
     <message>
         <source>The prompt</source>
@@ -6076,12 +6418,96 @@ Choose another folder.</source>
         <translation>答对率</translation>
     </message>
     <message>
-        <source>exact answers</source>
-        <translation>完全一致</translation>
+        <source>Matthews correlation</source>
+        <translation>Matthews 相关系数</translation>
+    </message>
+    <message>
+        <source>first guess right</source>
+        <translation>首选答对率</translation>
+    </message>
+    <message>
+        <source>exact match</source>
+        <translation>完全一致率</translation>
+    </message>
+    <message>
+        <source>word overlap F1</source>
+        <translation>词重合 F1</translation>
+    </message>
+    <message>
+        <source>entity F1</source>
+        <translation>实体 F1</translation>
+    </message>
+    <message>
+        <source>right tags</source>
+        <translation>标对率</translation>
     </message>
     <message>
         <source>mistake score</source>
         <translation>失误分</translation>
+    </message>
+    <message>
+        <source>Base model alone</source>
+        <translation>只用底座模型</translation>
+    </message>
+    <message>
+        <source>Each word&apos;s usual tag</source>
+        <translation>每个词的常见标注</translation>
+    </message>
+    <message>
+        <source>Most frequent place</source>
+        <translation>最常见的位置</translation>
+    </message>
+    <message>
+        <source>Most frequent answer</source>
+        <translation>最常见的答案</translation>
+    </message>
+    <message>
+        <source>Pick a label</source>
+        <translation>选择标签</translation>
+    </message>
+    <message>
+        <source>Choose among candidates</source>
+        <translation>从候选中选择</translation>
+    </message>
+    <message>
+        <source>Fill in a fact</source>
+        <translation>填写事实</translation>
+    </message>
+    <message>
+        <source>Write a text</source>
+        <translation>写一段文字</translation>
+    </message>
+    <message>
+        <source>Mark words</source>
+        <translation>标注词语</translation>
+    </message>
+    <message>
+        <source>Find the answer in a text</source>
+        <translation>在原文里找答案</translation>
+    </message>
+    <message>
+        <source>a few answers that come again and again</source>
+        <translation>反复出现的少数几种答案</translation>
+    </message>
+    <message>
+        <source>each row brings its own candidates</source>
+        <translation>每一行自带候选答案</translation>
+    </message>
+    <message>
+        <source>a subject, and the word that completes its sentence</source>
+        <translation>一个主体，和补全句子的那个词</translation>
+    </message>
+    <message>
+        <source>the answer is written freely</source>
+        <translation>自由写出答案</translation>
+    </message>
+    <message>
+        <source>each word gets a tag, such as a name or a place</source>
+        <translation>给每个词语一个标注，例如人名或地名</translation>
+    </message>
+    <message>
+        <source>a question, and a text that holds the answer</source>
+        <translation>一个问题，和含有答案的原文</translation>
     </message>
     <message>
         <source>Light</source>

@@ -24,6 +24,10 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "{backbone} is an encoder and cannot write text.",
         "Pick answers with it (predict), or choose a causal model or one with a decoder.",
     ),
+    "beams_draw": (
+        "{beams} beams look for the likeliest text, and a temperature of {temperature} draws words by chance.",
+        "Set the temperature to 0, or beams to 1.",
+    ),
     "no_pooler": (
         "{backbone} has no pooler that a head could read.",
         "Choose another task.pooling: mean or first.",

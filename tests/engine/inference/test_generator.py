@@ -9,8 +9,9 @@ import torch
 
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
-from engine.inference import Sampling, TextGenerator, generator
+from engine.inference import Sampling, TextGenerator
 from engine.methods import Prompt
+from engine.tasks import decoding
 from engine.training.batches import EncodedExample, make_batch
 from engine.training.prompted_model import PromptedModel
 
@@ -73,7 +74,7 @@ def test_the_same_seed_draws_the_same_words(llama: Backbone) -> None:
 
 
 def test_an_answer_may_reach_the_last_position_of_the_model(gpt2: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generator, "_end_tokens", lambda *_: set())
+    monkeypatch.setattr(decoding, "end_tokens", lambda *_: set())
     row = EncodedExample(0, [-1, -2, *[300] * 153])
     assert gpt2.max_positions == 160  # 3 are taken by the deep prefix, 155 by the row: 2 more can be read
     assert len(tokens(prompted(gpt2), row)) == 3

@@ -19,7 +19,8 @@ from transformers import (
 from engine.backbones.backbone import Backbone
 from engine.inference import Sampling, TextGenerator
 from engine.methods import Prompt
-from engine.training.batches import EncodedExample, make_batch
+from engine.tasks.decoding import write_all
+from engine.training.batches import BEHIND, EncodedExample, make_batch
 from engine.training.prompted_model import PromptedModel
 from tests.tiny_models import DEVIATION
 from tests.tiny_tokenizers import byte_pairs
@@ -78,3 +79,14 @@ def test_a_text_written_token_by_token_is_the_one_that_a_whole_pass_gives(backbo
         with torch.no_grad(), model.installed(batch):
             found.append(int(backbone.logits(model.hidden(batch)[:, -1]).argmax()))
     assert found == written and len(written) > WINDOW
+
+
+@pytest.mark.parametrize("is_infix", [False, True])
+def test_padding_between_rows_of_different_length_takes_no_place_in_the_window(
+    backbone: Backbone, is_infix: bool
+) -> None:
+    model = PromptedModel(backbone, prompt_of(backbone, is_infix=is_infix))
+    rows = [EncodedExample(row, ROW.ids[:length]) for row, length in enumerate([TOKENS, 2, 7])]
+    sampling = Sampling(max_new_tokens=2 * WINDOW)
+    alone = [list(TextGenerator(model)._tokens(row, sampling)) for row in rows]
+    assert write_all(model, BEHIND, rows, sampling) == alone

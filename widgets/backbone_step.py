@@ -33,6 +33,7 @@ class BackboneCard(ChoiceCard):
         self._name = ElidedLabel(str(backbone["name"]), "strong")
         self._badge = Badge("fits")
         self._facts = ElidedLabel("", "caption", "muted")
+        self._why = Label("", "caption", "muted", wrap=True)
         self._clock, self._left = Icon("clock", "muted", 14), ElidedLabel("", "caption", "muted")
         self._right = Label("", "caption", "muted")
         self.get = Button("", "small", "download")
@@ -52,6 +53,7 @@ class BackboneCard(ChoiceCard):
         foot.addWidget(self._right)
         self.body.addLayout(head)
         self.body.addWidget(self._facts)
+        self.body.addWidget(self._why)
         self.body.addWidget(self._progress)
         self.body.addStretch(1)
         self.body.addLayout(foot)
@@ -96,22 +98,29 @@ class BackboneCard(ChoiceCard):
         self._badge.setVisible(has_badge)
         if has_badge:
             self._badge.set_fit(facts["fit"])
-        if problem or self._reason:
-            self._facts.setText(self._problem_text(problem) if problem else self._reason)
+        if problem:
+            self._facts.setText(self._problem_text(problem))
+        is_refused = bool(self._reason) and not problem
+        self._why.setText(self._reason)
+        self._why.setVisible(is_refused)
+        self.setToolTip(self._reason if is_refused else "")
+        self._facts.setVisible(not is_refused)
         self._facts.set_tone("danger" if problem else "muted")
         download = wording.file_size(facts.get("download_bytes") or facts.get("bytes") or 0)
         self._right.setText(listed(*map(wording.language_name, facts.get("languages") or ())))
         self.get.setText(self.tr("Get it ({size})").format(size=download))
         self.get.setAccessibleName(self.tr("Get {name}").format(name=facts["name"]))
-        self.get.setVisible(not facts["present"] and not problem)
+        self.get.setVisible(not facts["present"] and not problem and not is_refused)
+        for part in (self._left, self._right):
+            part.setVisible(not is_refused)
         self.get.setEnabled(not facts["present"] and self._progress.isHidden())
-        self._clock.setVisible(bool(self._time) and facts["present"])
+        self._clock.setVisible(bool(self._time) and facts["present"] and not is_refused)
         if self._progress.isHidden():
             self._left.setText((self._time or self._kind_text()) if facts["present"] else "")
         said = (
             facts["name"],
             self._badge.text() if not self._badge.isHidden() else "",
-            self._facts.text(),
+            self._reason if is_refused else self._facts.text(),
             self._right.text(),
         )
         self.setAccessibleName(", ".join(part for part in said if part))

@@ -10,11 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from engine.data import Reason, Table
-from engine.messages import GUESSES
 from widgets import wording
 from widgets.components import Button, ElidedLabel, Icon
 from widgets.reading_menu import ReadingMenu, delimiter_title, encoding_title
-from widgets.sentences import engine_text, listed
+from widgets.sentences import engine_text, listed, reason_text
 from widgets.theme import current
 
 
@@ -117,8 +116,7 @@ class FileHead(QWidget):
         self.task.setAccessibleName(self.tr("What is to be learned: {task}").format(task=self.task.text()))
         guessed = self.tr("guessed: {n} different answers").format(n=wording.number(self._answers))
         if self._kind != "classification" or not self._answers:
-            why = engine_text(GUESSES[self._why.code], **self._why.args).rstrip(".。") if self._why else ""
-            guessed = self.tr("guessed: {reason}").format(reason=why) if why else ""
+            guessed = self.tr("guessed: {reason}").format(reason=reason_text(self._why)) if self._why else ""
         self._reason.setText(guessed)
 
     def changeEvent(self, event: QEvent) -> None:

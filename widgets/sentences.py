@@ -12,8 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.data import Problem
-from engine.messages import ERRORS, PROBLEMS
+from engine.data import Problem, Reason
+from engine.messages import ERRORS, GUESSES, PROBLEMS
 from widgets import wording
 
 
@@ -34,6 +34,12 @@ def problem_text(problem: Problem) -> tuple[str, str]:
     """What is wrong and why, and what to do, in the language of the window."""
     what, todo = PROBLEMS[problem.code]
     return engine_text(what, **problem.values), engine_text(todo, **problem.values)
+
+
+def reason_text(reason: Reason) -> str:
+    """Why something was guessed, in the language of the window, without the stop. What is filled in are names of a
+    person's own columns, so these are not translated, be they called "tokens" or "answer"."""
+    return QCoreApplication.translate("engine", GUESSES[reason.code]).format(**reason.args).rstrip(".。")
 
 
 def error_texts(event: Mapping[str, Any]) -> tuple[str, str]:

@@ -47,5 +47,7 @@ def task_rows(task: str, outputs: Sequence[str], usual: str) -> list[dict[str, A
     if task == "generation":
         choices = [{"value": value, "label": label} for value, label in _METRICS.items()]
         rows.append({**_ROW, **_METRIC_ROW, "choices": choices})
-        rows += [{**row, "name": f"task.{row['name']}"} for row in schema(TaskConfig) if row["name"] == "answer_tokens"]
+        for row in schema(TaskConfig):
+            if row["name"] == "answer_tokens":
+                rows.append({**row, "name": f"task.{row['name']}", "advanced": True})
     return rows

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from engine.data.roles import KINDS
+from engine.data import KINDS, Reason
+from engine.messages import GUESSES
 from widgets import wording
+from widgets.sentences import reason_text
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +101,22 @@ def test_dates_are_as_near_as_a_person_would_say(moment, words) -> None:
 def test_unknown_method_keeps_its_title() -> None:
     assert wording.method_name("prompt_tuning") == "Light"
     assert wording.method_name("new_method", "New Method") == "New Method"
+
+
+def test_names_of_columns_are_not_translated_in_a_reason(qapp) -> None:
+    class Chinese(QTranslator):
+        def translate(self, context, text, disambiguation=None, n=-1) -> str:
+            return {"tokens": "个词元", GUESSES["task_tagging"]: "“{column}”给“{other}”的每个词一个标注。"}.get(
+                text, ""
+            )
+
+        def isEmpty(self) -> bool:
+            return False
+
+    language = Chinese()
+    QCoreApplication.installTranslator(language)
+    try:
+        said = reason_text(Reason("task_tagging", {"column": "tags", "other": "tokens"}))
+    finally:
+        QCoreApplication.removeTranslator(language)
+    assert said == "“tags”给“tokens”的每个词一个标注"

@@ -52,7 +52,10 @@ class MistakeModel(QAbstractListModel):
             return str(mistake.get("input") or "")
         if role == Qt.ItemDataRole.ToolTipRole:
             words = self.tr("Row {row}: {text}")
-            return words.format(row=mistake.get("row", ""), text=mistake.get("input", ""))
+            told = [words.format(row=mistake.get("row", ""), text=mistake.get("input", ""))]
+            for name, key in ((self.tr("Expected"), "expected"), (self.tr("Answered"), "answer")):
+                told.append(f"{name}: {mistake.get(key) or '–'}")
+            return "\n".join(told) if mistake.get("p") is None else told[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = self.tr("{text}; expected {expected}, answered {answer}; {sure}").format(
                 text=mistake.get("input", ""),
@@ -105,6 +108,10 @@ class MistakeDelegate(QStyledItemDelegate):
         )
         font = theme.font("caption")
         metrics = QFontMetricsF(font)
+        if mistake.get("p") is None:
+            self._paint_texts(painter, inner.adjusted(0, 2 * body, 0, 0), mistake)
+            painter.restore()
+            return
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
         line = QRectF(inner.left(), inner.top() + 2 * body + 3, inner.width(), metrics.lineSpacing())
@@ -113,6 +120,23 @@ class MistakeDelegate(QStyledItemDelegate):
         painter.drawText(line, metrics.elidedText(sure, Qt.TextElideMode.ElideRight, line.width()))
         self._paint_chips(painter, inner, mistake, metrics)
         painter.restore()
+
+    def _paint_texts(self, painter: QPainter, area: QRectF, mistake: Mapping[str, Any]) -> None:
+        """What was expected and what was answered, a line each: free text is too long for chips."""
+        theme = current()
+        lines = ((self.tr("Expected"), "expected", "text"), (self.tr("Answered"), "answer", "danger"))
+        names, texts = QFontMetricsF(theme.font("caption")), QFontMetricsF(theme.font("body"))
+        left = max(names.horizontalAdvance(name) for name, _, _ in lines) + 12
+        for place, (name, key, token) in enumerate(lines):
+            line = QRectF(area.left(), area.top() + place * area.height() / 2, area.width(), area.height() / 2)
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), name)
+            room = line.adjusted(left, 0, 0, 0)
+            text = texts.elidedText(str(mistake.get(key) or "–"), Qt.TextElideMode.ElideRight, room.width())
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color(token))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def _paint_chips(
         self, painter: QPainter, inner: QRectF, mistake: Mapping[str, Any], metrics: QFontMetricsF

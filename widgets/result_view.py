@@ -77,7 +77,7 @@ class ResultView(Card):
         left.setSpacing(space["xs"])
         left.addLayout(verdict)
         left.addLayout(numbers)
-        for line in (self._basis, self._range, self._others, self._difference, self._illegal):
+        for line in (self._basis, self._range, self._others, self._illegal):
             left.addWidget(line)
         left.addSpacing(space["xs"])
         left.addLayout(pairs)
@@ -95,7 +95,8 @@ class ResultView(Card):
         right.setSpacing(space["s"])
         right.addLayout(head)
         right.addWidget(self.bars)
-        right.addSpacing(space["s"])
+        right.addSpacing(space["xs"])
+        right.addWidget(self._difference)
         right.addLayout(added)
         advice = QHBoxLayout()
         advice.setSpacing(space["s"])

@@ -50,7 +50,7 @@ def difference_words(done: Mapping[str, Any]) -> str:
     if not difference or leading(done["metrics"]) == "loss":
         return ""
     low, high = float(difference["low"]), float(difference["high"])
-    words = _tr("Difference on the same rows: {points} points, 95 % range {low} to {high}.")
+    words = _tr("Difference on the same rows in points: {points}, 95 % range {low} to {high}.")
     said = words.replace("95 %", f"95{wording.NBSP}%").format(
         points=wording.points(float(difference["value"])), low=wording.points(low), high=wording.points(high)
     )
@@ -99,7 +99,7 @@ def added_words(done: Mapping[str, Any]) -> str:
         nothing = _tr("The learned prompt adds nothing over the head alone.")
         if reached <= alone_reached:
             return in_a_row(nothing, _tr("The head alone reaches {head}.").format(**facts))
-        words = _tr("The head alone reaches {head}; the {n} points more can be chance.")
+        words = _tr("The head alone reaches {head}; the {n}-point lead over it can be chance.")
         return in_a_row(nothing, words.format(**facts | {"n": wording.points(reached - alone_reached).lstrip("+")}))
     base = round(100 * ((done.get("baseline") or {}).get(key) or 0))
     if alone <= base:

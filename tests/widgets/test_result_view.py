@@ -49,7 +49,7 @@ def test_what_the_prompt_added_beside_the_head_is_counted_in_points(view, done) 
     [
         (0.89, 0.89, False, f"{NOTHING} The head alone reaches 89{NB}%."),
         (0.89, 0.91, None, f"{NOTHING} The head alone reaches 91{NB}%."),
-        (0.89, 0.87, False, f"{NOTHING} The head alone reaches 87{NB}%; the 2 points more can be chance."),
+        (0.89, 0.87, False, f"{NOTHING} The head alone reaches 87{NB}%; the 2-point lead over it can be chance."),
         (
             0.89,
             0.55,
@@ -66,14 +66,14 @@ def test_it_is_said_when_the_prompt_added_nothing_or_everything(view, done, now,
 @pytest.mark.parametrize(
     ("difference", "said"),
     [
-        ((0.28, 0.19, 0.37), "+28 points, 95 % range +19 to +37. The range leaves zero out, so it is hardly chance."),
-        ((0.02, -0.041, 0.08), "+2 points, 95 % range −4.1 to +8. The range holds zero, so it can be chance."),
-        ((-0.12, -0.2, -0.04), "−12 points, 95 % range −20 to −4. The range leaves zero out, so it is hardly chance."),
+        ((0.28, 0.19, 0.37), "+28, 95 % range +19 to +37. The range leaves zero out, so it is hardly chance."),
+        ((0.02, -0.041, 0.08), "+2, 95 % range −4.1 to +8. The range holds zero, so it can be chance."),
+        ((-0.12, -0.2, -0.04), "−12, 95 % range −20 to −4. The range leaves zero out, so it is hardly chance."),
     ],
 )
 def test_the_difference_is_told_with_its_range_and_what_follows(view, done, difference, said) -> None:
     view.show_result({**done, "difference": dict(zip(("value", "low", "high"), difference, strict=True))})
-    assert view.difference().replace(NB, " ") == f"Difference on the same rows: {said}"
+    assert view.difference().replace(NB, " ") == f"Difference on the same rows in points: {said}"
 
 
 def test_an_old_result_without_an_interval_says_no_difference(view, done) -> None:

@@ -12,16 +12,18 @@ from widgets.components import Card, Label, primary, secondary, small, strong
 from widgets.sampling import Sampling
 from widgets.theme import current
 
+SPACIOUS = 2  # so many fields have two lines each; more of them one, or the answers would be out of sight
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Field(QPlainTextEdit):
-    """Two lines of text; Tab leaves it, Ctrl+Enter asks."""
+    """One or two lines of text; Tab leaves it, Ctrl+Enter asks."""
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines = lines
         self.setTabChangesFocus(True)
         self._measure()
         current().changed.connect(self._measure)
@@ -34,11 +36,11 @@ class Field(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Two lines."""
+        """As high as its lines."""
         return QSize(240, self.minimumHeight())
 
     def _measure(self) -> None:
-        self.setFixedHeight(2 * QFontMetrics(current().font("body")).lineSpacing() + current().length(28))
+        self.setFixedHeight(self._lines * QFontMetrics(current().font("body")).lineSpacing() + current().length(28))
 
 
 class AskCard(Card):
@@ -107,7 +109,7 @@ class AskCard(Card):
                 widget.deleteLater()
         self._fields = {}
         for column in columns:
-            field = Field()
+            field = Field(2 if len(columns) <= SPACIOUS else 1)
             field.setAccessibleName(column)
             field.setPlainText(kept.get(column, ""))
             field.textChanged.connect(self._on_edited)

@@ -40,7 +40,7 @@ from widgets.runs_model import (
 from widgets.theme import current
 
 _FIXED = {CHECK: 56, SCORE: 64, RANGE: 84, MINUTES: 72, STATUS: 106}
-_SHARED = {NAME: 176, DATA: 178, METHOD: 140, BACKBONE: 166, METRIC: 124, NOTE: 60}
+_SHARED = {NAME: 164, DATA: 166, METHOD: 158, BACKBONE: 142, METRIC: 116, NOTE: 48}
 _MARKS = {
     "finished": ("check", "success", "text"),
     "stopped": ("pause", "warning", "warning"),

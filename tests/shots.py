@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests import shots_tasks as tasks
 from tests import shots_world as world
 
 if TYPE_CHECKING:
@@ -65,6 +66,16 @@ class Shots:
         self._use("")
         self.window.show()
 
+    @staticmethod
+    def wait(is_so: Callable[[], bool], seconds: float) -> None:
+        """Until something is so."""
+        _wait(is_so, seconds)
+
+    @staticmethod
+    def pause(seconds: float) -> None:
+        """Let the window live on."""
+        _pause(seconds)
+
     def make(self) -> None:
         """Take all pictures and close the window."""
         _wait(lambda: self.window.is_complete and self.window.studio.workspace.is_hello_fresh, 120)
@@ -78,6 +89,7 @@ class Shots:
         studio.library.refresh_runs()
         _wait(lambda: not studio.jobs.is_busy() and len(studio.workspace.packs) == 4, 20)
         self._places()
+        tasks.take(self)
         self._over()
         for size in ("-200", "-1000"):
             self._use(size)

@@ -1422,6 +1422,10 @@
         <translation>正确答案</translation>
     </message>
     <message>
+        <source>Answered</source>
+        <translation>回答</translation>
+    </message>
+    <message>
         <source>answered</source>
         <translation>答成</translation>
     </message>
@@ -1462,6 +1466,14 @@
     <message>
         <source>Row {row}: {text}</source>
         <translation>第 {row} 行：{text}</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>回答</translation>
     </message>
     <message>
         <source>{text}; expected {expected}, answered {answer}; {sure}</source>
@@ -2175,12 +2187,12 @@ Choose another folder.</source>
 <context>
     <name>ResultWords</name>
     <message>
-        <source>Difference on the same rows: {points} points, 95 % range {low} to {high}.</source>
-        <translation>同样的行上相差 {points} 个百分点，95 % 范围 {low} 到 {high}。</translation>
+        <source>Difference on the same rows in points: {points}, 95 % range {low} to {high}.</source>
+        <translation>同样的行上相差（百分点）：{points}，95 % 区间 {low} 到 {high}。</translation>
     </message>
     <message>
         <source>The range holds zero, so it can be chance.</source>
-        <translation>范围包含零，可能只是巧合。</translation>
+        <translation>区间包含零，可能只是巧合。</translation>
     </message>
     <message>
         <source>{fixed} fixed against {broke} broke can be chance. More rows or more passes may settle it.</source>
@@ -2196,7 +2208,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>The range leaves zero out, so it is hardly chance.</source>
-        <translation>范围不含零，不太可能是巧合。</translation>
+        <translation>区间不含零，不太可能是巧合。</translation>
     </message>
     <message>
         <source>On every one of them ({share}) the model would rather say something that is none of the answers.</source>
@@ -2223,7 +2235,7 @@ Choose another folder.</source>
         <translation>与只用分类头相比，学到的提示没有带来任何提高。</translation>
     </message>
     <message>
-        <source>The head alone reaches {head}; the {n} points more can be chance.</source>
+        <source>The head alone reaches {head}; the {n}-point lead over it can be chance.</source>
         <translation>只用分类头能达到 {head}；多出的 {n} 个百分点可能只是巧合。</translation>
     </message>
     <message>

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 from engine.methods.method import (
+    BASELINES,
     METHODS,
     MethodContext,
     MethodEntry,
@@ -21,6 +22,7 @@ for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
 __all__ = [
+    "BASELINES",
     "METHODS",
     "MethodContext",
     "MethodEntry",

@@ -122,9 +122,11 @@ class MethodEntry:
     paper: str
     method: Callable[[Any, MethodContext], PromptMethod]
     config: type[PromptConfig]
-    sites: Literal["input", "deep"]
+    sites: Literal["input", "deep", "none"]
     rates: dict[str, float]  # output ("head", "verbalizer", "text") -> default learning rate
     adafactor_rate: float | None = None  # the same where the optimiser is Adafactor, whose steps have another size
+    is_baseline: bool = False  # compared with, not offered as a way to learn, and never a pack
+    is_trained: bool = True
 
     def rate(self, options: PromptConfig, output: str) -> float:
         """Default learning rate with these options, under AdamW."""
@@ -135,6 +137,7 @@ class MethodEntry:
 
 
 METHODS: dict[str, MethodEntry] = {}
+BASELINES: dict[str, MethodEntry] = {}
 M = TypeVar("M", bound=type[PromptMethod])
 
 
@@ -144,24 +147,30 @@ def register(
     title: str,
     paper: str,
     config: type[PromptConfig],
-    sites: Literal["input", "deep"],
+    sites: Literal["input", "deep", "none"],
     rates: dict[str, float],
     adafactor_rate: float | None = None,
+    is_baseline: bool = False,
+    is_trained: bool = True,
 ) -> Callable[[M], M]:
-    """Class decorator: make a method known to forms, trainer, packs and commands."""
+    """Class decorator: make a method known to forms, trainer, packs and commands; a baseline to the last alone."""
 
     def note(method: M) -> M:
-        METHODS[kind] = MethodEntry(kind, title, paper, method, config, sites, rates, adafactor_rate)
+        more = (adafactor_rate, is_baseline, is_trained)
+        (BASELINES if is_baseline else METHODS)[kind] = MethodEntry(
+            kind, title, paper, method, config, sites, rates, *more
+        )
         return method
 
     return note
 
 
 def method_entry(kind: Any) -> MethodEntry:
-    """The method of that name. Raises InputError naming the nearest."""
-    if kind not in METHODS:
-        raise InputError("method_unknown", method=kind, nearest=nearest(str(kind), list(METHODS)))
-    return METHODS[kind]
+    """The method or baseline of that name. Raises InputError naming the nearest."""
+    known = METHODS | BASELINES
+    if kind not in known:
+        raise InputError("method_unknown", method=kind, nearest=nearest(str(kind), list(known)))
+    return known[kind]
 
 
 def make_config(values: dict[str, Any]) -> tuple[MethodEntry, PromptConfig]:

@@ -30,10 +30,10 @@ from engine.backbones.backbone import Backbone
 from engine.data import Example
 from engine.inference import LoadedPack
 from engine.runs import Run, RunConfig
+from engine.scoring import MEASURES, compare, counts_of
 from engine.tasks.classification import VerbalizerClassification
 from engine.tasks.factory import TaskPlan, make_task
 from engine.training.prompted_model import PromptedModel
-from engine.training.statistics import count_changes, paired_verdict
 from engine.training.trainer import train
 
 TOWNS = ("arle", "bost", "cyra", "delm", "enza", "fyrn", "gath", "holm")
@@ -217,4 +217,8 @@ def test_p_tuning_brings_out_what_a_plain_template_does_not(family: str, tmp_pat
     tuned = together([p_tune(world, relation, tmp_path / relation, seed) for relation in WAYS])
     assert tuned.p_at_1 >= max(found.p_at_1 for found in plain) + LIFT
     for found in plain:  # also where only the towns are asked for, as the run's own score does
-        assert paired_verdict(*count_changes(tuned.right, found.towns, tuned.towns)) == "better"
+        right = [[str(town)] for town in tuned.right]
+        before, now = (
+            counts_of(MEASURES["p_at_1"], list(map(str, said)), right) for said in (found.towns, tuned.towns)
+        )
+        assert compare(MEASURES["p_at_1"], before, now).verdict == "better"

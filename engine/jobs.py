@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from engine import __version__
 from engine.backbones.catalog import add_folder, get_backbone, list_backbones
-from engine.data import ColumnMapping, Example, Template
+from engine.data import ColumnMapping, Example
+from engine.data.patterns import needed_columns
 from engine.devices import describe_devices
 from engine.inference import LoadedPack, Sampling, import_events
+from engine.inference.rows import make_example
 from engine.methods import METHODS, describe_methods
 from engine.options import build, schema
 from engine.packs.exchange import Choices, export_events
 from engine.protocol import Event, Request
 from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
-from engine.tasks.factory import make_task
 from engine.tasks.support import TASKS, support_table
-from engine.tasks.task import Predictions
+from engine.tasks.tagging import Tagging
+from engine.tasks.task import Predictions, Task
 from engine.training.control import Control
 from engine.training.estimate import estimate
-from engine.training.preparation import Warm, load_backbone, new_method, plan_of, settle
+from engine.training.preparation import Warm, load_backbone, plan_of
+from engine.training.settling import settle
+from engine.training.shown_example import show_example
 from engine.training.trainer import train
 
 Job = Callable[[Request, Control, Warm], Iterator[Event]]
@@ -66,31 +71,48 @@ def _ask(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
     """Answer with the pack, then without it; text is streamed, both sides in turn, from the same seed."""
     loaded = LoadedPack.open(Path(request["pack"]), source=request.get("backbone"), warm=warm)
     sampling = build(Sampling, request["sampling"])
-    fields = {name: str(request["fields"].get(name, "")) for name in loaded.fields}
-    if loaded.labels:
-        yield from _label_answers(loaded, fields)
+    needed = needed_columns(loaded.fields, loaded.columns)
+    given = {name: str(request["fields"].get(name, "")) for name in needed}
+    if loaded.task.is_written:
+        streams = {
+            "base": loaded.stream(given, sampling, base=True),
+            "tuned": loaded.stream(given, sampling),
+        }
+        yield from _text_answers(streams, control)
         return
-    streams = {
-        "base": loaded.stream(fields, sampling, base=True),
-        "tuned": loaded.stream(fields, sampling),
-    }
-    yield from _text_answers(streams, control)
-
-
-def _label_answers(loaded: LoadedPack, fields: dict[str, str]) -> Iterator[Event]:
-    example = Example(row=0, fields=fields, label=None)
-    sides = {"tuned": loaded.predict}
-    if loaded.has_own_words:
-        sides["base"] = loaded.base_predict
+    example = make_example(0, given, loaded.columns)
+    sides = {"tuned": loaded.predict, **({"base": loaded.base_predict} if loaded.has_own_words else {})}
     for side, predict in sides.items():
         for part in predict([example]):
             if isinstance(part, Predictions):
-                row = part.probabilities[0].tolist()
-                scores = [{"label": label, "p": p} for label, p in zip(loaded.labels, row, strict=True)]
-                label = loaded.labels[part.answers[0]]
-                yield {"type": "answer", "side": side, "label": label, "scores": scores, "text": None, "stopped": False}
+                yield {**_answer(side), **answer_facts(loaded.task, part, example)}
     if "base" not in sides:
-        yield {"type": "answer", "side": "base", "label": None, "scores": None, "text": None, "stopped": False}
+        yield _answer("base")
+
+
+def _answer(side: str) -> Event:
+    return {"type": "answer", "side": side, "label": None, "scores": None, "text": None, "stopped": False}
+
+
+def answer_facts(task: Task, found: Predictions, example: Example) -> dict[str, Any]:
+    """What an `answer` event tells of one row: a label, candidate or word with "scores" ({"label", "p"}, the likeliest
+    first where there are many), or a "text"; tags come with the "words" that they mark."""
+    said = task.said(found)[0]
+    if task.has_labels:
+        assert found.probabilities is not None
+        return {"label": said, "scores": _scores(task.labels, found.probabilities[0].tolist())}
+    if example.candidates:
+        assert found.probabilities is not None
+        return {"label": said, "scores": _scores(example.candidates, found.probabilities[0].tolist())}
+    if found.probabilities is not None:
+        return {"label": said, "scores": [{"label": said, "p": float(found.probabilities[0].max())}]}
+    if isinstance(task, Tagging):
+        return {"text": said, "words": example.fields[task.column].split()}
+    return {"text": said}
+
+
+def _scores(names: Sequence[str], chances: Sequence[float]) -> list[dict[str, Any]]:
+    return [{"label": name, "p": p} for name, p in zip(names, chances, strict=True)]
 
 
 def _text_answers(streams: dict[str, Iterator[str]], control: Control) -> Iterator[Event]:
@@ -124,35 +146,13 @@ def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Ev
     config = RunConfig.from_json(request["config"])
     labels = tuple(request.get("labels") or ("?",))
     columns = config.data.columns or {}
-    mapping = ColumnMapping.of([column for role, column in columns.items() if role != "label"], columns.get("label"))
+    mapping = ColumnMapping(columns)
     config = settle(config, mapping, labels, request["fields"].values())
     backbone, _ = load_backbone(config.backbone, warm)
     plan = plan_of(config, labels)
-    prompt = new_method(config, backbone, plan, is_sketch=True).export()
-    task = make_task(
-        backbone,
-        plan,
-        input_length=prompt.input_length,
-        prefix_length=prompt.prefix_length,
-        decoder_length=prompt.length_at("decoder"),
-    )
-    answer = request["fields"].get(str((config.data.columns or {}).get("label", "")))
-    fields = {name: str(request["fields"].get(name, "")) for name in Template.parse(plan.template).fields()}
-    example = Example(row=0, fields=fields, label=answer if answer in labels else None)
-    encoded = task.encode(example)
-    tokens = task.encoder.tokens(example, encoded.answer)
-    counts = {
-        kind: sum(token.kind == kind for token in tokens) for kind in ("soft", "template", "text", "answer", "cut")
-    }
-    if not prompt.input_length:
-        counts["soft"] = prompt.prefix_length
-    yield {
-        "type": "example",
-        "tokens": [{"text": token.text, "kind": token.kind} for token in tokens],
-        "counts": counts,
-        "prefix": prompt.prefix_length,
-        "is_infix": prompt.is_infix,
-    }
+    given = {name: str(value) for name, value in request["fields"].items()}
+    example = make_example(0, given, columns, label=given.get(str(columns.get("label"))))
+    yield show_example(config, backbone, plan, example)
 
 
 def _estimate(request: Request, control: Control, warm: Warm) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from engine.commands.arguments import Subparsers, add_command, add_group, add_table_options
 from engine.commands.console import Console, columns
+from engine.commands.example import add_options, show
 from engine.data import (
     KINDS,
     ColumnMapping,
@@ -39,6 +40,7 @@ def add(parsers: Subparsers) -> None:
     )
     check.add_argument("file", metavar="F")
     check.add_argument("--task", choices=KINDS, help="what it is to teach, if not what it looks like")
+    add_options(check)
     add_table_options(check)
 
 
@@ -54,6 +56,8 @@ def check_command(args: argparse.Namespace, console: Console) -> int:
     told = [f"Task:  {task}", *([] if task == guessed else [seen])] if args.task else [seen]
     for line in [*_facts(table), "", *told, "", *_roles(table, mapping, task), "", *_found(problems)]:
         console.say(line)
+    if args.show_example:
+        show(args, task, console)
     return EXIT_DONE
 
 

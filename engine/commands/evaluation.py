@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,11 @@ from engine.commands.using import PackRows, add_packs_options, add_rows_options,
 from engine.data import Example
 from engine.data.checks import row_list
 from engine.errors import EXIT_DONE, InputError
+from engine.scores import main_score
 
 if TYPE_CHECKING:
     from engine.inference import Combined, Ensemble, LoadedPack
+    from engine.tasks.judging import Judge
     from engine.tasks.task import Predictions
 
 MOST_MISTAKES = 200
@@ -40,7 +41,8 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
         loaded = open_packs(args, console, display)
         rows = read_rows(args, loaded.members, needs_label=True)
         examples = list(rows.examples())
-        _require_known_labels(examples, loaded.labels)
+        if loaded.labels:
+            _require_known_labels(examples, loaded.labels)
         before = loaded.backbone.tensor_hash()
         done = _scores(loaded, examples, console, display)
         done["backbone_unchanged"] = loaded.backbone.tensor_hash() == before
@@ -65,29 +67,38 @@ def _scores(
 ) -> dict[str, Any]:
     """The `done` event but for what the caller measures."""
     from engine.inference import Combined
-    from engine.training.statistics import count_changes, metrics_of, paired_verdict
+    from engine.tasks.judging import Judge
 
-    targets = [loaded.labels.index(str(example.label)) for example in examples]
-    base, kind = _baseline(loaded, examples, targets, console, display)
+    task = loaded.members[0].task
+    judge = Judge(task, examples)
+    base, kind = _baseline(loaded, examples, console, display)
     now = _follow(loaded.predict(examples), "evaluating", len(examples), console, display)
-    fixed, broke = count_changes(targets, base.answers, now.answers)
-    confusion = [[0] * len(loaded.labels) for _ in loaded.labels]
-    for target, answer in zip(targets, now.answers, strict=True):
-        confusion[target][answer] += 1
+    before, said = task.said(base), task.said(now)
+    change = judge.change(before, said)
     packs = [member.pack for member in loaded.members]
     done = {
         "type": "done",
-        "metrics": metrics_of(targets, now),
-        "baseline": {**metrics_of(targets, base), "kind": kind},
+        "task": packs[0].manifest.task["kind"],
+        "metrics": judge.metrics(now, said),
+        "baseline": {**judge.metrics(base, before), "kind": kind},
         "head_alone": None,  # would need the rows that the pack was trained on
-        "fixed": fixed,
-        "broke": broke,
-        "verdict": paired_verdict(fixed, broke),
+        "fixed": change.fixed,
+        "broke": change.broke,
+        "difference": Judge.gain(change),
+        "verdict": change.verdict,
+        "head_difference": None,
         "head_verdict": None,
         "prompt_added": None,
         "labels": loaded.labels,
-        "confusion": confusion,
-        "mistakes": _mistakes(loaded, examples, targets, now),
+        "confusion": judge.confusion(said),
+        "mistakes": [
+            {
+                "row": examples[index].row,
+                "input": " | ".join(examples[index].fields.values()),
+                **judge.mistake(index, now, said),
+            }
+            for index in judge.wrong(said)[:MOST_MISTAKES]
+        ],
         **pack_facts(loaded),
         "pack_bytes": sum(pack.size for pack in packs),
         "pack_id": packs[0].manifest.id if len(packs) == 1 else None,
@@ -98,43 +109,38 @@ def _scores(
         "backbone_parameters": loaded.backbone.parameter_count,
     }
     if isinstance(now, Combined):
-        _add_singles(done, now, base, targets)
+        _add_singles(done, now, before, judge)
     return done
 
 
-def _add_singles(done: dict[str, Any], now: Combined, base: Predictions, targets: list[int]) -> None:
+def _add_singles(done: dict[str, Any], now: Combined, before: list[str], judge: Judge) -> None:
     """What each pack of an ensemble reaches alone, and how the ensemble does beside the best of them.
 
     That one is picked on these rows, so it looks a little too good, and the ensemble beside it a little too poor.
     """
-    from engine.training.statistics import count_changes, metrics_of, paired_verdict
+    said = [judge.task.said(single) for single in now.singles]
 
-    def changes(before: Predictions, after: Predictions) -> dict[str, Any]:
-        fixed, broke = count_changes(targets, before.answers, after.answers)
-        return {"fixed": fixed, "broke": broke, "verdict": paired_verdict(fixed, broke)}
+    def changes(first: list[str], second: list[str]) -> dict[str, Any]:
+        found = judge.change(first, second)
+        return {"fixed": found.fixed, "broke": found.broke, "verdict": found.verdict}
 
-    for entry, single in zip(done["packs"], now.singles, strict=True):
-        entry |= {"metrics": metrics_of(targets, single), **changes(base, single)}
-    best = max(range(len(now.singles)), key=lambda place: done["packs"][place]["metrics"]["accuracy"])
-    done["beside_best"] = {"name": done["packs"][best]["name"], **changes(now.singles[best], now)}
+    for entry, single, answers in zip(done["packs"], now.singles, said, strict=True):
+        entry |= {"metrics": judge.metrics(single, answers), **changes(before, answers)}
+    best = max(range(len(said)), key=lambda place: main_score(done["packs"][place]["metrics"]) or 0.0)
+    done["beside_best"] = {"name": done["packs"][best]["name"], **changes(said[best], judge.task.said(now))}
 
 
 def _baseline(
-    loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], console: Console, display: Display
+    loaded: LoadedPack | Ensemble, examples: list[Example], console: Console, display: Display
 ) -> tuple[Predictions, str]:
     """The model's own answers, without a prompt ("changed" where it was trained with the pack); for a head, which it
     has none of, always the commonest answer of these rows."""
     if loaded.has_own_words:
         kind = "untouched" if _is_frozen(loaded) else "changed"
         return _follow(loaded.base_predict(examples), "trying_base", len(examples), console, display), kind
-    import torch
-
-    from engine.tasks.task import Predictions
-
-    counts = Counter(targets)
-    total = len(targets) + len(loaded.labels)
-    shares = torch.tensor([(counts[index] + 1) / total for index in range(len(loaded.labels))])
-    return Predictions(shares.expand(len(targets), -1), -shares[targets].log()), "majority"
+    task = loaded.members[0].task
+    rows = [task.encode(example) for example in examples]
+    return task.majority(rows, rows), "majority"
 
 
 def _is_frozen(loaded: LoadedPack | Ensemble) -> bool:
@@ -153,36 +159,14 @@ def _follow(parts: Any, phase: str, total: int, console: Console, display: Displ
     return answers
 
 
-def _mistakes(
-    loaded: LoadedPack | Ensemble, examples: list[Example], targets: list[int], now: Predictions
-) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for index, (example, target, answer) in enumerate(zip(examples, targets, now.answers, strict=True)):
-        if target != answer and len(found) < MOST_MISTAKES:
-            scores = now.probabilities[index]
-            second = int(scores.argsort(descending=True)[1])
-            found.append(
-                {
-                    "row": example.row,
-                    "input": " | ".join(example.fields.values()),
-                    "expected": loaded.labels[target],
-                    "answer": loaded.labels[answer],
-                    "p": float(scores[answer]),
-                    "second": loaded.labels[second],
-                    "p_second": float(scores[second]),
-                }
-            )
-    return found
-
-
 def _report(done: dict[str, Any], loaded: LoadedPack | Ensemble, rows: PackRows) -> list[str]:
     lines = ["", *score_lines(done)]
     told = loaded.members[0].pack.manifest.metrics
     head, own = told["head_alone"], told["metrics"]
     if head is not None and len(loaded.members) == 1:
         lines.append(
-            f"  When it was trained, the head alone reached {percent(head['accuracy'])} and the prompt with it "
-            f"{percent(own['accuracy'])} on {own['n']} kept-aside rows."
+            f"  When it was trained, the head alone reached {percent(main_score(head))} and the prompt with it "
+            f"{percent(main_score(own))} on {own['n']} kept-aside rows."
         )
     if done["mistakes"]:
         lines += ["", "Mistakes (first 5):"]

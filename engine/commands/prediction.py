@@ -25,6 +25,7 @@ from engine.files import writing_error
 if TYPE_CHECKING:
     from engine.inference import Ensemble, LoadedPack
 
+MOST_NAMED = 20  # answers that are counted by name where they are no labels
 CHUNK_ROWS = 4096  # rows answered before they are written: a long table needs no long memory
 
 
@@ -38,7 +39,8 @@ def add(parsers: Subparsers) -> None:
 
 
 def predict_command(args: argparse.Namespace, console: Console) -> int:
-    """Write the table with `prediction` and a `p_<label>` for each label; rows and columns keep their order.
+    """Write the table with `prediction` and a `p_<label>` for each label, or `p` where there are none and the model is
+    more or less sure; rows and columns keep their order.
 
     Of packs that vote, `p_<label>` is the share of the votes.
     """
@@ -49,16 +51,19 @@ def predict_command(args: argparse.Namespace, console: Console) -> int:
         loaded = open_packs(args, console, display)
         rows = read_rows(args, loaded.members, needs_label=False)
         added = ["prediction", *(f"p_{label}" for label in loaded.labels)]
+        if has_chances(loaded):
+            added.append("p")
         clash = [name for name in added if name in rows.table.columns]
         if clash:
             raise InputError("columns_clash", file=rows.table.path.name, columns=", ".join(clash))
         counts = _write(output, rows, added, loaded, console, display)
     blank = counts.pop("", 0)
+    named = loaded.labels or [answer for answer, _ in counts.most_common(MOST_NAMED)]
     done: dict[str, Any] = {
         "type": "done",
         "output": str(output),
         "rows": sum(counts.values()) + blank,
-        "answers": {label: counts.get(label, 0) for label in loaded.labels},
+        "answers": {label: counts.get(label, 0) for label in named},
         "without_text": blank,
         "skipped": sorted(rows.skipped),
         **pack_facts(loaded),
@@ -66,7 +71,8 @@ def predict_command(args: argparse.Namespace, console: Console) -> int:
     }
     console.event(done)
     console.say(f"{done['rows']} rows written to {output}")
-    console.say("Answers: " + ", ".join(f"{label} {count}" for label, count in done["answers"].items()))
+    if loaded.labels:
+        console.say("Answers: " + ", ".join(f"{label} {count}" for label, count in done["answers"].items()))
     if blank:
         console.say(f"Left without an answer, because they have no text: {blank}")
     if rows.skipped:
@@ -98,7 +104,7 @@ def _write(
             delimiter = "\t" if output.suffix.lower() == ".tsv" else ","
             writer = csv.writer(handle, delimiter=delimiter, lineterminator="\n")
             writer.writerow([*rows.table.columns, *added])
-            for values, answers in _answered(rows, loaded, console, display):
+            for values, answers in _answered(rows, loaded, len(added), console, display):
                 counts[answers[0]] += 1
                 writer.writerow([*values, *answers])
             handle.flush()
@@ -113,7 +119,7 @@ def _write(
 
 
 def _answered(
-    rows: PackRows, loaded: LoadedPack | Ensemble, console: Console, display: Display
+    rows: PackRows, loaded: LoadedPack | Ensemble, width: int, console: Console, display: Display
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Each row's values and its answer with probabilities; a row without any text gets empty ones."""
     kept = (
@@ -130,7 +136,7 @@ def _answered(
         answers = iter(_answers(loaded, asked, done, total, display))
         for example in chunk:
             has_text = any(text.strip() for text in example.fields.values())
-            yield next(kept), next(answers) if has_text else [""] * (1 + len(loaded.labels))
+            yield next(kept), next(answers) if has_text else [""] * width
         done += len(chunk)
 
 
@@ -144,8 +150,15 @@ def _answers(
         if isinstance(part, int):
             display.show({"type": "phase", "name": "predicting", "done": before + part, "total": total})
         found = part
-    labels = loaded.labels
-    return [
-        [labels[answer], *(f"{p:.6f}" for p in scores)]
-        for answer, scores in zip(found.answers, found.probabilities.tolist(), strict=True)
-    ]
+    said = loaded.members[0].task.said(found)
+    if found.probabilities is None:
+        return [[answer] for answer in said]
+    chances = found.probabilities
+    if not loaded.labels:
+        chances = chances.max(dim=1, keepdim=True).values
+    return [[answer, *(f"{p:.6f}" for p in scores)] for answer, scores in zip(said, chances.tolist(), strict=True)]
+
+
+def has_chances(loaded: LoadedPack | Ensemble) -> bool:
+    """Whether answers that are no labels come with how sure the model is."""
+    return loaded.members[0].pack.manifest.task["kind"] in ("choice", "cloze")

@@ -16,6 +16,7 @@ from engine.commands.report import BEFORE, VERDICTS, command, frozen_line
 from engine.errors import EXIT_DONE, InputError
 from engine.files import home
 from engine.runs import PretrainingRun, RunConfig, new_run_folder, task_names
+from engine.scores import main_score
 from engine.training.control import Control
 
 OWN_SECTIONS = ("data", "task")  # of a recipe: what one task may have other than the rest
@@ -91,8 +92,8 @@ def report(done: dict[str, Any]) -> list[str]:
     lines = ["", "Right answers on rows that were not trained on:"]
     for task in done["tasks"]:
         before, now = task["baseline"], task["metrics"]
-        said = f"{percent(now['accuracy']):>7} of {now['n']} rows, {VERDICTS[task['verdict']]}"
-        lines.append(f"  {task['task']:<{width}}  {said} ({BEFORE[before['kind']]}: {percent(before['accuracy'])})")
+        said = f"{percent(main_score(now)):>7} of {now['n']} rows, {VERDICTS[task['verdict']]}"
+        lines.append(f"  {task['task']:<{width}}  {said} ({BEFORE[before['kind']]}: {percent(main_score(before))})")
     lines += ["", f"Trained:  {done['trainable_parameters']:,} numbers, best at step {done['best_step']}"]
     lines.append(f"Model:    {frozen_line(done)}")
     if done["pack"]:

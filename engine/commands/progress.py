@@ -9,6 +9,7 @@ from typing import Any
 from engine.commands.console import Console
 from engine.files import size_text
 from engine.messages import NOTES
+from engine.scores import main_score
 
 PHASES = {
     "starting": "Starting",
@@ -30,9 +31,9 @@ COACHING = ("still_improving", "not_improving")  # said by the numbers themselve
 SECONDS_BETWEEN_LINES = 15.0
 
 
-def percent(share: float) -> str:
-    """0.8412 -> "84.1 %"."""
-    return f"{100 * share:.1f} %"
+def percent(share: float | None) -> str:
+    """0.8412 -> "84.1 %"; a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.1f} %"
 
 
 class Display:
@@ -115,7 +116,7 @@ def check_of(event: dict[str, Any]) -> str:
     """The scores of a check in a line."""
     metrics = event["metrics"]
     whose = f"{event['task']}, " if event.get("task") else ""
-    text = f"{whose}step {event['step']}: kept-aside {percent(metrics['accuracy'])}, loss {metrics['loss']:.3f}"
+    text = f"{whose}step {event['step']}: kept-aside {percent(main_score(metrics))}, loss {metrics['loss']:.3f}"
     if event["step"] == 0:
         return f"{text} (before training)"
     return f"{text} (best so far)" if event["best"] else text

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from engine.commands.console import shown
 from engine.commands.progress import PHASES, Display, amount_of, percent, sentence_of, title_of
+from engine.scores import main_score
 
 
 class TimeLeft(TimeRemainingColumn):
@@ -54,7 +55,7 @@ class Bar(Display):
             numbers = f"{event['step']}/{event['steps']}  loss {event['loss']:.3f}{self._scored()}"
             self._move(PHASES["training"], event["step"], event["steps"], numbers)
         elif kind == "evaluation":
-            self.scores[event.get("task", "")] = percent(event["metrics"]["accuracy"])
+            self.scores[event.get("task", "")] = percent(main_score(event["metrics"]))
         elif text := sentence_of(event):
             self.progress.console.print(shown(text), markup=False, highlight=False)
 

@@ -7,12 +7,29 @@ from typing import Any
 
 from engine.commands.progress import percent
 from engine.files import size_text
+from engine.scores import main_score, metric_name
 
 VERDICTS = {"better": "better", "unclear": "no clear difference", "worse": "worse"}
+SENTENCES = {
+    "better": "more than chance explains",
+    "unclear": "these rows cannot tell it from none",
+    "worse": "the prompt does harm here",
+}
 BEFORE = {
     "majority": "always the commonest answer",
     "untouched": "the untouched model",
     "changed": "the changed model without the prompt",
+}
+MEASURE_NAMES = {
+    "accuracy": "Right answers",
+    "p_at_1": "Right first guesses",
+    "exact_match": "Exactly right answers",
+    "f1": "Overlap with the right words (F1)",
+    "entity_f1": "Marked names found (entity F1)",
+    "token_accuracy": "Rightly marked words",
+    "bleu": "BLEU",
+    "rouge_l": "ROUGE-L",
+    "score": "Mean score",
 }
 
 
@@ -53,8 +70,11 @@ def score_lines(done: dict[str, Any]) -> list[str]:
         (after, now, _changes(done)),
     ]
     width = max(len(name) for name, _, _ in scored)
-    lines = [f"Right answers on {now['n']} rows{' that were not trained on' if done['run'] else ''}:"]
+    name = MEASURE_NAMES.get(metric_name(now), metric_name(now))
+    lines = [f"{name} on {now['n']} rows{' that were not trained on' if done['run'] else ''}:"]
     lines += [f"  {name:<{width}}  {_score(metrics)}   {said}" for name, metrics, said in scored]
+    if done.get("difference") and not singles:
+        lines.append(f"  {difference_line(done)}")
     if singles:
         best = done["beside_best"]
         lines.append(f"  Beside {best['name']}, the best of them on these rows: {_changes(best)}")
@@ -64,8 +84,15 @@ def score_lines(done: dict[str, Any]) -> list[str]:
     if head is not None:
         both = "the rest is the prompt's and the changed model's together"
         said = f"the learned prompt {_added(done)}" if done.get("is_frozen", True) else both
-        lines.append(f"  The head alone reaches {percent(head['accuracy'])}; {said}.")
+        lines.append(f"  The head alone reaches {percent(main_score(head))}; {said}.")
     return lines
+
+
+def difference_line(done: dict[str, Any]) -> str:
+    """The difference to the baseline with its 95 % range, and what follows from it."""
+    gain = done["difference"]
+    points = f"{100 * gain['value']:+.1f} points (95 % range {100 * gain['low']:+.1f} to {100 * gain['high']:+.1f})"
+    return f"Difference: {points}: {SENTENCES[done['verdict']]}."
 
 
 def frozen_line(done: dict[str, Any]) -> str:
@@ -83,7 +110,7 @@ def command(*words: str) -> str:
 
 
 def _score(metrics: dict[str, Any]) -> str:
-    return f"{percent(metrics['accuracy']):>7}  (95 % range {percent(metrics['low'])} to {percent(metrics['high'])})"
+    return f"{percent(main_score(metrics)):>7}  (95 % range {percent(metrics['low'])} to {percent(metrics['high'])})"
 
 
 def _changes(scores: dict[str, Any]) -> str:
@@ -91,7 +118,7 @@ def _changes(scores: dict[str, Any]) -> str:
 
 
 def _added(done: dict[str, Any]) -> str:
-    points = 100 * (done["metrics"]["accuracy"] - done["head_alone"]["accuracy"])
+    points = 100 * ((main_score(done["metrics"]) or 0.0) - (main_score(done["head_alone"]) or 0.0))
     if done["head_verdict"] == "better":
         return f"added {points:.1f} points"
     if done["head_verdict"] == "worse":

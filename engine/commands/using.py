@@ -5,17 +5,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from engine.commands.arguments import Parser, add_table_options
 from engine.commands.console import Console
 from engine.commands.libraries import fetch_from_hub, prepare_libraries
 from engine.commands.progress import Display
 from engine.commands.recipe import read_pair
-from engine.data import ColumnMapping, Example, Table, check_table, read_table, settle_mapping
+from engine.data import ColumnMapping, Example, Table, check_table, examples, read_table, settle_mapping
 from engine.data.checks import problem_rows, row_list
+from engine.data.patterns import needed_columns
+from engine.data.roles import CLASSIFICATION, LABEL, START
 from engine.errors import InputError
 from engine.options import nearest
 from engine.packs import PromptPack, read_pack
@@ -23,7 +27,6 @@ from engine.packs import PromptPack, read_pack
 if TYPE_CHECKING:
     from engine.inference import Ensemble, LoadedPack
 
-LABEL = "label"
 COMBINES = ("vote", "mean")  # as in engine.inference.ensemble, which would load torch for --help
 
 
@@ -122,19 +125,26 @@ def pack_facts(loaded: LoadedPack | Ensemble) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class PackRows:
-    """The rows of a table for a pack. `columns`: the pack's field -> the table's column; `skipped`: row numbers."""
+    """The rows of a table for a pack. `columns`: the pack's field -> the table's column; `roles`: the pack's role ->
+    its field; `skipped`: row numbers."""
 
     table: Table
     columns: dict[str, str]
     label: str | None
     skipped: frozenset[int]
+    roles: dict[str, str] = field(default_factory=dict)
+    task: str = "classification"
 
     def examples(self) -> Iterator[Example]:
         """Every row that is not skipped, as the pack's template wants it."""
-        for number, row in zip(self.table.row_numbers, self.table.rows(), strict=True):
-            if number not in self.skipped:
-                fields = {field: row[column] for field, column in self.columns.items()}
-                yield Example(number, fields, row[self.label] if self.label else None)
+        named = dict(self.columns)
+        roles = {role: name for role, name in self.roles.items() if name in named and role != LABEL}
+        if self.label is not None:
+            own = self.roles.get(LABEL, LABEL)
+            named[own if own not in named else f"{own} (answer)"] = self.label
+            roles[LABEL] = own if own not in self.columns else f"{own} (answer)"
+        arrow = pa.table({name: self.table.arrow.column(column) for name, column in named.items()})
+        yield from examples(replace(self.table, arrow=arrow), ColumnMapping(roles), self.skipped, self.task)
 
 
 def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_label: bool) -> PackRows:
@@ -147,29 +157,30 @@ def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_lab
     columns: dict[str, str] = {}
     roles: dict[str, str] = {}
     own_label = label = None
+    task = members[0].pack.manifest.task["kind"]
     for member in members:
-        known, chosen = (
-            member.pack.manifest.task.get("columns", {}),
-            _chosen(args.set, table, member.pack, member.fields),
-        )
-        own, taken = _columns(table, known, member.fields, chosen), set(roles.values())
+        known = member.columns
+        fields = needed_columns(member.fields, known)
+        chosen = _chosen(args.set, table, member.pack, fields)
+        own, taken = _columns(table, known, fields, chosen), set(roles.values())
         columns |= own
         roles |= {field: column for field, column in own.items() if column not in taken}
         own_label = own_label or _own_label(table, known, chosen)
     if len(roles) == 1:
         roles = {"text": next(iter(roles.values()))}
+    own_roles = _own_roles(table, members[0].columns, columns)
     if needs_label:
         if own_label:
             roles[LABEL] = own_label
         label = settle_mapping(table, roles).label
-        mapping = ColumnMapping({**roles, LABEL: str(label)})
-        problems = check_table(table, mapping, task="generation")
+        read = {role: columns[name] for role, name in own_roles.items()} if task != CLASSIFICATION else roles
+        problems = check_table(table, ColumnMapping({**read, LABEL: str(label)}), task=task)
     else:
         problems = check_table(table, None)  # a row without a text is kept: it only gets no answer
     bad = problem_rows(problems)
     if bad and not args.skip_problem_rows:
         raise InputError("rows_unusable", count=len(bad), rows=row_list(sorted(bad)), file=table.path.name)
-    rows = PackRows(table, columns, label, frozenset(bad))
+    rows = PackRows(table, columns, label, frozenset(bad), {**own_roles, **_label_role(members[0].columns)}, task)
     if not any(number not in bad for number in table.row_numbers):
         raise InputError("no_rows_left", file=table.path.name, count=len(bad))
     return rows
@@ -187,6 +198,19 @@ def _chosen(settings: list[str], table: Table, pack: PromptPack, fields: tuple[s
             raise InputError("unknown_option", name=place, nearest=nearest(place, known))
         chosen[fields_of[place.removeprefix("data.columns.")]] = table.known(column)
     return chosen
+
+
+def _own_roles(table: Table, known: dict[str, str], columns: dict[str, str]) -> dict[str, str]:
+    """The pack's role -> field, of what this table has. Where an answer starts is read where its column is there."""
+    start = known.get(START)
+    if start and start in table.columns:
+        columns[start] = start
+    found = {role: name for role, name in known.items() if role != LABEL and name in columns}
+    return found or {name: name for name in columns}
+
+
+def _label_role(known: dict[str, str]) -> dict[str, str]:
+    return {LABEL: known[LABEL]} if LABEL in known else {}
 
 
 def _own_label(table: Table, known: dict[str, str], chosen: dict[str, str]) -> str | None:

@@ -105,6 +105,7 @@ class Ensemble:
             order = [member.labels.index(label) for label in self.labels]
             for part in member.predict(examples):
                 if isinstance(part, Predictions):
+                    assert part.probabilities is not None
                     singles.append(Predictions(part.probabilities[:, order], part.losses, part.illegal))
                 else:
                     yield (len(singles) * len(examples) + part) // len(self.members)
@@ -117,7 +118,8 @@ class Ensemble:
 
 def combined(singles: Sequence[Predictions], combine: Combine) -> Combined:
     """One answer for each row out of several models' predictions over the same labels and rows."""
-    mean = torch.stack([single.probabilities for single in singles]).mean(dim=0)  # (N, C)
+    chosen = [single.probabilities for single in singles if single.probabilities is not None]
+    mean = torch.stack(chosen).mean(dim=0)  # (N, C)
     losses = -torch.logsumexp(torch.stack([-single.losses for single in singles]), dim=0)
     losses = losses + torch.tensor(float(len(singles))).log()
     if combine == "mean":
@@ -148,7 +150,7 @@ def require_one_task(packs: Sequence[PromptPack]) -> None:
     first = packs[0].manifest
     for name, pack in zip(names, packs, strict=True):
         found = pack.manifest
-        if not found.labels:
+        if found.task["kind"] != "classification" or not found.labels:
             raise InputError("ensemble_writes", pack=name)
         if set(found.labels) != set(first.labels):
             labels, needed = ", ".join(found.labels), ", ".join(first.labels)

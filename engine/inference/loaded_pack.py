@@ -13,6 +13,7 @@ from engine.data import Example, Template
 from engine.errors import InputError
 from engine.inference.generator import Sampling, TextGenerator
 from engine.inference.pack_checks import require_answers, require_head, require_slots
+from engine.inference.rows import make_example
 from engine.methods import Prompt
 from engine.packs import Match, PromptPack, match, read_pack, require_fit
 from engine.runs import BackboneConfig
@@ -43,6 +44,10 @@ class LoadedPack:
             label_words=manifest.label_words or None,
             max_tokens=int(manifest.task["max_tokens"]),
             pooling=str(manifest.task.get("pooling", "mean")),
+            columns=manifest.task.get("columns", {}),
+            metric=manifest.task.get("metric"),
+            answer_tokens=manifest.task.get("answer_tokens"),
+            vocabulary=manifest.task.get("vocabulary"),
         )
         length = prompt.prefix_length
         positions = manifest.position["positions"]
@@ -91,7 +96,8 @@ class LoadedPack:
 
     @property
     def labels(self) -> list[str]:
-        return self.task.labels
+        """The labels to pick from; none where a task's answers are something else."""
+        return self.task.labels if self.task.has_labels else []
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -102,6 +108,11 @@ class LoadedPack:
     def has_own_words(self) -> bool:
         """Whether the untouched model can answer too; with a head it cannot, it has none."""
         return self.pack.manifest.task["output"] != "head"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Role -> column of the table that the pack was trained on."""
+        return dict(self.pack.manifest.task.get("columns", {}))
 
     def predict(self, examples: Sequence[Example]) -> Iterator[int | Predictions]:
         """Answers for some rows, labels not needed: yields how many are done, at last the Predictions."""
@@ -118,5 +129,5 @@ class LoadedPack:
     def stream(self, fields: dict[str, str], sampling: Sampling, *, base: bool = False) -> Iterator[str]:
         """The text that follows the filled template, in pieces. Raises InputError for an encoder."""
         task, model = (self.base_task, self.base_model) if base else (self.task, self.model)
-        example = Example(row=0, fields=fields, label=None)
+        example = make_example(0, fields, self.columns)
         yield from TextGenerator(model, task.encoder.layout).stream(task.encoder.encode(example), sampling)

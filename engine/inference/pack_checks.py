@@ -6,7 +6,8 @@ other and against the model, so that nothing is answered by parts that do not be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from torch import Tensor
 
@@ -14,19 +15,39 @@ from engine.backbones.backbone import Backbone
 from engine.errors import InputError, PackError
 from engine.methods import Prompt
 from engine.packs import Manifest
+from engine.runs.config import WRITING_METRICS
 from engine.tasks.task import Task
+
+LABELLED = ("classification", "tagging")
+MOST_WORDS = 200_000
 
 
 def require_answers(manifest: Manifest) -> None:
     """Raises PackError where the description lacks what answering needs: a head where the answers come out of one,
-    labels where one is picked, the longest text."""
+    labels where one is picked, the longest text; and where what it says of answers is no such thing."""
     task = manifest.task
     if "max_tokens" not in task:
         raise PackError("pack_field", field="task", reason="max_tokens is missing")
     if manifest.head is None and task["output"] == "head":
         raise PackError("pack_field", field="head", reason="it is missing, and the answers come out of it")
-    if not manifest.labels and task["output"] != "text":
+    if not manifest.labels and task["kind"] in LABELLED:
         raise PackError("pack_field", field="labels", reason="there are none to choose from")
+
+    for name, is_fine in FACTS.items():
+        if task.get(name) is not None and not is_fine(task[name]):
+            raise PackError("pack_field", field="task", reason=f"{name} is nothing possible")
+
+
+def _is_vocabulary(value: Any) -> bool:
+    is_list = isinstance(value, list) and 0 < len(value) <= MOST_WORDS
+    return is_list and all(isinstance(word, str) and 0 < len(word) <= 200 for word in value)
+
+
+FACTS: dict[str, Callable[[Any], bool]] = {
+    "metric": lambda value: value in WRITING_METRICS,
+    "answer_tokens": lambda value: type(value) is int and 0 < value <= 4096,
+    "vocabulary": _is_vocabulary,
+}
 
 
 def require_slots(prompt: Prompt, backbone: Backbone) -> None:

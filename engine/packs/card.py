@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from engine.packs.json_text import clean
 from engine.packs.manifest import Manifest
 
-SCORES = ("accuracy", "macro_f1", "f1", "exact_match", "bleu", "rouge_l", "token_accuracy", "loss")
+SCORES = ("accuracy", "p_at_1", "entity_f1", "f1", "exact_match", "bleu", "rouge_l", "token_accuracy", "loss")
 PREVIEW_ROWS = 5
 MAX_LABELS = 30
 ENGLISH = {
@@ -76,8 +76,9 @@ CHINESE = {
 
 
 def score_name(metrics: Mapping[str, Any]) -> str:
-    """The score that leads: the first known one that was measured, else the first number."""
-    for name in SCORES:
+    """The score that leads: what the pack names as its main one, else the first known one that was measured, else the
+    first number."""
+    for name in (str(metrics.get("metric")), *SCORES):
         if is_number(metrics.get(name)):
             return name
     return next((name for name, value in metrics.items() if is_number(value) and name not in ("n", "low", "high")), "")
@@ -166,7 +167,7 @@ def _commands(manifest: Manifest) -> list[str]:
     lines = ["```", "softprompt pack install NAME.promptpack"]
     if manifest.backbone.source.startswith("starter:"):
         lines.append(f"softprompt backbones get {manifest.backbone.source.removeprefix('starter:')}")
-    if manifest.task["output"] == "text":
+    if manifest.task["kind"] == "generation":
         lines.append('softprompt generate NAME.promptpack --field text="..."')
     else:
         lines.append("softprompt predict NAME.promptpack --data FILE.csv --output ANSWERS.csv")

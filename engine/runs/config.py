@@ -16,6 +16,7 @@ from engine.options import build, nearest, option
 
 SCHEMA = 1
 POOLINGS = ("mean", "first", "last", "pooler", "pooler_front")
+WRITING_METRICS = ("bleu", "rouge_l", "exact_match")
 ROW_LISTS = ("skip_rows", "joined_rows")
 DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
 
@@ -36,14 +37,22 @@ class BackboneConfig:
 @dataclass(frozen=True)
 class TaskConfig:
     kind: str | None = None
-    output: str | None = None  # verbalizer | head
+    output: str | None = None  # verbalizer | head | text
     pooling: str | None = None  # which tokens a head reads
+    metric: str | None = None  # generation: bleu | rouge_l | exact_match
+    answer_tokens: int | None = option(
+        None, label="Longest answer", help="Empty: as long as your answers are.", low=1, high=4096, unit="tokens"
+    )
+    vocabulary: str | None = None  # cloze: a file with one allowed word a line
 
     def __post_init__(self) -> None:
-        """Nothing else checks the pooling; the other two are checked against what the base model can do."""
+        """Nothing else checks the pooling and the metric; the others are checked against what the base model can do."""
         if self.pooling is not None and self.pooling not in POOLINGS:
             choices = ", ".join(POOLINGS)
             raise InputError("option_choice", name="pooling", value=repr(self.pooling), choices=choices)
+        if self.metric is not None and self.metric not in WRITING_METRICS:
+            choices = ", ".join(WRITING_METRICS)
+            raise InputError("option_choice", name="metric", value=repr(self.metric), choices=choices)
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,15 @@ class TrainingConfig:
     )
     evaluate_every: int | None = option(
         None, label="Check every", help="Empty: ten times a run.", low=1, high=10_000_000, unit="steps", advanced=True
+    )
+    scored_rows: int | None = option(
+        None,
+        label="Rows to score",
+        help="At most so many of the kept-aside rows. Empty: all, or 200 where texts are written.",
+        low=1,
+        high=10_000_000,
+        unit="rows",
+        advanced=True,
     )
     early_stopping: int | None = option(
         None,

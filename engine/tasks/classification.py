@@ -7,6 +7,7 @@ With a verbalizer the model is trained to continue the text with the label's wor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from engine.backbones.backbone import Backbone
 from engine.data import Example
 from engine.errors import InputError
 from engine.events import RunEvent, note
+from engine.scoring import MEASURES, Measure, mcc
+from engine.tasks.answers import answer_logits, answer_scores, log_probabilities, row_means
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
 from engine.training.batches import Batch, EncodedExample
@@ -26,7 +29,17 @@ from engine.training.prompted_model import PromptedModel
 MOST_NAMED = 4  # labels named in a note
 
 
-class VerbalizerClassification(Task):
+class Classification(Task):
+    """One of a few labels, through whatever output."""
+
+    has_labels = True
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return MEASURES["accuracy"], mcc(self.labels)
+
+
+class VerbalizerClassification(Classification):
     """The label whose words the language model finds likeliest behind the text."""
 
     def __init__(
@@ -53,8 +66,8 @@ class VerbalizerClassification(Task):
         return self.encoder.encode(example, self.words[target][0], target)
 
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
-        scores, rows = _answer_scores(model, batch)
-        return _row_means(-scores, rows, batch.size).mean()
+        scores, rows = answer_scores(model, batch)
+        return row_means(-scores, rows, batch.size).mean()
 
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
         scores, illegal = self._single(model, examples) if self.is_single else self._several(model, examples)
@@ -105,14 +118,14 @@ class VerbalizerClassification(Task):
             for word in ids:
                 batch = self.make_batch([replace(example, answer=word) for example in examples])
                 with model.installed(batch):
-                    logits, tokens, rows = _answer_logits(model, batch)
-                columns.append(_row_means(_log_probabilities(logits, tokens), rows, batch.size).cpu())
+                    logits, tokens, rows = answer_logits(model, batch)
+                columns.append(row_means(log_probabilities(logits, tokens), rows, batch.size).cpu())
                 illegal &= self.is_illegal(logits[:: len(word)].argmax(dim=-1).cpu())
             scores.append(torch.stack(columns, dim=1))
         return scores, illegal
 
 
-class HeadClassification(Task):
+class HeadClassification(Classification):
     """A linear layer on the frozen model's features of the real tokens; virtual tokens and padding are not read.
 
     pooling: "mean" of the real tokens, "first" of them ([CLS]), "last" of them (causal models), or "pooler": the first
@@ -120,6 +133,8 @@ class HeadClassification(Task):
     token, virtual ones included, as PEFT's BERT reads it. The head of a causal model has no bias, as these models' own
     classifiers have none.
     """
+
+    baseline_kind = "majority"
 
     def __init__(
         self,
@@ -171,31 +186,13 @@ class HeadClassification(Task):
         losses = F.cross_entropy(logits, targets.clamp(min=0), reduction="none")
         return Predictions(logits.softmax(dim=1).cpu(), losses.cpu())
 
+    def majority(self, train: Sequence[EncodedExample], rows: Sequence[EncodedExample]) -> Predictions:
+        """Always the training rows' commonest label, with the labels' shares as probabilities (add-one smoothed)."""
+        counts = Counter(row.target for row in train)
+        total = len(train) + len(self.labels)
+        shares = torch.tensor([(counts[index] + 1) / total for index in range(len(self.labels))])
+        targets = torch.tensor([row.target for row in rows])
+        return Predictions(shares.expand(len(targets), -1).clone(), -shares[targets].log())
+
     def head_tensors(self) -> dict[str, Tensor]:
         return {f"head.{name}": parameter.detach().clone() for name, parameter in self.head.named_parameters()}
-
-
-def _answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Log-probability (N,) in fp32 of each answer token given what stands before it, and its row (N,).
-
-    A masked model predicts all blanks of an answer at once. Call inside `model.installed(batch)`.
-    """
-    logits, ids, rows = _answer_logits(model, batch)
-    return _log_probabilities(logits, ids), rows
-
-
-def _answer_logits(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """Of each answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed(batch)`."""
-    states, ids, rows = model.answer_states(batch)
-    return model.backbone.logits(states).float(), ids, rows
-
-
-def _log_probabilities(logits: Tensor, ids: Tensor) -> Tensor:
-    return -F.cross_entropy(logits, ids, reduction="none")
-
-
-def _row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:
-    """Mean of the values of each row: (size,)."""
-    sums = torch.zeros(size, device=values.device).index_add(0, rows, values)
-    counts = torch.zeros(size, device=values.device).index_add(0, rows, torch.ones_like(values))
-    return sums / counts.clamp(min=1)

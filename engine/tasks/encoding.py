@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from engine.backbones.backbone import Backbone
@@ -21,12 +22,15 @@ class Token:
     """One token as the person sees it: kind soft, template, text, answer or cut. A virtual token's id is -(i + 1).
 
     A character that the tokenizer splits into several tokens is the text of the first; that of the others is SPLIT.
+    `start` and `end` are its characters in the column's value, white space in front of a word perhaps among them.
     """
 
     id: int
     kind: str
     text: str
     column: str | None = None
+    start: int = -1
+    end: int = -1
 
 
 class ExampleEncoder:
@@ -36,7 +40,8 @@ class ExampleEncoder:
     than `max_tokens` loses the end of its longest column; template words and virtual tokens are never cut.
 
     `answer_room`: tokens kept free for the answer, whichever it is. Were it each row's own, the place of the cut
-    would tell the answer's length, and a row would be read differently once its answer is not known.
+    would tell the answer's length, and a row would be read differently once its answer is not known. A long answer that
+    a decoder writes takes no room from the text; `has_own_room` says so.
 
     `layout` says where the answer goes: behind the row, as blanks inside it, or to the decoder. What a causal model or
     an encoder-decoder would find behind the answer's place is never read; a masked model reads on behind its blank.
@@ -56,12 +61,13 @@ class ExampleEncoder:
         self.layout = answer_layout(backbone)
         self.is_inside = self.layout.place == "inside" and template.has_answer
         self.answer_room = 0
+        self.has_own_room = False
 
     def require_room(self, decoder_length: int = 0) -> None:
         """Raise InputError when template and answer leave no token for the text, or a prefix of `decoder_length` in the
         decoder no position for the answer. To be asked once `answer_room` is known."""
         empty, _ = self._row(Example(0, dict.fromkeys(self.template.fields(), "")))
-        taken = sum(token.kind != "soft" for token in empty) + self.answer_room
+        taken = sum(token.kind != "soft" for token in empty) + self._room_for(())
         if taken >= self.max_tokens:
             most = (self.positions or 0) - taken - 1
             if self.max_tokens < self.asked_tokens and most > 0:  # a shorter prompt would make room
@@ -75,13 +81,38 @@ class ExampleEncoder:
     def tokens(self, example: Example, answer: list[int] | None = None) -> list[Token]:
         """Every token of the row, the cut ones included, the answer's where they are read (a decoder's last)."""
         found, place = self._row(example)
-        found = self._cut(found, max(self.answer_room, len(answer or ())))
+        found = self._cut(found, self._room_for(answer or ()))
         return found[:place] + self._answer(answer or ()) + found[place:]
+
+    def kept(self, example: Example) -> list[Token]:
+        """The row's tokens that are read, without an answer."""
+        found, _ = self._row(example)
+        return [token for token in self._cut(found, self._room_for(())) if token.kind != "cut"]
+
+    def windows(self, example: Example, column: str, overlap: float) -> list[list[Token]]:
+        """The row's tokens, one column in windows: as many as it takes for every token of that column to be read.
+
+        Everything else, at most half of the room, is in each of them; neighbours share that part (0 <= overlap < 1) of
+        what is left.
+        """
+        found, _ = self._row(example)
+        framing = iter(self._cut([token for token in found if token.column != column], self.max_tokens // 2))
+        marked = [token if token.column == column else next(framing) for token in found]
+        marked = [token for token in marked if token.kind != "cut"]
+        places = [place for place, token in enumerate(marked) if token.column == column]
+        framed = sum(token.kind != "soft" and token.column != column for token in marked)
+        room = max(1, self.max_tokens - framed)
+        step = max(1, round(room * (1 - overlap)))
+        firsts = range(0, max(1, len(places) - room + step), step)
+        shown = [set(places[first : first + room]) for first in firsts]
+        return [
+            [token for place, token in enumerate(marked) if place in part or token.column != column] for part in shown
+        ]
 
     def encode(self, example: Example, answer: list[int] | None = None, target: int = -1) -> EncodedExample:
         """The row as numbers, without what was cut."""
         found, place = self._row(example)
-        found = self._cut(found, max(self.answer_room, len(answer or ())))
+        found = self._cut(found, self._room_for(answer or ()))
         ids = [token.id for token in found if token.kind != "cut"]
         at = sum(token.kind != "cut" for token in found[:place]) if self.is_inside else None
         return EncodedExample(example.row, ids, list(answer or ()), target, at)
@@ -155,15 +186,20 @@ class ExampleEncoder:
         segments = [replace(part, text=part.text[:reach]) if part.kind == "text" else part for part in segments]
         joined = "".join(segment.text for segment in segments)
         owner = [segment for segment in segments for _ in segment.text]
+        begins = {id(segment): begin for segment, begin in zip(segments, _begins(segments), strict=True)}
         coded = self.tokenizer(joined, add_special_tokens=False, return_offsets_mapping=True)
         tokens = []
         done = 0
         for index, (start, end) in zip(coded.input_ids, coded.offset_mapping, strict=True):
             segment = owner[max(start, end - 1)] if owner else segments[0]
             shown = SPLIT if start < end == done else joined[start:end].strip() or "␣"
-            tokens.append(Token(index, segment.kind, shown, segment.column))
+            begin = begins[id(segment)]
+            tokens.append(Token(index, segment.kind, shown, segment.column, max(start - begin, 0), end - begin))
             done = end
         return tokens
+
+    def _room_for(self, answer: Sequence[int]) -> int:
+        return 0 if self.has_own_room else max(self.answer_room, len(answer))
 
     def _cut(self, tokens: list[Token], answer_length: int) -> list[Token]:
         surplus = sum(token.kind != "soft" for token in tokens) + answer_length - self.max_tokens
@@ -179,10 +215,7 @@ class ExampleEncoder:
             if not longest:
                 break
             cut.add(longest.pop())
-        return [
-            Token(token.id, "cut", token.text, token.column) if place in cut else token
-            for place, token in enumerate(tokens)
-        ]
+        return [replace(token, kind="cut") if place in cut else token for place, token in enumerate(tokens)]
 
 
 def answer_layout(backbone: Backbone) -> AnswerLayout:
@@ -210,6 +243,11 @@ def special_tokens(tokenizer: Any) -> tuple[list[int], list[int]]:
 def readable(token: str) -> str:
     """A vocabulary entry as a person reads it, without the marks of its tokenizer."""
     return token.removeprefix("##").replace("Ġ", "").replace("▁", "") or "␣"
+
+
+def _begins(segments: Sequence[Any]) -> list[int]:
+    """Where each segment begins in all of them joined."""
+    return [0, *accumulate(len(segment.text) for segment in segments)][: len(segments)]
 
 
 def _room(limit: int | None, max_tokens: int, virtual: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import torch
 
@@ -11,18 +11,25 @@ from engine.backbones.backbone import Backbone, Family
 from engine.data import Template, Verbalizer, take_answer_space
 from engine.data.template import Answer, Soft
 from engine.errors import InputError
+from engine.tasks.choice import Choice
 from engine.tasks.classification import HeadClassification, VerbalizerClassification
+from engine.tasks.cloze import Cloze
 from engine.tasks.encoding import ExampleEncoder
+from engine.tasks.generation import Generation
+from engine.tasks.span_qa import SpanAnswering
 from engine.tasks.support import require_support
+from engine.tasks.tagging import Tagging
 from engine.tasks.task import Task
-from engine.tasks.writing import Writing
 
 POOLERS = ("pooler", "pooler_front")  # poolings that need the model's own layer for it
 
 
 @dataclass(frozen=True)
 class TaskPlan:
-    """Everything about a task that a pack keeps."""
+    """Everything about a task that a pack keeps.
+
+    `columns`: role -> column, as in a recipe; `metric` and `answer_tokens` are generation's, `vocabulary` is cloze's.
+    """
 
     kind: str
     output: str
@@ -31,6 +38,14 @@ class TaskPlan:
     label_words: dict[str, list[str]] | None
     max_tokens: int
     pooling: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    metric: str | None = None
+    answer_tokens: int | None = None
+    vocabulary: Sequence[str] | None = None
+
+    def column(self, role: str, place: int) -> str:
+        """The column of a role; else the one that stands at that place among those of the template."""
+        return self.columns.get(role) or Template.parse(self.template).fields()[place]
 
 
 def make_task(
@@ -57,18 +72,7 @@ def make_task(
         # an encoder-decoder's encoder keeps its positions: a deep prefix takes no room there
         return ExampleEncoder(backbone, read, plan.max_tokens, 0 if family == "seq2seq" else prefix_length)
 
-    task: Task
-    if plan.output == "text":
-        task = Writing(backbone, encoder(template))
-    elif plan.output == "head":
-        if plan.pooling in POOLERS and backbone.pooler is None:
-            raise InputError("no_pooler", backbone=backbone.name)
-        task = HeadClassification(backbone, plan.labels, encoder(template), plan.pooling, generator)
-    else:
-        template, has_space = take_answer_space(template)
-        verbalizer = Verbalizer.from_config(plan.label_words, plan.labels)
-        words = (verbalizer.with_space() if has_space else verbalizer).to_config()
-        task = VerbalizerClassification(backbone, plan.labels, encoder(template), words)
+    task = MAKERS[plan.kind, plan.output](backbone, plan, template, encoder, generator)
     task.encoder.require_room(decoder_length)
     return task
 
@@ -86,3 +90,57 @@ def read_template(template: Template, family: Family, output: str, input_length:
     if family == "causal" and output == "head" and isinstance(last, Soft):
         raise InputError("template_soft_unread", template=str(template))
     return template.needs_answer() if output == "verbalizer" else template
+
+
+Encode = Callable[[Template], ExampleEncoder]
+Generator = torch.Generator | None
+
+
+def _verbalizer(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    template, has_space = take_answer_space(template)
+    verbalizer = Verbalizer.from_config(plan.label_words, plan.labels)
+    words = (verbalizer.with_space() if has_space else verbalizer).to_config()
+    return VerbalizerClassification(backbone, plan.labels, encoder(template), words)
+
+
+def _head(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    if plan.pooling in POOLERS and backbone.pooler is None:
+        raise InputError("no_pooler", backbone=backbone.name)
+    return HeadClassification(backbone, plan.labels, encoder(template), plan.pooling, draw)
+
+
+def _choice(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    template, has_space = take_answer_space(template)
+    return Choice(backbone, encoder(template), has_space)
+
+
+def _cloze(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    template, has_space = take_answer_space(template)
+    return Cloze(backbone, encoder(template), plan.vocabulary, has_space)
+
+
+def _generation(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    if plan.columns:  # an imported prompt says nothing of its answers, and is used as its own program uses it
+        template, has_space = take_answer_space(template)
+    else:
+        has_space = False
+    return Generation(backbone, encoder(template), plan.metric or "bleu", plan.answer_tokens, has_space)
+
+
+def _tagging(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    return Tagging(backbone, plan.labels, encoder(template), plan.column("text", 0), draw)
+
+
+def _span_qa(backbone: Backbone, plan: TaskPlan, template: Template, encoder: Encode, draw: Generator) -> Task:
+    return SpanAnswering(backbone, encoder(template), plan.column("context", -1), draw)
+
+
+MAKERS: dict[tuple[str, str], Callable[[Backbone, TaskPlan, Template, Encode, Generator], Task]] = {
+    ("classification", "verbalizer"): _verbalizer,
+    ("classification", "head"): _head,
+    ("choice", "text"): _choice,
+    ("cloze", "text"): _cloze,
+    ("generation", "text"): _generation,
+    ("tagging", "head"): _tagging,
+    ("span_qa", "head"): _span_qa,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,14 +10,18 @@ import torch
 
 from engine.events import RunEvent, phase
 from engine.tasks.classification import HeadClassification
+from engine.tasks.judging import Judge
 from engine.tasks.task import Predictions, predict_all
+from engine.tasks.token_head import TokenHeadTask
 from engine.training.control import Control
 from engine.training.gap_filling import gap_filling_note
-from engine.training.head_alone import probe
+from engine.training.head_alone import probe, probe_tokens
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
 
 EVALUATION_BATCH = 32
+MOST_KNOWN = 4
+HEAD_HABITS = ("steps", "batch_size", "accumulate", "warmup", "schedule", "weight_decay", "evaluate_every")
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,27 @@ class Baselines:
     head_alone: Predictions | None
 
 
+def recalled_baselines(
+    prepared: Prepared, control: Control, known: dict[str, Baselines]
+) -> Iterator[RunEvent | Baselines]:
+    """`measure_baselines`, or what an earlier run found with the same model, rows and, for a head, steps: `known`,
+    which keeps the last few."""
+    key = _key(prepared)
+    if key in known:
+        yield known[key]
+        return
+    for item in measure_baselines(prepared, control):
+        if isinstance(item, Baselines):
+            known[key] = item
+            for old in list(known)[:-MOST_KNOWN]:
+                del known[old]
+        yield item
+
+
 def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
     """Yields phases and a warning of a model that fills gaps, at last the Baselines."""
     for item in measure_untouched(prepared, control):
-        if isinstance(item, Baselines) and isinstance(prepared.base_task, HeadClassification):
+        if isinstance(item, Baselines) and isinstance(prepared.base_task, HeadClassification | TokenHeadTask):
             yield from _with_head_alone(prepared, prepared.base_task, item, control)
         else:
             yield item
@@ -41,8 +62,8 @@ def measure_baselines(prepared: Prepared, control: Control) -> Iterator[RunEvent
 def measure_untouched(prepared: Prepared, control: Control) -> Iterator[RunEvent | Baselines]:
     """The same without the head alone, which has to be trained first."""
     task = prepared.base_task
-    if isinstance(task, HeadClassification):
-        yield Baselines("majority", majority(prepared), None)
+    if task.baseline_kind == "majority":
+        yield Baselines("majority", task.majority(prepared.train, prepared.kept_aside), None)
         return
     kept = prepared.base_kept_aside()
     warning = gap_filling_note(prepared)
@@ -58,25 +79,31 @@ def measure_untouched(prepared: Prepared, control: Control) -> Iterator[RunEvent
 
 
 def _with_head_alone(
-    prepared: Prepared, task: HeadClassification, found: Baselines, control: Control
+    prepared: Prepared, task: HeadClassification | TokenHeadTask, found: Baselines, control: Control
 ) -> Iterator[RunEvent | Baselines]:
     """Train the head alone; yields phases, at last the Baselines with it."""
-    train, kept = [task.encode(example) for example in prepared.loaded.train], prepared.base_kept_aside()
+    train = [part for example in prepared.loaded.train for part in task.lessons(task.encode(example))]
+    kept, training, seed = prepared.base_kept_aside(), prepared.config.training, prepared.config.seed
     model = PromptedModel(prepared.backbone)
-    yield phase("probing_head", 0, len(train) + len(kept))
-    for item in probe(task, model, train, kept, prepared.config.training, prepared.config.seed):
+    if not isinstance(task, TokenHeadTask):
+        yield phase("probing_head", 0, len(train) + len(kept))
+    work: Iterator[tuple[int, int] | Predictions]
+    if isinstance(task, TokenHeadTask):
+        work = probe_tokens(task, model, train, kept, training, seed, Judge(task, prepared.loaded.kept_aside).merit)
+    else:
+        work = probe(task, model, train, kept, training, seed)
+    for item in work:
         control.check()
-        if isinstance(item, Predictions):
-            yield replace(found, head_alone=item)
-        else:
-            yield phase("probing_head", *item)
+        yield replace(found, head_alone=item) if isinstance(item, Predictions) else phase("probing_head", *item)
 
 
-def majority(prepared: Prepared) -> Predictions:
-    """Always the training rows' commonest label, with the labels' shares as probabilities (add-one smoothed)."""
-    labels = prepared.plan.labels
-    counts = Counter(row.target for row in prepared.train)
-    total = len(prepared.train) + len(labels)
-    shares = torch.tensor([(counts[index] + 1) / total for index in range(len(labels))])
-    targets = torch.tensor([row.target for row in prepared.kept_aside])
-    return Predictions(shares.expand(len(targets), -1).clone(), -shares[targets].log())
+def _key(prepared: Prepared) -> str:
+    """What the baselines depend on, as one hash; the method is no part of it, but for the room that it leaves."""
+    backbone, training = prepared.backbone, prepared.config.training
+    habits = [getattr(training, name) for name in HEAD_HABITS]
+    model = [prepared.fingerprint.weights_hash, str(backbone.dtype), str(backbone.device), torch.get_num_threads()]
+    asked = [prepared.plan, prepared.base_task.encoder.max_tokens, prepared.config.seed]
+    digest = hashlib.sha256(repr([*model, *asked, habits]).encode())
+    for row in (*prepared.loaded.train, *prepared.loaded.kept_aside):
+        digest.update(repr(row).encode(errors="surrogatepass"))
+    return digest.hexdigest()

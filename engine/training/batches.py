@@ -29,6 +29,11 @@ class EncodedExample:
     def __len__(self) -> int:
         return len(self.ids) + len(self.answer)
 
+    @property
+    def facts(self) -> str:
+        """All that training reads of the row, as one line: what a run that goes on must find again."""
+        return f"{self.row} {self.ids} {self.answer} {self.target}"
+
 
 @dataclass(frozen=True)
 class AnswerLayout:
@@ -53,10 +58,11 @@ class Batch:
     soft_index: Tensor  # (B, T), row of the prompt, or -1
     attention_mask: Tensor  # (B, T), bool
     labels: Tensor
-    targets: Tensor  # (B,), class index or -1
+    targets: Tensor  # (B,), class index or -1; a task whose rows have other targets says so itself
     answer_starts: Tensor  # (B,), how many of a row's tokens stand before its answer
     decoder_ids: Tensor | None = None  # (B, D)
     decoder_mask: Tensor | None = None  # (B, D), bool
+    groups: Tensor | None = None  # (B,), where several rows are candidates of one example: which example
 
     @property
     def size(self) -> int:

@@ -17,14 +17,8 @@ from engine.data import ColumnMapping
 from engine.errors import InputError
 from engine.runs import RunConfig
 from engine.training.joint import is_joint, joint_bytes
-from engine.training.preparation import (
-    Warm,
-    load_backbone,
-    new_method,
-    plan_of,
-    settle,
-    settle_steps,
-)
+from engine.training.preparation import Warm, load_backbone, new_method, plan_of
+from engine.training.settling import settle, settle_steps
 
 SHARE_OF_PEAK = 0.35  # small matrices and everything that is no matrix product
 SECONDS_AROUND = 4.0  # loading, encoding, the first score
@@ -34,7 +28,7 @@ TYPICAL_TOKENS = 32
 def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
     """An `estimate` event for `rows` usable rows. Raises InputError for choices that cannot work together."""
     columns = config.data.columns or {}
-    mapping = ColumnMapping.of([column for role, column in columns.items() if role != "label"], columns.get("label"))
+    mapping = ColumnMapping(columns)
     if not mapping.inputs:
         raise InputError("not_enough_choices", name="data.columns", flag="--set data.columns")
     labels = tuple(config.data.verbalizer or ("a", "b"))

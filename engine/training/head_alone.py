@@ -3,25 +3,30 @@
 Same rows, same number of steps and rows a step, always AdamW. The features never change, so they are computed once,
 and the probe gets the best of several rates and, like the prompt, the best of its checks: a baseline is to be beaten
 fairly. Both are picked on the rows they are scored on, so both scores are a little too good; their difference is not.
+
+Where a head reads every token, all features together would not fit: there each step computes those of its own rows, and
+the heads of all rates learn from them side by side.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.runs import TrainingConfig
 from engine.tasks.classification import HeadClassification
 from engine.tasks.task import Predictions, by_length
+from engine.tasks.token_head import TokenHeadTask
 from engine.training.batches import DataOrder, EncodedExample
 from engine.training.prompted_model import PromptedModel
 from engine.training.schedule import rate_factor
 
 RATES = (0.001, 0.01, 0.1)
+JUDGED_TOGETHER = 32  # rows
 
 
 def probe(
@@ -62,7 +67,7 @@ def probe(
 
 def _merit(predictions: Predictions, targets: Tensor) -> tuple[float, float]:
     """What the prompt's own best step is picked by: accuracy, then loss."""
-    right = (predictions.probabilities.argmax(dim=1) == targets).float().mean()
+    right = (torch.tensor(predictions.answers) == targets).float().mean()
     return float(right), -float(predictions.losses.mean())
 
 
@@ -89,3 +94,62 @@ def _fit(
             with torch.no_grad():
                 check = own.judge(features["kept_aside"], kept_targets)
             yield check
+
+
+def probe_tokens(
+    task: TokenHeadTask,
+    model: PromptedModel,
+    train: Sequence[EncodedExample],
+    kept_aside: Sequence[EncodedExample],
+    config: TrainingConfig,
+    seed: int,
+    merit: Callable[[Predictions], float],
+) -> Iterator[tuple[int, int] | Predictions]:
+    """The same for a head on every token: yields how many steps of how many are done, at last the Predictions.
+
+    `merit`: the score of Predictions on the kept-aside rows, by which the best check is picked.
+    """
+    order = DataOrder([len(row) for row in train], config.batch_size * config.accumulate, seed)
+    total, every = config.steps or 1, config.evaluate_every or config.steps or 1
+    heads = [copy.deepcopy(task.head) for _ in RATES]
+    optimizers = [
+        torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=config.weight_decay or 0.0)
+        for head, rate in zip(heads, RATES, strict=True)
+    ]
+    best: tuple[tuple[float, float], Predictions] | None = None
+    yield 0, total
+    for step in range(total):
+        batch = task.make_batch([train[index] for index in order.next()])
+        with torch.no_grad(), model.installed(batch):
+            states = task.states(model, batch)
+        for head, optimizer, rate in zip(heads, optimizers, RATES, strict=True):
+            optimizer.param_groups[0]["lr"] = rate * rate_factor(step, total, config.warmup, config.schedule)
+            loss = task.head_loss(head(states), batch)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        if (step + 1) % every == 0 or step + 1 == total:
+            for check in _judged(task, model, heads, kept_aside):
+                rank = (merit(check), -float(check.losses.mean()))
+                if best is None or rank > best[0]:
+                    best = rank, check
+        yield step + 1, total
+    assert best is not None
+    yield best[1]
+
+
+def _judged(
+    task: TokenHeadTask, model: PromptedModel, heads: Sequence[nn.Module], rows: Sequence[EncodedExample]
+) -> list[Predictions]:
+    """Of each head the Predictions on some rows, whose states are computed once for all of them."""
+    parts: list[list[Predictions]] = [[] for _ in heads]
+    places: list[int] = []
+    for indices in by_length(rows, JUDGED_TOGETHER):
+        examples = [rows[index] for index in indices]
+        batch = task.make_batch(task.parts(examples))
+        with torch.no_grad(), model.installed(batch):
+            states = task.states(model, batch)
+            for found, head in zip(parts, heads, strict=True):
+                found.append(task.judge(head(states), batch, examples))
+        places += indices
+    return [Predictions.merged(found, places) for found in parts]

@@ -17,10 +17,24 @@ from engine.options import schema
 from engine.packs import Manifest, write_pack
 from engine.packs.file_names import safe_name
 from engine.runs import Run
+from engine.scores import main_score, metric_name
+from engine.tasks.factory import TaskPlan
 from engine.training.preparation import Prepared
 
 MOST_NAMED = 6
-SCORE_KEYS = ("accuracy", "loss", "n", "low", "high", "kind", "illegal_rate")
+DESCRIPTIONS = {
+    "answer": {"en": "answer", "zh": "答案"},
+    "and": {"en": " and ", "zh": "、"},
+    "choice": {
+        "en": "Chooses the best of several candidates for {inputs}.",
+        "zh": "根据 {inputs} 从几个候选中选出最合适的。",
+    },
+    "cloze": {"en": "Fills in the {answer}, given {inputs}.", "zh": "根据 {inputs} 填出 {answer}。"},
+    "generation": {"en": "Writes {answer} from {inputs}.", "zh": "根据 {inputs} 写出 {answer}。"},
+    "tagging": {"en": "Marks each word of {inputs}.", "zh": "给 {inputs} 中的每个词做标记。"},
+    "span_qa": {"en": "Finds the {answer} in {inputs}.", "zh": "在 {inputs} 中找出 {answer}。"},
+}
+TASK_FACTS = ("metric", "answer_tokens")
 
 
 def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEvent) -> Path:
@@ -52,7 +66,7 @@ def pack_prompt(
     language = language_of(text for row in prepared.loaded.train[:200] for text in row.fields.values())
     manifest = Manifest(
         name=name,
-        description=describe_labels(plan.labels, language),
+        description=describe_task(plan, language),
         method={"kind": config.method["kind"], "options": options},
         task={
             "kind": plan.kind,
@@ -60,6 +74,8 @@ def pack_prompt(
             "columns": prepared.loaded.mapping.to_config(),
             "max_tokens": plan.max_tokens,
             "pooling": plan.pooling,
+            **{name: fact for name in TASK_FACTS if (fact := getattr(plan, name)) is not None},
+            **({"vocabulary": list(plan.vocabulary)} if plan.vocabulary else {}),
         },
         template=plan.template,
         labels=list(plan.labels),
@@ -87,14 +103,28 @@ def pack_prompt(
     )
     tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.items()}
     curve = [
-        {"step": event["step"], "loss": event["metrics"]["loss"], "accuracy": event["metrics"]["accuracy"]}
+        {
+            "step": event["step"],
+            "loss": event["metrics"]["loss"],
+            metric_name(event["metrics"]): main_score(event["metrics"]),
+        }
         for event in checks
     ]
     return write_pack(folder / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
 
 
-def describe_labels(labels: Sequence[str], language: str) -> str:
+def describe_task(plan: TaskPlan, language: str) -> str:
     """What the pack does, in one sentence of its own language; the author can write a better one."""
+    kind = "zh" if language == "zh" else "en"
+    if plan.kind == "classification":
+        return describe_labels(plan.labels, language)
+    answer = plan.columns.get("label", "").replace("_", " ") or DESCRIPTIONS["answer"][kind]
+    inputs = (DESCRIPTIONS["and"][kind]).join(field for field in Template.parse(plan.template).fields())
+    return DESCRIPTIONS[plan.kind][kind].format(inputs=inputs, answer=answer)
+
+
+def describe_labels(labels: Sequence[str], language: str) -> str:
+    """The same where a label is picked."""
     shown, more = labels[:MOST_NAMED], len(labels) - MOST_NAMED
     if language == "zh":
         return f"判断一段文字属于：{'、'.join(shown)}{f' 等 {len(labels)} 类' if more > 0 else ''}。"
@@ -123,4 +153,4 @@ def file_hash(path: Path) -> str | None:
 
 
 def _score(metrics: dict[str, Any] | None) -> dict[str, Any] | None:
-    return None if metrics is None else {key: metrics[key] for key in SCORE_KEYS if key in metrics}
+    return None if metrics is None else {name: fact for name, fact in metrics.items() if fact is not None}

@@ -1,13 +1,14 @@
-"""From a recipe to what a run works with: data, backbone, method, task, encoded rows. Open choices are settled here.
+"""From a recipe to what a run works with: data, backbone, method, task, encoded rows.
 
-What was left open (None) is resolved once, before the first step; the resolved recipe is what the run keeps.
+What was left open (None) is resolved once, before the first step; the resolved recipe is what the run keeps. `settling`
+chooses what needs no model.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,47 +17,42 @@ import torch
 from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
 from engine.backbones.fingerprint import Fingerprint
-from engine.data import (
-    PRESET,
-    ColumnMapping,
-    Example,
-    Loaded,
-    Template,
-    Verbalizer,
-    language_of,
-    load_examples,
-    preset_template,
-    resolve_preset,
-)
+from engine.data import PRESET, Example, Loaded, Template, are_short, load_examples
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
 from engine.packs import match, read_pack, require_fit
-from engine.runs import BackboneConfig, RunConfig, TaskConfig
+from engine.runs import BackboneConfig, RunConfig
+from engine.tasks.demonstrations import with_demonstrations
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
-from engine.tasks.support import default_output
 from engine.tasks.task import Task
+from engine.training.answer_choices import answer_tokens, read_vocabulary, with_usable_rows
 from engine.training.batches import EncodedExample
 from engine.training.control import Control
-from engine.training.joint import is_joint, joint_dtype, require_room
-from engine.training.possible import require_method, require_task, stored_model
-from engine.training.schedule import settled_habits
+from engine.training.joint import is_joint, require_room
+from engine.training.settling import DEFAULT_TASK, settle, settle_steps
 
-DEFAULT_EPOCHS = 5.0
-FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given
-CHECKED_ROWS = 256  # kept-aside rows scored at each check; the last score uses all of them
-FEWEST_EPOCHS, MOST_EPOCHS = 0.01, 10_000.0  # what a recipe takes; told only, where steps are given
+TASK_TEXTS = {
+    "classification": "Read the {names} and decide which of these it is: {labels}.",
+    "choice": "Read the {names} and choose the best {answer}.",
+    "cloze": "Complete the sentence about the {names} with the right {answer}.",
+    "generation": "Read the {names} and write the {answer}.",
+    "tagging": "Read the {names} and mark each word: {labels}.",
+    "span_qa": "Read the {names} and find the {answer} in it.",
+}
 TICK = 256  # rows between two signs of progress
 UNKNOWN_SHARE = 0.05
 
 
 @dataclass
 class Warm:
-    """The backbone that stays loaded between runs and questions, and what it was loaded from and as."""
+    """The backbone that stays loaded between runs and questions, and what it was loaded from and as; and what the last
+    runs were compared with (`engine.training.baselines`)."""
 
     backbone: Backbone | None = None
     key: tuple[str, ...] = ()
+    baselines: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Prepared:
     plan: TaskPlan
     method: PromptMethod
     task: Task
-    base_task: Task  # the same rows without a prompt
+    base_task: Task  # the same rows without a prompt, nor solved examples in front
     train: list[EncodedExample]
     kept_aside: list[EncodedExample]
     is_infix: bool = False  # what the prompt's tensors do not say of themselves
@@ -80,7 +76,7 @@ class Prepared:
         """SHA-256 over every row as the model reads it: what a run that goes on must find again."""
         digest = hashlib.sha256()
         for row in (*self.train, *self.kept_aside):
-            digest.update(f"{row.row} {row.ids} {row.answer} {row.target}\n".encode())
+            digest.update(f"{row.facts}\n".encode())
         return digest.hexdigest()
 
     def base_kept_aside(self) -> list[EncodedExample]:
@@ -109,21 +105,30 @@ def prepare(
     backbone, fingerprint = load_backbone(config.backbone, warm)
     control.check()
     plan = plan_of(config, loaded.labels)
+    loaded, left = with_usable_rows(backbone, plan, loaded, config)
+    yield from left
+    if plan.kind == "generation":
+        config = config.replace(task={"answer_tokens": answer_tokens(backbone, plan, loaded, config)})
+        plan = plan_of(config, loaded.labels)
     notes: list[RunEvent] = []
     method = new_method(config, backbone, plan, is_restored=is_restored, notes=notes)
     yield from notes
     prompt = method.export()
     # both heads start from the same numbers: the head alone is compared with, so it must not depend on luck
+    entry, options = method_entry(config.method["kind"]), config.method
+    shown = plan
+    if not entry.is_trained:
+        shown = with_demonstrations(plan, backbone, loaded.train, int(options["examples"]), config.seed)
     task, base_task = (
         make_task(
             backbone,
-            plan,
+            own,
             input_length=length,
             prefix_length=prompt.prefix_length,
             decoder_length=prompt.length_at("decoder"),
             generator=torch.Generator().manual_seed(config.seed + 2),
         )
-        for length in (prompt.input_length, 0)
+        for own, length in ((shown, prompt.input_length), (plan, 0))
     )
     encoded: list[EncodedExample] = []
     rows = [*loaded.train, *loaded.kept_aside]
@@ -135,8 +140,9 @@ def prepare(
             yield phase("encoding", len(encoded), len(rows))
     yield from task.notes()
     yield from _token_notes(task.encoder, rows)
-    train, kept = encoded[: len(loaded.train)], encoded[len(loaded.train) :]
-    config = settle_steps(config, len(train), len(kept))
+    train = [part for row in encoded[: len(loaded.train)] for part in task.lessons(row)]
+    kept = encoded[len(loaded.train) :]
+    config = settle_steps(config, len(train), min(len(kept), task.checked_rows))
     parts = (config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
     yield Prepared(*parts, is_infix=prompt.is_infix, is_rate_open=is_rate_open)
 
@@ -146,12 +152,14 @@ def read_rows(config: RunConfig) -> tuple[RunConfig, Loaded]:
 
     Raises InputError for a table that cannot be used and for choices that cannot work together.
     """
-    loaded = load_examples(config.data, config.seed)
+    loaded = load_examples(config.data, config.seed, task=config.task.kind or DEFAULT_TASK)
     texts = [text for row in loaded.train[:200] for text in row.fields.values()]
     template = config.data.template
     if template is not None and not template.startswith(PRESET):  # names are checked against the file's own columns
         Template.parse(template, loaded.table.columns, loaded.mapping.columns)
-    config = settle(config, loaded.mapping, loaded.labels, texts)
+    answers = [str(row.label) for row in loaded.train[:200]]
+    is_short = are_short(row.fields[loaded.mapping.inputs[0]] for row in loaded.train[:200])
+    config = settle(config, loaded.mapping, loaded.labels, texts, answers, is_short=is_short)
     return config.replace(data={"skip_rows": list(loaded.skipped)}), loaded
 
 
@@ -179,6 +187,10 @@ def plan_of(config: RunConfig, labels: Sequence[str]) -> TaskPlan:
         label_words=data.verbalizer,
         max_tokens=data.max_tokens,
         pooling=str(config.task.pooling),
+        columns=dict(data.columns or {}),
+        metric=config.task.metric,
+        answer_tokens=config.task.answer_tokens,
+        vocabulary=read_vocabulary(config.task.vocabulary),
     )
 
 
@@ -199,6 +211,7 @@ def new_method(
     """
     first = [(plan.label_words or {}).get(label, [label])[0] for label in plan.labels]
     words = [f" {word.strip()}" for word in first]  # as they stand in a text: behind a space, with its own token
+    words = words if plan.kind == DEFAULT_TASK else []  # tags are no words
     context = MethodContext(
         backbone=backbone,
         generator=torch.Generator().manual_seed(config.seed),
@@ -228,77 +241,8 @@ def _start(config: RunConfig, backbone: Backbone) -> Prompt | None:
 def task_text(plan: TaskPlan) -> str:
     """A sentence about the task in plain words, from which a prompt may start."""
     names = ", ".join(field.replace("_", " ") for field in Template.parse(plan.template).fields())
-    return f"Read the {names} and decide which of these it is: {' or '.join(plan.labels)}."
-
-
-def settle(config: RunConfig, mapping: ColumnMapping, labels: Sequence[str], texts: Iterable[str]) -> RunConfig:
-    """The recipe with task, template, method and learning rate chosen; nothing is loaded yet.
-
-    `texts` tell the preset's language. Raises InputError for what cannot work together, with the reason.
-    """
-    model = stored_model(config.backbone.source)
-    family = model.family
-    kind = config.task.kind or "classification"
-    output = config.task.output or default_output(family)
-    pooling = config.task.pooling or ("last" if family == "causal" else "mean")
-    require_task(model, TaskConfig(kind, output, pooling))
-    template = config.data.template
-    if template is None:
-        template = preset_template(mapping, labels, kind, output, language_of(texts))
-    elif template.startswith(PRESET):
-        template = resolve_preset(template.removeprefix(PRESET), mapping, family)
-    pieces = Template.parse(template, None, mapping.columns)
-    is_whole = family == "masked" and output != "head"  # others never read what stands behind the answer
-    entry, options = make_config(_with_length(config.method, pieces if is_whole else pieces.until_answer()))
-    require_method(model, entry, options, output, pieces)
-    if output == "verbalizer":
-        Verbalizer.from_config(config.data.verbalizer, labels)  # only to check it
-    is_adafactor = config.training.optimizer == "adafactor" and entry.adafactor_rate is not None
-    return config.replace(
-        task={"kind": kind, "output": output, "pooling": pooling},
-        data={"template": str(pieces), "columns": mapping.to_config()},
-        method={**vars(options), "kind": entry.kind},
-        **({"backbone": {"dtype": joint_dtype(config.backbone.dtype)}} if is_joint(vars(options)) else {}),
-        training={
-            "learning_rate": config.training.learning_rate
-            or (entry.adafactor_rate if is_adafactor else entry.rate(options, output)),
-            "threads": config.training.threads or torch.get_num_threads(),
-            **settled_habits(config.training),
-        },
-    )
-
-
-def _with_length(method: dict[str, Any], template: Template) -> dict[str, Any]:
-    """The method with the length that a template counts out, where the recipe names none: (3, 3, 3) makes nine."""
-    entry = method_entry(method.get("kind"))
-    total = template.soft_total
-    is_open = entry.sites == "input" and "length" not in method and bool(template.soft_places)
-    return {**method, "length": total} if is_open and total is not None else method
-
-
-def settle_steps(config: RunConfig, rows: int, kept_aside: int) -> RunConfig:
-    """The recipe with steps, passes, checks and early stopping chosen."""
-    training = config.training
-    size = training.batch_size * training.accumulate
-    a_pass = -(-rows // size)
-    steps, epochs = training.steps, training.epochs
-    if steps is None:
-        steps = round((epochs or DEFAULT_EPOCHS) * a_pass)
-        if epochs is None:
-            steps = min(max(steps, FEWEST_STEPS), MOST_STEPS)
-    stopping = training.early_stopping
-    if stopping is None:
-        stopping = 0 if training.steps is not None else 3
-    # scoring a row costs about a third of training on it: spend at most half as much on checks as on training
-    checks = min(max(steps * size * 3 // (2 * min(kept_aside, CHECKED_ROWS)), 2), 10)
-    return config.replace(
-        training={
-            "steps": max(steps, 1),
-            "epochs": epochs or min(max(round(steps / a_pass, 2), FEWEST_EPOCHS), MOST_EPOCHS),
-            "evaluate_every": training.evaluate_every or max(1, -(-steps // checks)),
-            "early_stopping": stopping,
-        }
-    )
+    answer = plan.columns.get("label", "answer").replace("_", " ")
+    return TASK_TEXTS[plan.kind].format(names=names, answer=answer, labels=" or ".join(plan.labels))
 
 
 def _require_choices(config: RunConfig) -> None:

@@ -25,13 +25,14 @@ from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
-from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, settle_steps
-from engine.training.pretraining_end import finish, mean_of
+from engine.training.preparation import Prepared, Warm
+from engine.training.pretraining_end import finish, mean_loss, mean_score
 from engine.training.pretraining_state import baselines_of, gather, go_on, require_same
 from engine.training.pretraining_tasks import START, prepare_tasks, require_usable
 from engine.training.prompted_model import PromptedModel
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event
+from engine.training.settling import settle_steps
 from engine.training.stepping import Group, Stepper
 from engine.training.task_order import TaskOrder
 from engine.training.trainer import SECONDS_BETWEEN_CHECKPOINTS
@@ -132,7 +133,7 @@ class Pretrainer:
                         yield {**item, "task": name}
             assert baselines is not None
             order = DataOrder([len(row) for row in task.train], self.training.batch_size, self._row_seed(place))
-            kept_aside = KeptAside(task, baselines, min(CHECKED_ROWS, len(task.kept_aside)))
+            kept_aside = KeptAside(task, baselines, min(task.task.checked_rows, len(task.kept_aside)))
             self.lessons.append(Lesson(name, task, order, kept_aside))
             if found is None:
                 yield {**kept_aside.first_event(), "task": name}
@@ -204,11 +205,13 @@ class Pretrainer:
         for lesson in self.lessons:
             for part in predict_all(lesson.prepared.task, model, lesson.kept_aside.checked, EVALUATION_BATCH):
                 if isinstance(part, Predictions):
-                    events.append({**evaluation_event(lesson.kept_aside, self.step, part), "task": lesson.name})
+                    said = lesson.prepared.task.said(part)
+                    event = evaluation_event(lesson.kept_aside, self.step, part, said)
+                    events.append({**event, "task": lesson.name})
                 elif self.control.stop and not must_end:
                     return
         self.is_check_due = False
-        score, loss = (mean_of(events, name) for name in ("accuracy", "loss"))
+        score, loss = mean_score(events), mean_loss(events)
         if not math.isfinite(loss):
             raise EngineError("loss_exploded", step=self.step)
         is_best = self.best.note(self.step, score, loss)

@@ -11,6 +11,7 @@ from torch import Tensor
 from engine.errors import DiskFull, InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import Prompt
+from engine.scores import main_score, metric_name
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH
 from engine.training.packing import pack_prompt
@@ -42,7 +43,7 @@ def finish(work: Pretrainer) -> Iterator[RunEvent]:
         task.eval()
         for part in predict_all(task, model, rows, EVALUATION_BATCH):
             if isinstance(part, Predictions):
-                done["tasks"].append({"task": lesson.name, "pack": None, **scores_of(lesson.kept_aside, part)})
+                done["tasks"].append({**scores_of(lesson.kept_aside, part), "task": lesson.name, "pack": None})
             else:
                 yield {**phase("evaluating", part, len(rows)), "task": lesson.name}
     done |= {name: _mean_scores(done["tasks"], name) for name in ("metrics", "baseline")}
@@ -71,14 +72,21 @@ def state_of_task(best: Mapping[str, Tensor], place: int) -> dict[str, Tensor]:
     return shared | {name.removeprefix(own): tensor for name, tensor in best.items() if name.startswith(own)}
 
 
-def mean_of(scored: Sequence[Mapping[str, Any]], name: str, part: str = "metrics") -> float:
-    """The mean of a score over tasks: every task weighs the same."""
-    return sum(float(task[part][name]) for task in scored) / len(scored)
+def mean_score(scored: Sequence[Mapping[str, Any]], part: str = "metrics") -> float:
+    """The mean of the main scores over tasks: every task weighs the same."""
+    return sum(main_score(task[part]) or 0.0 for task in scored) / len(scored)
+
+
+def mean_loss(scored: Sequence[Mapping[str, Any]], part: str = "metrics") -> float:
+    """The same of the losses."""
+    return sum(float(task[part]["loss"]) for task in scored) / len(scored)
 
 
 def _mean_scores(scored: Sequence[Mapping[str, Any]], part: str) -> dict[str, Any]:
     rows = sum(int(task[part]["n"]) for task in scored)
-    return {"accuracy": mean_of(scored, "accuracy", part), "loss": mean_of(scored, "loss", part), "n": rows}
+    names = {metric_name(task[part]) for task in scored}
+    name = names.pop() if len(names) == 1 else "score"
+    return {"metric": name, name: mean_score(scored, part), "loss": mean_loss(scored, part), "n": rows}
 
 
 def _write_packs(

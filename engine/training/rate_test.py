@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from engine.errors import EngineError
 from engine.events import RunEvent, note, phase
-from engine.tasks.task import Predictions, predict_all
+from engine.tasks.task import losses_of
 from engine.training.control import Control
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
@@ -189,9 +189,9 @@ class _Bench:
     def score(self) -> Tensor | None:
         """Losses (JUDGED,) of the judged rows with the prompt of this moment; None where one is no number."""
         model = PromptedModel(self.prepared.backbone, self.prepared.method.export())
-        for part in predict_all(self.prepared.task, model, self.judged, JUDGED // 2):
-            if isinstance(part, Predictions):
-                return part.losses if bool(part.losses.isfinite().all()) else None
+        for part in losses_of(self.prepared.task, model, self.judged, JUDGED // 2):
+            if isinstance(part, Tensor):
+                return part if bool(part.isfinite().all()) else None
         return None
 
 

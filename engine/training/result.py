@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -11,7 +11,8 @@ from torch import Tensor
 
 from engine.errors import DiskFull, InputError
 from engine.events import RunEvent, note, phase
-from engine.methods import Prompt
+from engine.methods import Prompt, method_entry
+from engine.tasks.judging import Judge
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines
 from engine.training.batches import EncodedExample
@@ -20,7 +21,6 @@ from engine.training.checkpoint import Checkpoint
 from engine.training.packing import pack_run
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
-from engine.training.statistics import count_changes, metrics_of, paired_verdict
 
 if TYPE_CHECKING:
     from engine.training.trainer import Trainer
@@ -35,15 +35,17 @@ class KeptAside:
 
     def __init__(self, prepared: Prepared, baselines: Baselines, count: int) -> None:
         self.prepared, self.baselines = prepared, baselines
-        self.targets = [row.target for row in prepared.kept_aside]
-        self.indices = _balanced(self.targets, count, prepared.config.seed)
+        self.judge = Judge(prepared.task, prepared.loaded.kept_aside)
+        self.before = prepared.base_task.said(baselines.untouched)
+        targets = [row.target for row in prepared.kept_aside]
+        self.indices = _balanced(targets, count, prepared.config.seed)
         self.checked: list[EncodedExample] = [prepared.kept_aside[index] for index in self.indices]
-        self.preview = _balanced([self.targets[index] for index in self.indices], PREVIEW_ROWS, prepared.config.seed)
+        self.preview = _balanced([targets[index] for index in self.indices], PREVIEW_ROWS, prepared.config.seed)
 
     def first_event(self) -> RunEvent:
         """The check at step 0: now is before."""
         checked = self.baselines.untouched.rows(self.indices)
-        return evaluation_event(self, 0, checked)
+        return evaluation_event(self, 0, checked, self.prepared.base_task.said(checked))
 
     def text(self, index: int) -> str:
         """What the person wrote in the row's input columns."""
@@ -51,54 +53,67 @@ class KeptAside:
         return " | ".join(example.fields[name] for name in self.prepared.loaded.mapping.inputs)
 
     def state(self) -> dict[str, Tensor]:
-        """The baselines' answers as tensors, so that going on does not ask again."""
-        found = {"untouched.p": self.baselines.untouched.probabilities, "untouched.l": self.baselines.untouched.losses}
-        if self.baselines.untouched.illegal is not None:
-            found |= {"untouched.i": self.baselines.untouched.illegal}
-        if self.baselines.head_alone is not None:
-            found |= {"head_alone.p": self.baselines.head_alone.probabilities}
-            found |= {"head_alone.l": self.baselines.head_alone.losses}
+        """The baselines' answers as tensors, so that going on does not ask again; `texts` are those in words."""
+        found: dict[str, Tensor] = {}
+        for name, part in self._baselines():
+            found |= {f"{name}.l": part.losses}
+            if part.probabilities is not None:
+                found |= {f"{name}.p": part.probabilities}
+            if part.illegal is not None:
+                found |= {f"{name}.i": part.illegal}
         return found
+
+    def texts(self) -> dict[str, list[str]]:
+        """The baselines' answers in words, where they are no labels."""
+        return {name: list(part.texts) for name, part in self._baselines() if part.texts is not None}
+
+    def _baselines(self) -> list[tuple[str, Predictions]]:
+        head = self.baselines.head_alone
+        return [("untouched", self.baselines.untouched), *([("head_alone", head)] if head else [])]
 
     @staticmethod
     def baselines_of(found: Checkpoint) -> Baselines:
         """The baselines in a checkpoint."""
-        untouched, head = found.part("untouched"), found.part("head_alone")
-        return Baselines(
-            found.facts["baseline"],
-            Predictions(untouched["p"], untouched["l"], untouched.get("i")),
-            Predictions(head["p"], head["l"]) if head else None,
-        )
+        texts = found.facts.get("baseline_texts", {})
+
+        def part(name: str) -> Predictions | None:
+            kept, said = found.part(name), texts.get(name)
+            if not kept:
+                return None
+            return Predictions(kept.get("p"), kept["l"], kept.get("i"), None if said is None else tuple(said))
+
+        untouched = part("untouched")
+        assert untouched is not None
+        return Baselines(found.facts["baseline"], untouched, part("head_alone"))
 
 
-def evaluation_event(kept: KeptAside, step: int, now: Predictions) -> RunEvent:
-    """The event of a check on `kept.checked`: scores, what changed against the untouched model, and the rows shown."""
-    before = kept.baselines.untouched.rows(kept.indices)
-    targets = [kept.targets[index] for index in kept.indices]
-    fixed, broke = count_changes(targets, before.answers, now.answers)
-    labels = kept.prepared.plan.labels
+def evaluation_event(kept: KeptAside, step: int, now: Predictions, said: Sequence[str]) -> RunEvent:
+    """The event of a check on `kept.checked`: scores, what changed against the untouched model, and the rows shown.
+
+    `said`: the answers in words.
+    """
+    before = [kept.before[index] for index in kept.indices]
+    change = kept.judge.change(before, said, kept.indices)
     preview = [
         {
             "row": kept.prepared.kept_aside[kept.indices[place]].row,
             "input": kept.text(kept.indices[place]),
-            "expected": labels[targets[place]],
-            "before": labels[before.answers[place]],
-            "now": labels[now.answers[place]],
-            "p": float(now.probabilities[place].max()),
+            "expected": kept.judge.references[kept.indices[place]][0],
+            "before": before[place],
+            "now": said[place],
+            "p": None if now.probabilities is None else float(now.probabilities[place].max()),
         }
         for place in kept.preview
     ]
+    untouched = kept.baselines.untouched.rows(kept.indices)
     return {
         "type": "evaluation",
         "step": step,
-        "metrics": metrics_of(targets, now),
-        "baseline": {
-            **metrics_of(targets, before),
-            "kind": kept.baselines.kind,
-        },
+        "metrics": kept.judge.metrics(now, said, kept.indices),
+        "baseline": {**kept.judge.metrics(untouched, before, kept.indices), "kind": kept.baselines.kind},
         "best": False,
-        "fixed": fixed,
-        "broke": broke,
+        "fixed": change.fixed,
+        "broke": change.broke,
         "preview": preview,
     }
 
@@ -129,18 +144,23 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     assert final is not None
     done |= scores_of(kept, final)
     if (final.illegal_rate or 0.0) > MUCH_ILLEGAL:
-        yield note("illegal_answers", percent=round(100 * (final.illegal_rate or 0.0)), rows=len(kept.targets))
+        yield note("illegal_answers", percent=round(100 * (final.illegal_rate or 0.0)), rows=len(kept.judge.references))
     done |= {
         "best_step": trainer.best.step,
         "steps": trainer.step,
         "trainable_parameters": sum(item.numel() for group in trainer.stepper.groups for item in group.parameters),
+        "head_parameters": sum(tensor.numel() for tensor in prepared.task.head_tensors().values()),
         "backbone_name": prepared.backbone.name,
         "backbone_parameters": prepared.backbone.parameter_count,
         "backbone_unchanged": prepared.backbone.tensor_hash() == trainer.hash_before,
         "is_frozen": trainer.joint is None,
         "tuned_backbone": None,
         "examples_per_second": trainer.examples_per_second,
+        "step_seconds": trainer.step_seconds,
     }
+    if method_entry(trainer.config.method["kind"]).is_baseline:  # to compare with: nothing of it is kept
+        yield {**done, "seconds": trainer.elapsed_seconds}
+        return
     yield phase("saving")
     try:
         if trainer.joint:
@@ -157,57 +177,47 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
 
 
 def scores_of(kept: KeptAside, final: Predictions) -> dict[str, Any]:
-    """Metrics of prompt and baselines, paired counts and verdicts, confusion and mistakes."""
-    targets, answers = kept.targets, final.answers
-    untouched, head = kept.baselines.untouched, kept.baselines.head_alone
-    fixed, broke = count_changes(targets, untouched.answers, answers)
-    labels = list(kept.prepared.plan.labels)
-    confusion = [[0] * len(labels) for _ in labels]
-    for target, answer in zip(targets, answers, strict=True):
-        confusion[target][answer] += 1
-    baseline = metrics_of(targets, untouched)
+    """Metrics of prompt and baselines, how they differ and what follows from it, confusion and mistakes."""
+    task, head = kept.prepared.task, kept.baselines.head_alone
+    said = task.said(final)
+    change = kept.judge.change(kept.before, said)
     scores: dict[str, Any] = {
-        "metrics": metrics_of(targets, final),
-        "baseline": {**baseline, "kind": kept.baselines.kind},
+        "task": kept.prepared.plan.kind,
+        "metrics": kept.judge.metrics(final, said),
+        "baseline": {**kept.judge.metrics(kept.baselines.untouched, kept.before), "kind": kept.baselines.kind},
         "head_alone": None,
-        "fixed": fixed,
-        "broke": broke,
-        "verdict": paired_verdict(fixed, broke),
+        "fixed": change.fixed,
+        "broke": change.broke,
+        "difference": Judge.gain(change),
+        "verdict": change.verdict,
+        "head_difference": None,
         "head_verdict": None,
         "prompt_added": None,
-        "labels": labels,
-        "confusion": confusion,
-        "mistakes": _mistakes(kept, final, labels),
+        "labels": list(task.labels) if task.has_labels else [],
+        "confusion": kept.judge.confusion(said),
+        "mistakes": _mistakes(kept, final, said),
     }
     if head is not None:
-        verdict = paired_verdict(*count_changes(targets, head.answers, answers))
+        alone = task.said(head)
+        beside = kept.judge.change(alone, said)
         scores |= {
-            "head_alone": metrics_of(targets, head),
-            "head_verdict": verdict,
-            "prompt_added": verdict == "better",
+            "head_alone": kept.judge.metrics(head, alone),
+            "head_difference": Judge.gain(beside),
+            "head_verdict": beside.verdict,
+            "prompt_added": beside.verdict == "better",
         }
     return scores
 
 
-def _mistakes(kept: KeptAside, final: Predictions, labels: list[str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    order = final.probabilities.argsort(dim=1, descending=True)
-    for index, (target, answer) in enumerate(zip(kept.targets, final.answers, strict=True)):
-        if target == answer or len(found) == MOST_MISTAKES:
-            continue
-        second = int(order[index][1])
-        found.append(
-            {
-                "row": kept.prepared.kept_aside[index].row,
-                "input": kept.text(index),
-                "expected": labels[target],
-                "answer": labels[answer],
-                "p": float(final.probabilities[index][answer]),
-                "second": labels[second],
-                "p_second": float(final.probabilities[index][second]),
-            }
-        )
-    return found
+def _mistakes(kept: KeptAside, final: Predictions, said: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": kept.prepared.kept_aside[index].row,
+            "input": kept.text(index),
+            **kept.judge.mistake(index, final, said),
+        }
+        for index in kept.judge.wrong(said)[:MOST_MISTAKES]
+    ]
 
 
 def _balanced(targets: list[int], count: int, seed: int) -> list[int]:

@@ -15,7 +15,6 @@ from engine.events import RunEvent, note
 from engine.runs import RunConfig
 from engine.training.checkpoint import Checkpoint, flatten_optimizer, restore_optimizer
 from engine.training.early_stopping import BestSoFar
-from engine.training.preparation import CHECKED_ROWS
 from engine.training.result import KeptAside
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ def gather(trainer: Trainer) -> Checkpoint:
         "recipe": recipe(trainer.config),
         "rows": trainer.prepared.rows_hash(),
         "baseline": trainer.kept_aside.baselines.kind,
+        "baseline_texts": trainer.kept_aside.texts(),
     }
     return Checkpoint(tensors, facts)
 
@@ -65,8 +65,7 @@ def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
     trainer.is_check_due = facts["check_due"]
     trainer.step, trainer.rows_seen, trainer.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
     trainer.earlier_seconds = facts["seconds"]
-    checked = min(CHECKED_ROWS, len(prepared.kept_aside))
-    trainer.kept_aside = KeptAside(prepared, KeptAside.baselines_of(found), checked)
+    trainer.kept_aside = KeptAside(prepared, KeptAside.baselines_of(found), trainer.checked_rows)
     yield note("resumed", step=trainer.step)
     if facts["exactness"] != exactness(prepared.backbone):
         yield note("not_exact")

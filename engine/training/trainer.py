@@ -18,15 +18,17 @@ from torch import Tensor, nn
 
 from engine.errors import DiskFull, EngineError, InputError
 from engine.events import RunEvent, checkpoint, note, phase
+from engine.methods import method_entry
 from engine.runs import Run
+from engine.scores import main_score
 from engine.tasks.task import Predictions, predict_all
-from engine.training.baselines import EVALUATION_BATCH, Baselines, measure_baselines
+from engine.training.baselines import EVALUATION_BATCH, Baselines, recalled_baselines
 from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.joint import Joint
-from engine.training.preparation import CHECKED_ROWS, Prepared, Warm, prepare
+from engine.training.preparation import Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.rate_test import choose_rate
 from engine.training.recording import recorded
@@ -55,7 +57,7 @@ def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
     is_restored = bool(config.method.get("init_pack")) and CheckpointFolder(run.folder).newest()[0] is not None
     for item in prepare(config, control, warm, is_restored=is_restored):
         if isinstance(item, Prepared):
-            yield from Trainer(run, item, control, started).events()
+            yield from Trainer(run, item, control, started, warm.baselines).events()
         else:
             yield item
 
@@ -63,10 +65,13 @@ def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
 class Trainer:
     """The loop over the steps of one prepared run."""
 
-    def __init__(self, run: Run, prepared: Prepared, control: Control, started: float) -> None:
+    def __init__(
+        self, run: Run, prepared: Prepared, control: Control, started: float, known: dict[str, Baselines] | None = None
+    ) -> None:
         self.run, self.prepared, self.control = run, prepared, control
         self.config = prepared.config
         self.training = prepared.config.training
+        self.known_baselines = {} if known is None else known
         self.folder = CheckpointFolder(run.folder)
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
         self.parameters = list(self.modules.parameters())
@@ -96,23 +101,36 @@ class Trainer:
             if any(event["type"] == "step" for event in self.run.events()):
                 yield note("resumed", step=0)  # ended before its first save point: what was told since counts no more
             baselines: Baselines | None = None
-            for item in measure_baselines(self.prepared, self.control):
+            for item in recalled_baselines(self.prepared, self.control, self.known_baselines):
                 if isinstance(item, Baselines):
                     baselines = item
                 else:
                     yield item
             assert baselines is not None
-            self.kept_aside = KeptAside(self.prepared, baselines, min(CHECKED_ROWS, len(self.prepared.kept_aside)))
+            self.kept_aside = KeptAside(self.prepared, baselines, self.checked_rows)
             yield self.kept_aside.first_event()
-            if is_rate_open:
+            if is_rate_open and self.is_trained:
                 yield from self._choose_rate()
         else:
             yield from go_on(self, found)
         if self.joint:  # only now: the baselines were the untouched model's
             yield from self.joint.begin(self.run.folder)
-        yield phase("training")
-        yield from self._steps()
+        if self.is_trained:
+            yield phase("training")
+            yield from self._steps()
+        else:
+            yield from self._check(must_end=True)
         yield from finish(self)
+
+    @property
+    def is_trained(self) -> bool:
+        """False where a written prompt is only asked."""
+        return method_entry(self.config.method["kind"]).is_trained
+
+    @property
+    def checked_rows(self) -> int:
+        """Kept-aside rows that each check scores."""
+        return min(self.prepared.task.checked_rows, len(self.prepared.kept_aside))
 
     def _stepper(self) -> Stepper:
         groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
@@ -141,7 +159,7 @@ class Trainer:
     @property
     def examples_per_second(self) -> float:
         """Rows that went through steps, by the time that the steps took."""
-        return self.rows_seen / self.step_seconds
+        return self.rows_seen / self.step_seconds if self.step_seconds else 0.0
 
     def model(self) -> PromptedModel:
         """The backbone with the prompt of this moment, as it would be exported."""
@@ -211,11 +229,13 @@ class Trainer:
                 return
         assert predictions is not None
         self.is_check_due = False
-        event = evaluation_event(self.kept_aside, self.step, predictions)
+        event = evaluation_event(self.kept_aside, self.step, predictions, self.prepared.task.said(predictions))
         if not math.isfinite(event["metrics"]["loss"]):
             raise EngineError("loss_exploded", step=self.step)
-        before = self.best.score
-        is_best = self.best.note(self.step, event["metrics"]["accuracy"], event["metrics"]["loss"])
+        before, score = self.best.score, main_score(event["metrics"]) or 0.0
+        if self.prepared.task.picks_by_loss:
+            score = -event["metrics"]["loss"]
+        is_best = self.best.note(self.step, score, event["metrics"]["loss"])
         tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors()}
         try:
             self.folder.write_snapshot(self.step, tensors)
@@ -226,9 +246,9 @@ class Trainer:
             if self.joint:
                 self.joint.keep()
         yield {**event, "best": is_best}
-        if is_best and before is not None and event["metrics"]["accuracy"] > before:
-            now = event["metrics"]["accuracy"]
-            yield note("still_improving", step=self.step, before=round(100 * before, 1), now=round(100 * now, 1))
+        if is_best and before is not None and score > before:
+            if not self.prepared.task.picks_by_loss:
+                yield note("still_improving", step=self.step, before=round(100 * before, 1), now=round(100 * score, 1))
         elif not is_best:
             yield note("not_improving", step=self.step, checks=self.best.flat_checks)
 

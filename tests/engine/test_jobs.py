@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from engine.errors import InputError
-from engine.inference import LoadedPack
 from engine.jobs import JOB_OF_KIND, hello
 from engine.protocol import Event, make_request
 from engine.runs import Run
+from engine.tasks.classification import VerbalizerClassification
 from engine.training.control import Control
 from engine.training.preparation import Warm
 
@@ -169,8 +169,8 @@ def test_a_question_needs_the_backbone_of_its_pack(home: Path, ask: Ask, model_f
 
 @pytest.fixture
 def question_for_text(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The causal pack asked for text: as one that has no labels to pick from."""
-    monkeypatch.setattr(LoadedPack, "labels", [])
+    """The causal pack asked for text: as one of a task that writes."""
+    monkeypatch.setattr(VerbalizerClassification, "is_written", True)
     return ask("llama")
 
 

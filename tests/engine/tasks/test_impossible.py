@@ -77,7 +77,7 @@ OUTPUTS = [  # what the model cannot answer through
     Impossible("gpt2", "output_unknown", task("text"), "verbalizer, head", task(WORDS)),
     Impossible("bert", "output_unknown", task("words"), "leave it open", {}),
     Impossible("gpt2", "task_unknown", task(kind="juggling"), "classification", task(kind="classification")),
-    Impossible("gpt2", "task_unknown", task("text", kind="generation"), "classification", {}),
+    Impossible("gpt2", "task_unknown", task("text", kind="juggling"), "classification", {}),
     *(
         Impossible(name, "no_pooler", task(HEAD, pooling=pooling), named, task(HEAD, pooling=named))
         for name in (*MASKED, "albert_pooler")

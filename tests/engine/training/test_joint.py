@@ -29,7 +29,8 @@ from engine.tasks.task import Predictions
 from engine.training import joint
 from engine.training.control import Control
 from engine.training.estimate import estimate
-from engine.training.preparation import Warm, load_backbone, settle
+from engine.training.preparation import Warm, load_backbone
+from engine.training.settling import settle
 from engine.training.trainer import train
 from tests.engine.training.test_resume import facts_of, kill_behind, pack_of, same, state_of, stop_behind
 

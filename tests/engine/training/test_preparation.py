@@ -16,7 +16,8 @@ from engine.methods import METHODS
 from engine.runs import RunConfig
 from engine.tasks.factory import TaskPlan
 from engine.training.control import Control, Stopped
-from engine.training.preparation import Prepared, Warm, load_backbone, new_method, prepare, settle_steps, task_text
+from engine.training.preparation import Prepared, Warm, load_backbone, new_method, prepare, task_text
+from engine.training.settling import settle_steps
 
 Recipe = Callable[..., dict[str, Any]]
 

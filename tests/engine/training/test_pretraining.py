@@ -73,7 +73,7 @@ def tensors_of(run: Run, name: str) -> dict[str, Any]:
 
 def facts_of(run: Run) -> list[RunEvent]:
     """What it found out, without times and places."""
-    dropped = ("t", "seconds", "examples_per_second", "path", "run", "pack", "pack_bytes")
+    dropped = ("t", "seconds", "examples_per_second", "step_seconds", "path", "run", "pack", "pack_bytes")
     kept = [event for event in run.events() if event["type"] in ("step", "evaluation", "checkpoint", "done")]
     text = [{key: value for key, value in event.items() if key not in dropped} for event in kept]
     return [

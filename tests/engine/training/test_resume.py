@@ -64,7 +64,7 @@ def same(first: dict[str, Tensor], second: dict[str, Tensor]) -> bool:
 
 def facts_of(run: Run) -> list[RunEvent]:
     """What a run found out, without times and places."""
-    dropped = ("t", "seconds", "examples_per_second", "path", "run", "pack", "pack_bytes")
+    dropped = ("t", "seconds", "examples_per_second", "step_seconds", "path", "run", "pack", "pack_bytes")
     kept = ("step", "evaluation", "checkpoint", "done")
     return [{key: value for key, value in e.items() if key not in dropped} for e in run.events() if e["type"] in kept]
 

@@ -11,7 +11,7 @@ SHOTS ?= shots
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench lock clean
+.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench report lock clean
 
 help:
 	@echo "make run           install, fetch the starter models, open the window (without a display: the sample, headless)"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint | types | contracts | format | translations"
 	@echo "make shots         pictures of every place of the window, into $(SHOTS)/"
 	@echo "make bench DATA=…  our speed beside PEFT's, on this machine"
+	@echo "make report DATA=… every task and method beside its baselines on real data, as one table"
 	@echo "make lock          resolve requirements*.lock anew"
 	@echo "make clean         remove all that make built, .venv and .cache too"
 
@@ -108,6 +109,13 @@ bench: install-dev test-starters
 	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.bench against-peft --data "$(DATA)" \
 	  --backbone starter:smollm2-135m --method prompt_tuning --steps 60 --batch-size 8
 	$(BIN)/python -m engine.bench attention
+
+# DATA: a folder with a folder for each set of engine/report/plan.py; models of its own beside it, in models/. Cells that
+# are finished are not run again; ARGS="--only sst2 rte" runs some of the sets.
+REPORT ?= .cache/report
+report: install-dev test-starters
+	@[ -n "$(DATA)" ] || { echo "Say where the sets are: make report DATA=<folder with sst2/, ag_news/, ...>" >&2; exit 2; }
+	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.report --data "$(DATA)" --out "$(REPORT)" $(ARGS)
 
 # ---- keep house ------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""One table on real data: every way to learn beside honest baselines. `python -m engine.report --data FOLDER`."""

@@ -4276,6 +4276,14 @@ Choose another folder.</source>
         <translation>用 --out 指定一个新的或空的文件夹。</translation>
     </message>
     <message>
+        <source>{file} has no row {row} that can be used.</source>
+        <translation>“{file}”里没有可用的第 {row} 行。</translation>
+    </message>
+    <message>
+        <source>Choose another with --row.</source>
+        <translation>用 --row 另选一行。</translation>
+    </message>
+    <message>
         <source>The base model of this run has changed since it started.</source>
         <translation>开始训练之后，底座模型被改动过。</translation>
     </message>
@@ -4662,14 +4670,6 @@ Choose another folder.</source>
     <message>
         <source>The answers of {count} rows are not among the allowed words, and no other row is left.</source>
         <translation>有 {count} 行的答案不在允许的词里，除此之外没有别的行了。</translation>
-    </message>
-    <message>
-        <source>This pack chooses among candidates, and the table has no column {column} with one.</source>
-        <translation>这个提示包从候选中选择，而表里没有候选列“{column}”。</translation>
-    </message>
-    <message>
-        <source>Name the column: --set data.columns.{role}=COLUMN.</source>
-        <translation>指定这一列：--set data.columns.{role}=COLUMN。</translation>
     </message>
     <message>
         <source>This model reads from left to right, so each word is marked by what stands before it, never by what follows.</source>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from engine.data import Reason, check_table, guess_mapping, guess_task, read_table
 from engine.options import schema
 from engine.runs.config import TrainingConfig
+from widgets import theme
 from widgets.pages.teach_page import TeachPage
 
 TASKS = {
@@ -245,3 +246,13 @@ def test_the_picker_is_reached_by_tab_and_says_what_it_is(show, tab_stops) -> No
     assert page.head.task.accessibleName() == "What is to be learned: Mark words"
     QApplication.processEvents()
     assert page.minimumSizeHint().width() <= 1207
+
+
+def test_the_longest_task_fits_at_twice_the_text_size(show, qapp) -> None:
+    page = show("span_qa")
+    theme.apply(qapp, "light", 2.0)
+    for key in ("examples", "backbone"):
+        page._open(key)
+        QApplication.processEvents()
+        assert page.minimumSizeHint().width() <= 1207
+        assert page._inner.width() <= page._scroll.viewport().width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -34,7 +34,7 @@ class FileHead(QWidget):
         self._kind = "classification"
         self._why: Reason | None = None
         self._tasks: list[Mapping[str, Any]] = []
-        self.task, self._reason = Button("", "pill", "chevron_down", icon_after=True), _Shy()
+        self.task, self._reason = _TaskButton(), _Shy()
         self.task.clicked.connect(self.open_tasks)
         self.change.clicked.connect(self.open_menu)
         self.other.clicked.connect(self.file_requested)
@@ -93,7 +93,7 @@ class FileHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the guess gives way first."""
         super().resizeEvent(event)
-        self._reason.setVisible(self._table is not None and self.width() > current().length(640))
+        self._give_way()
 
     def retranslate(self) -> None:
         """Renew all words."""
@@ -102,7 +102,7 @@ class FileHead(QWidget):
         self.other.setText(self.tr("Other file..."))
         for widget in (self._icon, self._name, self._reading, self.change, self.other, self.task):
             widget.setVisible(self._table is not None)
-        self._reason.setVisible(self._table is not None and self.width() > current().length(640))
+        self._give_way()
         if self._table is None:
             return
         self._name.setText(self._table.path.name)
@@ -111,9 +111,10 @@ class FileHead(QWidget):
         how = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
         self._reading.setText(f"{wording.rows(self._table.total_rows)} · {listed(*how)}")
         title = next((str(each.get("title") or "") for each in self._tasks if each["kind"] == self._kind), "")
-        self.task.setText(wording.task_name(self._kind, engine_text(title)))
-        self.task.setToolTip(wording.task_about(self._kind))
-        self.task.setAccessibleName(self.tr("What is to be learned: {task}").format(task=self.task.text()))
+        name = wording.task_name(self._kind, engine_text(title))
+        self.task.set_words(name)
+        self.task.setToolTip(" · ".join(part for part in (name, wording.task_about(self._kind)) if part))
+        self.task.setAccessibleName(self.tr("What is to be learned: {task}").format(task=name))
         guessed = self.tr("guessed: {n} different answers").format(n=wording.number(self._answers))
         if self._kind != "classification" or not self._answers:
             guessed = self.tr("guessed: {reason}").format(reason=reason_text(self._why)) if self._why else ""
@@ -125,6 +126,13 @@ class FileHead(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _give_way(self) -> None:
+        """Where there is little room, the guess goes first, then how the file is read."""
+        is_there, roomy = self._table is not None, current().length(640)
+        self._reason.setVisible(is_there and self.width() > roomy)
+        self._reading.setVisible(is_there and self.width() > 0.72 * roomy)
+        self.task.set_compact(self.width() <= roomy)
+
     def _on_task(self, kind: str) -> None:
         if kind != self._kind:
             self.task_chosen.emit(kind)
@@ -132,6 +140,51 @@ class FileHead(QWidget):
     def _on_chosen(self, menu: ReadingMenu, before: Table) -> None:
         if menu.chosen() != (before.encoding, before.delimiter):
             self.reading_changed.emit(*menu.chosen())
+
+
+class _TaskButton(Button):
+    """As wide as the name of the task; where there is little room it shortens the name, the tooltip has it whole."""
+
+    def __init__(self) -> None:
+        super().__init__("", "pill", "chevron_down", icon_after=True)
+        self._words, self._is_compact = "", False
+
+    def set_words(self, words: str) -> None:
+        """Say another task."""
+        self._words = words
+        self._fit()
+        self.updateGeometry()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Whether the name may be shortened."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self._fit()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole name."""
+        size, metrics = super().sizeHint(), self.fontMetrics()
+        more = metrics.horizontalAdvance(self._words) - metrics.horizontalAdvance(self.text())
+        return QSize(size.width() + max(0, more), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The whole name, or the beginning of it."""
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), current().length(96)), whole.height()) if self._is_compact else whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the name as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        room = self.width() - super().sizeHint().width() + metrics.horizontalAdvance(self.text())
+        whole = metrics.horizontalAdvance(self._words) <= room or not self._is_compact
+        shown = self._words if whole else metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)
 
 
 class _Shy(ElidedLabel):

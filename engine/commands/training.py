@@ -29,7 +29,7 @@ def add(parsers: Subparsers) -> None:
     train.add_argument("config", nargs="?", metavar="CONFIG.json", help="a recipe; flags override what it says")
     train.add_argument("--data", metavar="F", help="the table to learn from (data.train)")
     train.add_argument("--validation", metavar="F", help="a table to test on, instead of keeping rows aside")
-    train.add_argument("--task", metavar="T", help="classification (task.kind)")
+    train.add_argument("--task", metavar="T", help="classification, choice, cloze, generation, tagging or span_qa (task.kind)")
     train.add_argument("--backbone", metavar="B", help="starter:NAME, a model folder or hub:owner/name")
     train.add_argument("--method", metavar="M", help="way to learn; `softprompt methods` lists them")
     train.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same result")

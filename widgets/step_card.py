@@ -97,7 +97,7 @@ class StepCard(Card):
         space = current().space
         self.header.setMinimumHeight(current().length(28))
         if self._is_open:
-            self.body.setContentsMargins(space["l"], space["s"], space["l"], space["m"])
+            self.body.setContentsMargins(space["l"], space["s"], space["l"], space["s"])
             self.body.setSpacing(space["m"] - 2)
         else:
             self.body.setContentsMargins(space["l"], 0, space["l"], 0)

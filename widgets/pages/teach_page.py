@@ -174,7 +174,7 @@ class TeachPage(Page):
         self.body.addStretch(1)
         space = current().space
         self.body.setSpacing(space["s"])
-        self.body.setContentsMargins(space["xl"], space["xs"], space["xl"], space["m"])
+        self.body.setContentsMargins(space["xl"], space["xs"], space["xl"], space["xs"])
         examples, backbone, method = self.steps.values()
         examples.content.addWidget(self.examples)
         examples.add_head(self.head)

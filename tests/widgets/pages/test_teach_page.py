@@ -311,7 +311,8 @@ def test_the_usual_page_fits_without_scrolling(full: TeachPage) -> None:
     for key in ("examples", "backbone"):
         full._open(key)
         QApplication.processEvents()
-        assert not full._scroll.verticalScrollBar().isVisible()
+        bar = full._scroll.verticalScrollBar()
+        assert not bar.isVisible(), f"{key}: {bar.maximum()} too high"
 
 
 def test_joint_training_looks_different_everywhere(full: TeachPage) -> None:

@@ -21,6 +21,10 @@ TASK_ERRORS: dict[str, tuple[str, str]] = {
         "A causal model reads from left to right: where an answer begins, it has not seen how the text goes on.",
         "Choose an encoder such as starter:minilm-l6, or let the model write the answer (generation).",
     ),
+    "tokens_seq2seq": (
+        "A model with an encoder and a decoder writes its answers; it has no head that reads each word.",
+        "Choose an encoder such as starter:minilm-l6, or let the model write the answer (generation).",
+    ),
     "written_head": (
         "A head that was never trained reads nothing out of solved examples.",
         "Choose an output in words, or compare with the head alone.",

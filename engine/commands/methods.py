@@ -58,5 +58,6 @@ def _setting(option: dict[str, Any]) -> tuple[str, str, str]:
 
 def _with_sentence(row: dict[str, Any]) -> dict[str, Any]:
     """The row with its reason as a sentence, too."""
-    sentence = " ".join(ERRORS[row["reason"]]).format(**row) if row["reason"] else None
+    named = {**row, "backbone": "Such a model"}
+    sentence = " ".join(ERRORS[row["reason"]]).format(**named) if row["reason"] else None
     return {**row, "sentence": sentence}

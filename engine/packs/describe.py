@@ -40,6 +40,7 @@ def summarise(manifest: Manifest, path: Path, size: int) -> dict[str, Any]:
         "output": manifest.task["output"],
         "labels": manifest.labels[:20],
         "template": manifest.template,
+        "columns": manifest.task.get("columns") or {},
         "score": {
             "name": name,
             "tuned": measured.get(name),

@@ -22,8 +22,8 @@ FAMILIES: tuple[Family, ...] = ("causal", "masked", "seq2seq")
 REFUSED = {  # (task, family): why not, where the task's own answers are not to be had from such a model
     ("generation", "masked"): "cannot_write",
     ("cloze", "seq2seq"): "cloze_seq2seq",
-    ("tagging", "seq2seq"): "head_seq2seq",
-    ("span_qa", "seq2seq"): "head_seq2seq",
+    ("tagging", "seq2seq"): "tokens_seq2seq",
+    ("span_qa", "seq2seq"): "tokens_seq2seq",
     ("span_qa", "causal"): "span_causal",
 }
 

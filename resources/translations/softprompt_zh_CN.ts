@@ -4620,6 +4620,10 @@ Choose another folder.</source>
         <translation>选一个编码器，例如 starter:minilm-l6，或让模型写出答案（generation）。</translation>
     </message>
     <message>
+        <source>A model with an encoder and a decoder writes its answers; it has no head that reads each word.</source>
+        <translation>带编码器和解码器的模型是写出答案的，没有逐词读取的分类头。</translation>
+    </message>
+    <message>
         <source>A head that was never trained reads nothing out of solved examples.</source>
         <translation>从未训练过的分类头无法从示范例子里读出什么。</translation>
     </message>

@@ -76,10 +76,10 @@ class Plan:
 
 
 PLANS = (
-    Plan("sst2", "classification", MINILM, 120, 32, 64),
+    Plan("sst2", "classification", MINILM, 100, 16, 64),
     Plan("g2p_british", "generation", "g2p-bart-tiny", 300, 32, 48, scored=MOST_WRITTEN),
-    Plan("wikiann_en", "tagging", MINILM, 150, 32, 48),
-    Plan("ag_news", "classification", MINILM, 100, 32, 64),
+    Plan("wikiann_en", "tagging", MINILM, 200, 32, 48),
+    Plan("ag_news", "classification", MINILM, 80, 16, 64),
     Plan("lama_trex", "cloze", SMOLLM2, 40, 16, 48, scored=200),
     Plan("squad_small", "span_qa", MINILM, 80, 16, 192),
     Plan("rte", "classification", MINILM, 120, 16, 128),

@@ -82,10 +82,6 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "Training all weights of {name} needs about {needed} of memory, and {free} is free.",
         "Choose a smaller model, or close other programs.",
     ),
-    "writes_text": (
-        "This prompt writes text and has no labels to pick from.",
-        "Use generate, or a pack with labels.",
-    ),
     "backbone_incomplete": (
         "The files in {path} lack {count} tensors of the model ({names}).",
         "Download the model again; training on numbers made up in their place would be worthless.",

@@ -23,6 +23,11 @@ from engine.tasks.generation import longest_answer
 SHORT_ANSWER = 1.5  # words on average up to which an answer is right or wrong as a whole
 SUMMARIES = ("summary", "summaries", "highlights", "headline", "title", "摘要", "总结", "标题")
 MOST_WORDS = 200_000
+NONE_LEFT = {  # why rows were left out -> the error when no other is left
+    "cloze_goes_on": "cloze_goes_on_all",
+    "cloze_several_tokens": "cloze_several_tokens_all",
+    "cloze_outside": "cloze_outside_all",
+}
 
 
 def with_usable_rows(
@@ -46,7 +51,7 @@ def with_usable_rows(
     train, kept_aside = usable(loaded.train), usable(loaded.kept_aside)
     if not train or not kept_aside:
         code = max(left, key=lambda name: len(left[name]))
-        raise InputError(f"{code}_all", count=len(left[code]), backbone=backbone.name)
+        raise InputError(NONE_LEFT[code], count=len(left[code]), backbone=backbone.name)
     total = len(loaded.train) + len(loaded.kept_aside)
     notes = [
         note(code, count=len(rows), of=total, rows=row_list([row.row for row in rows])) for code, rows in left.items()

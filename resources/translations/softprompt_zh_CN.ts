@@ -4536,14 +4536,6 @@ Choose another folder.</source>
         <translation>选择另一种 task.pooling：mean 或 first。</translation>
     </message>
     <message>
-        <source>This prompt writes text and has no labels to pick from.</source>
-        <translation>这个提示是用来写文本的，没有可选的标签。</translation>
-    </message>
-    <message>
-        <source>Use generate, or a pack with labels.</source>
-        <translation>使用 generate，或换一个有标签的提示包。</translation>
-    </message>
-    <message>
         <source>The files in {path} lack {count} tensors of the model ({names}).</source>
         <translation>“{path}”里的文件缺少模型的 {count} 个张量（{names}）。</translation>
     </message>

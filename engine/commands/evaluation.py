@@ -13,8 +13,10 @@ from engine.commands.console import Console
 from engine.commands.progress import Display, display_for, percent
 from engine.commands.report import frozen_line, score_lines
 from engine.commands.using import PackRows, add_packs_options, add_rows_options, open_packs, pack_facts, read_rows
-from engine.data import Example
+from engine.commands.writing import add_writing_options, set_sampling
+from engine.data import Example, merge_references
 from engine.data.checks import row_list
+from engine.data.loading import SEVERAL_RIGHT
 from engine.errors import EXIT_DONE, InputError
 from engine.scores import main_score
 
@@ -32,6 +34,7 @@ def add(parsers: Subparsers) -> None:
     evaluate = add_command(parsers, "evaluate", evaluate_command, "test a pack on a table with answers", example)
     add_packs_options(evaluate)
     add_rows_options(evaluate)
+    add_writing_options(evaluate)
 
 
 def evaluate_command(args: argparse.Namespace, console: Console) -> int:
@@ -39,8 +42,12 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
     started = time.perf_counter()
     with display_for(console) as display:
         loaded = open_packs(args, console, display)
+        set_sampling(args, loaded.members)
         rows = read_rows(args, loaded.members, needs_label=True)
         examples = list(rows.examples())
+        if rows.task in SEVERAL_RIGHT:
+            asked = [name for name in rows.columns if name in examples[0].fields]
+            examples = list(merge_references(examples, asked))
         if loaded.labels:
             _require_known_labels(examples, loaded.labels)
         before = loaded.backbone.tensor_hash()

@@ -10,6 +10,8 @@ from engine.commands.console import Console
 from engine.commands.progress import display_for
 from engine.commands.recipe import read_pair
 from engine.commands.using import LABEL, add_pack_options, open_pack
+from engine.commands.writing import add_writing_options, sampling_of
+from engine.data import needed_columns
 from engine.errors import EXIT_DONE, InputError
 from engine.options import nearest
 from engine.packs import PromptPack
@@ -21,7 +23,7 @@ def add(parsers: Subparsers) -> None:
     generate = add_command(parsers, "generate", generate_command, "write text with a pack", example)
     add_pack_options(generate)
     generate.add_argument("--field", action="append", default=[], metavar='NAME="..."', help="a column of the template")
-    generate.add_argument("--max-new-tokens", type=int, metavar="N", help="where to stop at the latest")
+    add_writing_options(generate)
     generate.add_argument("--base", action="store_true", help="let the untouched model write instead")
 
 
@@ -31,12 +33,8 @@ def generate_command(args: argparse.Namespace, console: Console) -> int:
         loaded = open_pack(args, console, display)
         if loaded.pack.manifest.task["output"] == "head":
             raise InputError("head_cannot_write", name=loaded.pack.manifest.name)
-        fields = _fields(args.field, loaded.pack, loaded.fields)
-        from engine.inference import Sampling
-        from engine.options import build
-
-        given = {} if args.max_new_tokens is None else {"max_new_tokens": args.max_new_tokens}
-        sampling = build(Sampling, given)
+        fields = _fields(args.field, loaded.pack, needed_columns(loaded.fields, loaded.columns))
+        sampling = sampling_of(args, loaded.pack.manifest.task.get("answer_tokens"))
     side = "base" if args.base else "tuned"
     started, pieces = time.perf_counter(), []
     for piece in loaded.stream(fields, sampling, base=args.base):

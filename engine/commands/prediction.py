@@ -18,6 +18,7 @@ from engine.commands.arguments import Subparsers, add_command
 from engine.commands.console import Console
 from engine.commands.progress import Display, display_for
 from engine.commands.using import PackRows, add_packs_options, add_rows_options, open_packs, pack_facts, read_rows
+from engine.commands.writing import add_writing_options, set_sampling
 from engine.data import Example
 from engine.errors import EXIT_DONE, InputError
 from engine.files import writing_error
@@ -35,6 +36,7 @@ def add(parsers: Subparsers) -> None:
     predict = add_command(parsers, "predict", predict_command, "answer every row of a table", example)
     add_packs_options(predict)
     add_rows_options(predict)
+    add_writing_options(predict)
     predict.add_argument("--output", required=True, metavar="F", help="the new table (.csv, or .tsv with tabs)")
 
 
@@ -49,6 +51,7 @@ def predict_command(args: argparse.Namespace, console: Console) -> int:
     _require_other_file(output, Path(args.data).expanduser())
     with display_for(console) as display:
         loaded = open_packs(args, console, display)
+        set_sampling(args, loaded.members)
         rows = read_rows(args, loaded.members, needs_label=False)
         added = ["prediction", *(f"p_{label}" for label in loaded.labels)]
         if has_chances(loaded):

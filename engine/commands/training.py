@@ -13,6 +13,7 @@ from engine.commands.following import follow, follow_new, require_folder, tell
 from engine.commands.pretraining import resume_pretraining
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
+from engine.data import KINDS
 from engine.errors import EXIT_DONE
 from engine.files import home
 from engine.runs import PretrainingRun, Run, RunConfig, new_run_folder
@@ -29,7 +30,7 @@ def add(parsers: Subparsers) -> None:
     train.add_argument("config", nargs="?", metavar="CONFIG.json", help="a recipe; flags override what it says")
     train.add_argument("--data", metavar="F", help="the table to learn from (data.train)")
     train.add_argument("--validation", metavar="F", help="a table to test on, instead of keeping rows aside")
-    train.add_argument("--task", metavar="T", help="classification, choice, cloze, generation, tagging or span_qa (task.kind)")
+    train.add_argument("--task", metavar="T", help=f"{', '.join(KINDS)} (task.kind)")
     train.add_argument("--backbone", metavar="B", help="starter:NAME, a model folder or hub:owner/name")
     train.add_argument("--method", metavar="M", help="way to learn; `softprompt methods` lists them")
     train.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same result")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -88,6 +89,7 @@ class Task(nn.Module):
 
     has_labels = False  # whether a row's answer is one of the labels
     is_written = False  # whether an answer is written token by token
+    sampling: Any = None  # how, where it is (engine.tasks.decoding.Sampling)
     picks_by_loss = False  # whether the best step is told by the loss, where answers are costly to write
     checked_rows = CHECKED_ROWS
     scored_rows: int | None = None  # kept-aside rows for the last score; None: all

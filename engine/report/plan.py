@@ -15,6 +15,7 @@ from engine.runs import RunConfig
 
 MINILM, SMOLLM2 = "starter:minilm-l6", "starter:smollm2-135m"
 METHODS = ("prompt_tuning", "prefix_tuning", "p_tuning", "p_tuning_v2")
+DEEP = ("prefix_tuning", "p_tuning_v2")
 WRITTEN, FINE_TUNING = "written_prompt", "full_fine_tuning"
 MOST_STEPS, MOST_SCORED, MOST_WRITTEN = 300, 400, 100
 
@@ -77,7 +78,12 @@ class Plan:
 
 PLANS = (
     Plan("sst2", "classification", MINILM, 100, 16, 64),
-    Plan("g2p_british", "generation", "g2p-bart-tiny", 300, 32, 48, scored=MOST_WRITTEN),
+    Plan(
+        *("g2p_british", "generation", "g2p-bart-tiny", 300, 32, 48),
+        scored=MOST_WRITTEN,
+        # one layer and 64 positions, of which words took the first ones: long prompts move them where none was trained
+        more={way: {"method": {"length": 3 if way in DEEP else 2}} for way in METHODS},
+    ),
     Plan("wikiann_en", "tagging", MINILM, 200, 32, 48),
     Plan("ag_news", "classification", MINILM, 80, 16, 64),
     Plan("lama_trex", "cloze", SMOLLM2, 40, 16, 48, scored=200),

@@ -19,7 +19,7 @@ def refuse_to_load(*_: object, **__: object) -> Backbone:
     ("words", "reason", "instead"),
     [
         (("--set", "task.output=verbalizer"), "no trained word predictor", "task.output=head"),
-        (("--task", "generation"), "no task named generation", "classification"),
+        (("--task", "generation"), "cannot write text", "a causal model"),
         (("--set", "method.length=3", "--set", "task.output=text"), "through text", "verbalizer, head"),
     ],
 )

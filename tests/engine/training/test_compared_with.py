@@ -93,7 +93,7 @@ def test_what_a_run_is_compared_with_is_measured_once(make_run: MakeRun, monkeyp
 
 def test_left_out_rows_are_counted_and_the_rest_is_scored(make_run: MakeRun, tmp_path: Path) -> None:
     rows = ["subject,template,object"]
-    words = ("good", "bad", "great", "goodness") * 5
+    words = ("good", "bad", "film", "goodness") * 5
     rows += [f"film {number},the [X] is [Y] .,{word}" for number, word in enumerate(words)]
     rows += [f"book {number},[Y] is the [X] that i love,good" for number in range(3)]
     path = tmp_path / "facts.csv"

@@ -53,7 +53,7 @@ def test_padding_on_the_left_and_on_the_right_give_the_same(
     left = to_the_left(right)
     assert not torch.equal(right.attention_mask, left.attention_mask)
     found = hidden(model, right)[right.attention_mask], hidden(model, left)[left.attention_mask]
-    assert torch.allclose(*found, rtol=1e-5, atol=1e-6)
+    assert torch.allclose(*found, rtol=1e-5, atol=5e-6)  # states of size 2, fp32; other processors round otherwise
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -149,3 +149,9 @@ def test_row_lists_are_short_enough_to_read() -> None:
 
 def test_every_fix_belongs_to_a_known_problem() -> None:
     assert CODE_FIXES.keys() <= PROBLEMS.keys()
+
+
+def test_a_mapping_without_an_input_checks_the_shape_alone(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("text,label\na,x\nb,x\n", encoding="utf-8")
+    assert check_table(read_table(path), ColumnMapping({"label": "label"})) == []

@@ -78,9 +78,9 @@ def check_table(
 ) -> list[Problem]:
     """Everything worth a look in one file, in the order stop, skip, warn.
 
-    Without a mapping, or with one that names no input, only the file's own shape is checked. `keep_aside`: also say when
-    too few rows would be kept aside. `task` None: a classification or free text, judged from how often answers repeat.
-    At most `max_listed` rows of a kind get their own entry, further ones share one.
+    Without a mapping, or with one that names no input, only the file's own shape is checked. `keep_aside`: also say
+    when too few rows would be kept aside. `task` None: a classification or free text, judged from how often answers
+    repeat. At most `max_listed` rows of a kind get their own entry, further ones share one.
     """
     found = check_shape(table, mapping, max_listed, task)
     if mapping is not None and mapping.inputs:

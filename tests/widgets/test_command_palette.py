@@ -73,6 +73,7 @@ def test_return_without_a_match_chooses_nothing(palette, qtbot) -> None:
     palette.search.setText("xyz")
     with qtbot.assertNotEmitted(palette.chosen):
         QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isVisible() and ids(palette) == []
 
 
 def test_it_begins_anew_each_time(palette) -> None:

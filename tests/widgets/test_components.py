@@ -86,6 +86,7 @@ def test_segment_set_from_outside_sends_nothing(qtbot) -> None:
     qtbot.addWidget(control)
     with qtbot.assertNotEmitted(control.changed):
         control.set_value("b")
+    assert control.value() == "b"
 
 
 def test_choice_cards_of_one_parent_exclude_each_other_and_follow_arrows(qtbot) -> None:

@@ -63,6 +63,7 @@ def test_a_format_that_cannot_hold_the_pack_says_why_and_cannot_be_chosen(export
 def test_closing_the_dialog_exports_nothing(export: ExportDialog, qtbot) -> None:
     with qtbot.assertNotEmitted(export.format_chosen):
         export.cancel.click()
+    assert not export.isVisible()
 
 
 def test_a_prompt_without_labels_writes_text(ask, qtbot) -> None:

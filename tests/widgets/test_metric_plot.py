@@ -45,6 +45,7 @@ def test_nothing_is_drawn_until_it_is_seen(plot) -> None:
 def test_points_appear_by_themselves_once_it_is_seen(shown, qtbot) -> None:
     shown.add_held([0, 1], [1.0, 0.5])
     qtbot.waitUntil(lambda: len(shown._held_curve.getData()[0]) == 2, timeout=2000)
+    assert shown._held_curve.getData()[1].tolist() == [1.0, 0.5]
 
 
 def test_axis_runs_to_the_planned_last_step(shown) -> None:

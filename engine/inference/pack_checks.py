@@ -16,10 +16,10 @@ from engine.errors import InputError, PackError
 from engine.methods import Prompt
 from engine.packs import Manifest
 from engine.runs.config import WRITING_METRICS
+from engine.tasks.cloze import MOST_WORDS
 from engine.tasks.task import Task
 
 LABELLED = ("classification", "tagging")
-MOST_WORDS = 200_000
 
 
 def require_answers(manifest: Manifest) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from torch import Tensor, zeros
-from torch import ones_like as ones
+import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 from engine.training.batches import Batch
@@ -32,6 +32,6 @@ def log_probabilities(logits: Tensor, ids: Tensor) -> Tensor:
 
 def row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:
     """Mean of the values of each row: (size,)."""
-    sums = zeros(size, device=values.device).index_add(0, rows, values)
-    counts = zeros(size, device=values.device).index_add(0, rows, ones(values))
+    sums = torch.zeros(size, device=values.device).index_add(0, rows, values)
+    counts = torch.zeros(size, device=values.device).index_add(0, rows, torch.ones_like(values))
     return sums / counts.clamp(min=1)

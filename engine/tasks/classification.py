@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from engine.backbones.backbone import Backbone
@@ -22,7 +22,7 @@ from engine.events import RunEvent, note
 from engine.scoring import MEASURES, Measure, mcc
 from engine.tasks.answers import answer_logits, answer_scores, log_probabilities, row_means
 from engine.tasks.encoding import ExampleEncoder
-from engine.tasks.task import Predictions, Task
+from engine.tasks.task import Predictions, Task, new_head
 from engine.training.batches import Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
@@ -146,10 +146,7 @@ class HeadClassification(Classification):
     ) -> None:
         super().__init__(backbone, labels, encoder)
         self.pooling = pooling
-        self.head = nn.Linear(backbone.hidden_size, len(labels), bias=backbone.family != "causal")
-        self.head.weight.data.normal_(0.0, 0.02, generator=generator)
-        if self.head.bias is not None:
-            self.head.bias.data.zero_()
+        self.head = new_head(backbone.hidden_size, len(labels), generator, bias=backbone.family != "causal")
         self.to(backbone.device)
 
     def encode(self, example: Example) -> EncodedExample:
@@ -193,6 +190,3 @@ class HeadClassification(Classification):
         shares = torch.tensor([(counts[index] + 1) / total for index in range(len(self.labels))])
         targets = torch.tensor([row.target for row in rows])
         return Predictions(shares.expand(len(targets), -1).clone(), -shares[targets].log())
-
-    def head_tensors(self) -> dict[str, Tensor]:
-        return {f"head.{name}": parameter.detach().clone() for name, parameter in self.head.named_parameters()}

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from engine.backbones.backbone import Backbone
 from engine.data import Example
+from engine.data.patterns import AFTER
 from engine.errors import InputError
 from engine.scoring import MEASURES, Measure
 from engine.tasks.answers import answer_logits
@@ -25,7 +26,7 @@ from engine.tasks.task import Predictions, Task
 from engine.training.batches import Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
-AFTER = "after"  # the field that holds what follows the gap (engine.data)
+MOST_WORDS = 200_000  # of an allowed vocabulary
 MARKS = set(" .,;:!?。，；：！？)]}\"'”’")  # what may follow a gap that a sentence ends with
 
 

@@ -150,14 +150,23 @@ class Task(nn.Module):
         return []
 
     def head_tensors(self) -> dict[str, Tensor]:
-        """What the task itself trained, by its names in a pack."""
-        return {}
+        """What the task itself trained, its `head`, by its names in a pack."""
+        return {name: part.detach().clone() for name, part in self.named_parameters() if name.startswith("head.")}
 
     def load_head(self, tensors: dict[str, Tensor]) -> None:
         """Take back what `head_tensors` gave; other names are left alone."""
         for name, tensor in tensors.items():
             if name.startswith("head."):
                 self.get_parameter(name).data.copy_(tensor)
+
+
+def new_head(width: int, outputs: int, generator: torch.Generator | None = None, *, bias: bool = True) -> nn.Linear:
+    """A linear head at its start: weights from N(0, 0.02), as transformers draws new layers; bias 0."""
+    head = nn.Linear(width, outputs, bias=bias)
+    head.weight.data.normal_(0.0, 0.02, generator=generator)
+    if bias:
+        head.bias.data.zero_()
+    return head
 
 
 def references_of(example: Example) -> tuple[str, ...]:

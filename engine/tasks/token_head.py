@@ -9,11 +9,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.backbones.backbone import Backbone
 from engine.tasks.encoding import ExampleEncoder
-from engine.tasks.task import Predictions, Task
+from engine.tasks.task import Predictions, Task, new_head
 from engine.training.batches import Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
@@ -32,9 +32,7 @@ class TokenHeadTask(Task):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__(backbone, labels, encoder)
-        self.head = nn.Linear(backbone.hidden_size, outputs)
-        self.head.weight.data.normal_(0.0, 0.02, generator=generator)
-        self.head.bias.data.zero_()
+        self.head = new_head(backbone.hidden_size, outputs, generator)
         self.to(backbone.device)
 
     def states(self, model: PromptedModel, batch: Batch) -> Tensor:
@@ -60,6 +58,3 @@ class TokenHeadTask(Task):
         batch = self.make_batch(self.parts(examples))
         with model.installed(batch):
             return self.judge(self.head(self.states(model, batch)), batch, examples)
-
-    def head_tensors(self) -> dict[str, Tensor]:
-        return {f"head.{name}": parameter.detach().clone() for name, parameter in self.head.named_parameters()}

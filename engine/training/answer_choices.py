@@ -16,13 +16,13 @@ from engine.data.checks import row_list
 from engine.errors import InputError
 from engine.events import RunEvent, note
 from engine.runs import RunConfig
+from engine.tasks.cloze import MOST_WORDS
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
 from engine.tasks.generation import longest_answer
 
 SHORT_ANSWER = 1.5  # words on average up to which an answer is right or wrong as a whole
 SUMMARIES = ("summary", "summaries", "highlights", "headline", "title", "摘要", "总结", "标题")
-MOST_WORDS = 200_000
 NONE_LEFT = {  # why rows were left out -> the error when no other is left
     "cloze_goes_on": "cloze_goes_on_all",
     "cloze_several_tokens": "cloze_several_tokens_all",

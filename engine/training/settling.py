@@ -19,6 +19,7 @@ from engine.data import (
     preset_template,
     resolve_preset,
 )
+from engine.data.roles import CLASSIFICATION
 from engine.methods import make_config, method_entry
 from engine.runs import RunConfig, TaskConfig
 from engine.tasks.support import default_output
@@ -27,7 +28,7 @@ from engine.training.joint import is_joint, joint_dtype
 from engine.training.possible import require_method, require_task, stored_model
 from engine.training.schedule import settled_habits
 
-DEFAULT_TASK = "classification"
+DEFAULT_TASK = CLASSIFICATION
 DEFAULT_EPOCHS = 5.0
 MOST_WRITTEN_CHECKS = 4
 FEWEST_STEPS, MOST_STEPS = 100, 2000  # where neither steps nor passes are given

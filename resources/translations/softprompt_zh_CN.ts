@@ -5008,8 +5008,8 @@ Choose another folder.</source>
         <translation>“{file}”里有 {count} 行不能用：{rows}。</translation>
     </message>
     <message>
-        <source>Mend them in the file, or leave them out (data.skip_problem_rows=true, or their numbers in data.skip_rows).</source>
-        <translation>在文件里改好它们，或者跳过它们（data.skip_problem_rows=true，或把行号写进 data.skip_rows）。</translation>
+        <source>`softprompt data check` says why. Mend them, or leave them out (data.skip_problem_rows=true, or their numbers in data.skip_rows).</source>
+        <translation>`softprompt data check` 会说明原因。请修正，或不用这些行（data.skip_problem_rows=true，或在 data.skip_rows 中写出行号）。</translation>
     </message>
     <message>
         <source>Row {row} is to be left out, but the file has {rows} rows.</source>

@@ -243,8 +243,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     # examples
     "rows_need_a_look": (
         "{count} rows of {file} cannot be used: {rows}.",
-        "`softprompt data check` says why. Mend them, or leave them out (data.skip_problem_rows=true, or their numbers in "
-        "data.skip_rows).",
+        "`softprompt data check` says why. Mend them, or leave them out (data.skip_problem_rows=true, or their numbers "
+        "in data.skip_rows).",
     ),
     "skip_row_missing": ("Row {row} is to be left out, but the file has {rows} rows.", "Correct data.skip_rows."),
     "no_rows_left": ("No usable row is left of {file}; {count} were left out.", "Mend the file or choose another."),

@@ -32,7 +32,7 @@ IOB = re.compile(r"O|[BI]-.+")
 @dataclass(frozen=True)
 class TaggedExample(EncodedExample):
     """A row of words: `places` (W) is each word's token among `ids`, or -1 where it was cut; `tags` (W) are their
-    labels' indices, empty when not known."""
+    labels' indices, empty when not known, IGNORED for a tag that was never learned."""
 
     places: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
@@ -70,7 +70,7 @@ class Tagging(TokenHeadTask):
     def encode(self, example: Example) -> TaggedExample:
         tokens = self.encoder.kept(example)
         places = word_places(example.fields[self.column], tokens, self.column, is_last=self.is_causal)
-        tags = () if example.label is None else tuple(self.index[tag] for tag in example.label.split())
+        tags = () if example.label is None else tuple(self.index.get(tag, IGNORED) for tag in example.label.split())
         return TaggedExample(example.row, [token.id for token in tokens], places=places, tags=tags)
 
     def make_batch(self, examples: Sequence[EncodedExample]) -> Batch:
@@ -104,7 +104,7 @@ class Tagging(TokenHeadTask):
 
     def majority(self, train: Sequence[EncodedExample], rows: Sequence[EncodedExample]) -> Predictions:
         """Every word gets the commonest tag; shares are add-one smoothed."""
-        counts = Counter(tag for row in train if isinstance(row, TaggedExample) for tag in row.tags)
+        counts = Counter(tag for row in train if isinstance(row, TaggedExample) for tag in _learned(row))
         total = sum(counts.values()) + len(self.labels)
         commonest = self.labels[max(range(len(self.labels)), key=lambda tag: counts[tag])]
         shares = torch.tensor([(counts[tag] + 1) / total for tag in range(len(self.labels))])
@@ -112,8 +112,13 @@ class Tagging(TokenHeadTask):
         for row in rows:
             assert isinstance(row, TaggedExample)
             texts.append(" ".join([commonest] * len(row.places)))
-            losses.append(float(-shares[list(row.tags)].log().mean()) if row.tags else 0.0)
+            tags = _learned(row)
+            losses.append(float(-shares[tags].log().mean()) if tags else 0.0)
         return Predictions(None, torch.tensor(losses), texts=tuple(texts))
+
+
+def _learned(row: TaggedExample) -> list[int]:
+    return [tag for tag in row.tags if tag != IGNORED]
 
 
 def word_places(text: str, tokens: Sequence[Token], column: str, *, is_last: bool = False) -> tuple[int, ...]:

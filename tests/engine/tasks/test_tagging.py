@@ -58,6 +58,16 @@ def test_the_commonest_tag_stands_for_the_model_without_a_head(bert: Backbone) -
     assert task.said(task.majority(rows, rows)) == ["O O O O"]
 
 
+def test_a_tag_that_was_never_learned_is_wrong_and_no_failure(bert: Backbone) -> None:
+    task = tagging(bert)
+    row = task.encode(Example(1, {"tokens": "the film is good"}, "O B-LOC O O"))
+    assert row.tags == (0, IGNORED, 0, 0)
+    with torch.no_grad():
+        found = task.predict(PromptedModel(bert), [row])
+    assert bool(found.losses.isfinite().all()) and len(task.said(found)[0].split()) == 4
+    assert task.said(task.majority([row], [row])) == ["O O O O"]
+
+
 def test_a_causal_model_says_that_it_sees_only_what_stands_before(bert: Backbone, gpt2: Backbone) -> None:
     assert [event["code"] for event in tagging(gpt2).notes()] == ["tags_from_the_left"]
     assert tagging(bert).notes() == []

@@ -50,6 +50,7 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
             examples = list(merge_references(examples, asked))
         if loaded.labels:
             _require_known_labels(examples, loaded.labels)
+        examples = _usable(loaded, examples, console, display)
         before = loaded.backbone.tensor_hash()
         done = _scores(loaded, examples, console, display)
         done["backbone_unchanged"] = loaded.backbone.tensor_hash() == before
@@ -59,6 +60,19 @@ def evaluate_command(args: argparse.Namespace, console: Console) -> int:
     for line in _report(done, loaded, rows):
         console.say(line)
     return EXIT_DONE
+
+
+def _usable(
+    loaded: LoadedPack | Ensemble, examples: Sequence[Example], console: Console, display: Display
+) -> list[Example]:
+    """The rows that the model can be asked about; of the others it is told how many, as in a training."""
+    from engine.training.answer_choices import usable_rows
+
+    (kept,), notes = usable_rows(loaded.members[0].task, loaded.backbone.name, examples)
+    for event in notes:
+        console.event(event)
+        display.show(event)
+    return list(kept)
 
 
 def _require_known_labels(examples: Sequence[Example], labels: Sequence[str]) -> None:

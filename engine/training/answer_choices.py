@@ -20,6 +20,7 @@ from engine.tasks.cloze import MOST_WORDS
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.factory import TaskPlan, make_task
 from engine.tasks.generation import longest_answer
+from engine.tasks.task import Task
 
 SHORT_ANSWER = 1.5  # words on average up to which an answer is right or wrong as a whole
 SUMMARIES = ("summary", "summaries", "highlights", "headline", "title", "摘要", "总结", "标题")
@@ -36,32 +37,35 @@ def with_usable_rows(
     """The rows that this model can be asked about, of the kept-aside ones as many as are to be scored, and notes of how
     many were left out and why. Raises InputError when none is left on one side."""
     task = make_task(backbone, plan, input_length=0, prefix_length=0)
-    left: dict[str, list[Example]] = defaultdict(list)
-
-    def usable(rows: Sequence[Example]) -> tuple[Example, ...]:
-        kept = []
-        for example in rows:
-            code = task.left_out(example)
-            if code is None:
-                kept.append(example)
-            else:
-                left[code].append(example)
-        return tuple(kept)
-
-    train, kept_aside = usable(loaded.train), usable(loaded.kept_aside)
-    if not train or not kept_aside:
-        code = max(left, key=lambda name: len(left[name]))
-        raise InputError(NONE_LEFT[code], count=len(left[code]), backbone=backbone.name)
-    total = len(loaded.train) + len(loaded.kept_aside)
-    notes = [
-        note(code, count=len(rows), of=total, rows=row_list([row.row for row in rows])) for code, rows in left.items()
-    ]
+    (train, kept_aside), notes = usable_rows(task, backbone.name, loaded.train, loaded.kept_aside)
     most = config.training.scored_rows or task.scored_rows
     if most is not None and most < len(kept_aside):
         order = torch.randperm(len(kept_aside), generator=torch.Generator().manual_seed(config.seed)).tolist()
         kept_aside = tuple(kept_aside[place] for place in sorted(order[:most]))
         notes.append(note("scored_rows", count=most))
     return dataclasses.replace(loaded, train=train, kept_aside=kept_aside), notes
+
+
+def usable_rows(
+    task: Task, backbone: str, *parts: Sequence[Example]
+) -> tuple[list[tuple[Example, ...]], list[RunEvent]]:
+    """Of each part the rows that a task can ask its model about, and notes of the others by reason. Raises InputError
+    when a part has none left."""
+    left: dict[str, list[Example]] = defaultdict(list)
+    kept: list[tuple[Example, ...]] = []
+    for part in parts:
+        codes = [task.left_out(example) for example in part]
+        kept.append(tuple(example for example, code in zip(part, codes, strict=True) if code is None))
+        for example, code in zip(part, codes, strict=True):
+            if code is not None:
+                left[code].append(example)
+    if left and not all(kept):
+        code = max(left, key=lambda name: len(left[name]))
+        raise InputError(NONE_LEFT[code], count=len(left[code]), backbone=backbone)
+    total = sum(map(len, parts))
+    return kept, [
+        note(code, count=len(rows), of=total, rows=row_list([row.row for row in rows])) for code, rows in left.items()
+    ]
 
 
 def answer_tokens(backbone: Backbone, plan: TaskPlan, loaded: Loaded, config: RunConfig) -> int:

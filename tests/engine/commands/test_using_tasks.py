@@ -88,3 +88,18 @@ def test_beams_and_chance_cannot_be_asked_for_together(
     assert main([*words, "--beams", "3", "--temperature", "1"]) == 2
     assert "beams" in capsys.readouterr().err.lower()
     assert main([*words, "--beams", "2", "--max-new-tokens", "3"]) == 0
+
+
+def test_facts_that_a_model_cannot_be_asked_are_left_out_and_never_scored_as_wrong(
+    packed: Callable[[str], tuple[Path, Path]], model_folders: Mapping[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack, table = packed("cloze")
+    words = ["evaluate", str(pack), "--backbone", str(model_folders["gpt2"]), "--data", str(table), "--json"]
+    assert main(words) == 0
+    before = json.loads(capsys.readouterr().out.strip().splitlines()[-1])["metrics"]["n"]
+    with table.open("a", encoding="utf-8") as handle:
+        handle.write("film,the [X] is [Y] .,goodness gracious\nbook,[Y] is the [X] that i love,good\n")
+    assert main(words) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.strip().splitlines()]
+    assert events[-1]["metrics"]["n"] == before
+    assert {"cloze_several_tokens", "cloze_goes_on"} <= {event.get("code") for event in events}

@@ -38,13 +38,16 @@ class Prefix:
     keys: Tensor
     values: Tensor
     visible: Tensor | None = None  # (B, Q), bool: which queries see it; None: all, and those beyond Q
+    real: Tensor | None = None  # (B, P), bool: which of a row's columns are no padding; None: all of them
     bias: Callable[[int, int], Tensor] | None = None  # of so many queries and keys: (1, heads, Q, P); None: 0
 
     def columns(self, queries: int) -> Tensor | None:
-        """Which of so many queries see the prefix, (B, 1, queries, P) bool; None when all do."""
+        """Which of so many queries see which of its columns, (B, 1, queries, P) bool; None when all see all."""
+        seen = None if self.real is None else self.real[:, None, None, :].expand(-1, 1, queries, -1)
         if self.visible is None or self.visible.shape[1] != queries:
-            return None  # while an answer is written token by token, every new query stands behind the prefix
-        return self.visible[:, None, :, None].expand(-1, 1, -1, self.keys.shape[2])
+            return seen  # while an answer is written token by token, every new query stands behind the prefix
+        by_query = self.visible[:, None, :, None].expand(-1, 1, -1, self.keys.shape[2])
+        return by_query if seen is None else by_query & seen
 
 
 class _Carried:

@@ -15,14 +15,8 @@ def answer_scores(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor]:
 
     A masked model predicts all blanks of an answer at once. Call inside `model.installed(batch)`.
     """
-    logits, ids, rows = answer_logits(model, batch)
+    logits, ids, rows = model.answer_logits(batch)
     return log_probabilities(logits, ids), rows
-
-
-def answer_logits(model: PromptedModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """Of each answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed(batch)`."""
-    states, ids, rows = model.answer_states(batch)
-    return model.backbone.logits(states).float(), ids, rows
 
 
 def log_probabilities(logits: Tensor, ids: Tensor) -> Tensor:

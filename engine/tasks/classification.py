@@ -20,7 +20,7 @@ from engine.data import Example
 from engine.errors import InputError
 from engine.events import RunEvent, note
 from engine.scoring import MEASURES, Measure, mcc
-from engine.tasks.answers import answer_logits, answer_scores, log_probabilities, row_means
+from engine.tasks.answers import answer_scores, log_probabilities, row_means
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task, new_head
 from engine.training.batches import Batch, EncodedExample
@@ -87,8 +87,8 @@ class VerbalizerClassification(Classification):
         """(n,) on the CPU: of the whole vocabulary, the likeliest token where the answer begins."""
         batch = self.make_batch([replace(example, answer=self.words[0][0][:1]) for example in examples])
         with torch.no_grad(), model.installed(batch):
-            states, _, _ = model.answer_states(batch)
-            return model.backbone.logits(states).argmax(dim=-1).cpu()
+            logits, _, _ = model.answer_logits(batch)
+            return logits.argmax(dim=-1).cpu()
 
     def is_illegal(self, first_tokens: Tensor) -> Tensor:
         """(n,), bool: whether no label's words begin with these tokens (n,)."""
@@ -99,8 +99,8 @@ class VerbalizerClassification(Classification):
         rows are illegal."""
         batch = self.make_batch([replace(example, answer=self.words[0][0]) for example in examples])
         with model.installed(batch):
-            states, _, _ = model.answer_states(batch)
-        log_probabilities = model.backbone.logits(states).float().log_softmax(dim=-1).cpu()
+            logits, _, _ = model.answer_logits(batch)
+        log_probabilities = logits.log_softmax(dim=-1).cpu()
         illegal = self.is_illegal(log_probabilities.argmax(dim=-1))
         return [log_probabilities[:, [word[0] for word in ids]] for ids in self.words], illegal
 
@@ -118,7 +118,7 @@ class VerbalizerClassification(Classification):
             for word in ids:
                 batch = self.make_batch([replace(example, answer=word) for example in examples])
                 with model.installed(batch):
-                    logits, tokens, rows = answer_logits(model, batch)
+                    logits, tokens, rows = model.answer_logits(batch)
                 columns.append(row_means(log_probabilities(logits, tokens), rows, batch.size).cpu())
                 illegal &= self.is_illegal(logits[:: len(word)].argmax(dim=-1).cpu())
             scores.append(torch.stack(columns, dim=1))

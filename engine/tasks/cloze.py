@@ -20,7 +20,6 @@ from engine.data import Example
 from engine.data.patterns import AFTER
 from engine.errors import InputError
 from engine.scoring import MEASURES, Measure
-from engine.tasks.answers import answer_logits
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
 from engine.training.batches import Batch, EncodedExample
@@ -74,14 +73,14 @@ class Cloze(Task):
 
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
         """Cross-entropy of the object over the whole vocabulary."""
-        logits, ids, _ = answer_logits(model, batch)
+        logits, ids, _ = model.answer_logits(batch)
         return F.cross_entropy(logits, ids)
 
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
         """`probabilities` (n, 1): the chosen word's among the allowed ones; illegal where another token is likelier."""
         batch = self.make_batch(examples)
         with model.installed(batch):
-            logits, ids, _ = answer_logits(model, batch)
+            logits, ids, _ = model.answer_logits(batch)
         losses = F.cross_entropy(logits, ids, reduction="none").cpu()
         logits = logits.cpu()
         legal = logits[:, self.allowed]

@@ -66,11 +66,11 @@ def room_of(model: PromptedModel, layout: AnswerLayout, example: EncodedExample)
     """How many tokens can be written to a row before the model has no position left; None: any number. The last of
     them needs no position of its own, since nobody reads on from it."""
     backbone = model.backbone
-    read, shift = len(example.ids), model.shift
+    read, shift = len(example.ids), int(model.shift)
     if backbone.family == "seq2seq":
         if not backbone.position_tables:
             return None
-        read, shift = len(layout.tokens), model.decoder_shift
+        read, shift = len(layout.tokens), int(model.decoder_shift)
     return None if backbone.max_positions is None else max(0, backbone.max_positions - shift - read + 1)
 
 

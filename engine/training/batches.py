@@ -8,6 +8,7 @@ from typing import Literal
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 IGNORED = -100  # torch's word for a position that no loss looks at
 
@@ -76,6 +77,28 @@ class Batch:
     def order(self) -> Tensor:
         """(B, T): how many of its row's tokens stand before each; padding counts as nothing, on either side."""
         return (self.attention_mask.long().cumsum(dim=1) - 1).clamp(min=0)
+
+    @staticmethod
+    def joined(batches: Sequence[Batch]) -> Batch:
+        """Batches as one, row after row, padded on the right to the longest. `targets` and `groups` stay with the
+        tasks that know them."""
+
+        def padded(name: str, filler: int) -> Tensor:
+            parts = [getattr(batch, name) for batch in batches]
+            longest = max(part.shape[1] for part in parts)
+            return torch.cat([F.pad(part, (0, longest - part.shape[1]), value=filler) for part in parts])
+
+        is_decoded = batches[0].decoder_ids is not None
+        return Batch(
+            input_ids=padded("input_ids", 0),
+            soft_index=padded("soft_index", -1),
+            attention_mask=padded("attention_mask", 0),
+            labels=padded("labels", IGNORED),
+            targets=torch.cat([batch.targets.new_full((batch.size,), -1) for batch in batches]),
+            answer_starts=torch.cat([batch.answer_starts for batch in batches]),
+            decoder_ids=padded("decoder_ids", 0) if is_decoded else None,
+            decoder_mask=padded("decoder_mask", 0) if is_decoded else None,
+        )
 
     def to(self, device: torch.device) -> Batch:
         if self.input_ids.device == device:

@@ -39,9 +39,10 @@ class PromptedModel:
         self.places_prefix = places_prefix
 
     @property
-    def shift(self) -> int:
-        """By how much a deep prefix moves the tokens that stand behind it."""
-        return self.prompt.length_at(INPUT_SITE[self.backbone.family]) if self.shifts_positions else 0
+    def shift(self) -> int | Tensor:
+        """By how much a deep prefix moves the tokens that stand behind it; (B, 1) where rows have prompts of their
+        own."""
+        return self._length_at(INPUT_SITE[self.backbone.family]) if self.shifts_positions else 0
 
     @contextmanager
     def installed(self, batch: Batch | None = None) -> Iterator[None]:
@@ -50,34 +51,30 @@ class PromptedModel:
         `batch` tells an infix where the answers start; without it every token sees the prompt. Keep the backward pass
         inside the block as well, and yield nothing from inside it: another model may run then.
         """
-        visible = None
-        if self.prompt.is_infix and batch is not None:
-            visible = self._behind_infix(batch)
+        with attention.installed(self.prefixes(self._visible(batch))):
+            yield
+
+    def prefixes(self, visible: Tensor | None = None) -> dict[nn.Module, list[attention.Prefix | None]]:
+        """What each attention module carries: a prefix, or None, for each of its slots. `visible` (B, T), bool: which
+        tokens see them; None: all."""
         filled: dict[nn.Module, list[attention.Prefix | None]] = {}
         for slot in self.backbone.slots:
-            tensor = self.prompt.key_values.get(slot.name)
-            prefix = None
-            if tensor is not None:
-                bias = self._distances(slot, tensor.shape[2]) if self.places_prefix else None
-                prefix = attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible, bias)
-            filled.setdefault(slot.module, []).append(prefix)
-        with attention.installed(filled):
-            yield
+            filled.setdefault(slot.module, []).append(self._prefix(slot, visible))
+        return filled
 
     def embed(self, batch: Batch) -> Tensor:
         """Input embeddings (B, T, H) with the prompt's rows where the template put them."""
         embedded: Tensor = self.backbone.embedding(batch.input_ids)
-        if self.prompt.embeddings is None:
+        rows = self._soft_rows(batch)
+        if rows is None:
             return embedded
-        rows = self.prompt.embeddings.to(embedded.dtype)[batch.soft_index.clamp(min=0)]
-        return torch.where((batch.soft_index >= 0).unsqueeze(-1), rows, embedded)
+        return torch.where((batch.soft_index >= 0).unsqueeze(-1), rows.to(embedded.dtype), embedded)
 
     def positions(self, batch: Batch) -> Tensor:
         """(B, T): the position of each token; those behind a deep prefix are moved by its length."""
         positions = batch.positions(self.backbone.first_position)
-        if self.prompt.is_infix:
-            return positions + self.shift * self._behind_infix(batch)
-        return positions + self.shift
+        visible = self._visible(batch)
+        return positions + (self.shift if visible is None else self.shift * visible)
 
     def inputs(self, batch: Batch) -> dict[str, Tensor]:
         """Keyword arguments of the body, or of the encoder, for this batch."""
@@ -117,20 +114,47 @@ class PromptedModel:
         return state
 
     @property
-    def decoder_shift(self) -> int:
-        """By how much a prefix in an encoder-decoder's decoder moves the answer."""
+    def decoder_shift(self) -> int | Tensor:
+        """By how much a prefix in an encoder-decoder's decoder moves the answer; as `shift`."""
         is_moved = self.shifts_positions and self.backbone.family == "seq2seq"
-        return self.prompt.length_at("decoder") if is_moved else 0
+        return self._length_at("decoder") if is_moved else 0
 
     def answer_states(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Of every answer token: the state (N, H) that is to predict it, its id (N,) and its row (N,).
 
         Only these go through the vocabulary matrix. Call inside `installed()`.
         """
-        hidden = self.hidden(batch)
-        rows, columns = (batch.labels != IGNORED).nonzero(as_tuple=True)
+        hidden, labels = self.answer_hidden(batch)
+        rows, columns = (labels != IGNORED).nonzero(as_tuple=True)
         before = 1 if self.backbone.family == "causal" else 0  # a causal model predicts from the place before
-        return hidden[rows, columns - before], batch.labels[rows, columns], rows
+        return hidden[rows, columns - before], labels[rows, columns], rows
+
+    def answer_hidden(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """States (B, T', H) of at least the places that predict answers, and the labels (B, T') of these places."""
+        return self.hidden(batch), batch.labels
+
+    def answer_logits(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Of every answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed()`."""
+        states, ids, rows = self.answer_states(batch)
+        return self.backbone.logits(states).float(), ids, rows
+
+    def _length_at(self, site: str) -> int | Tensor:
+        return self.prompt.length_at(site)
+
+    def _soft_rows(self, batch: Batch) -> Tensor | None:
+        """(B, T, H): the prompt's row for each place, anything where no virtual token stands; None: it has none."""
+        return None if self.prompt.embeddings is None else self.prompt.embeddings[batch.soft_index.clamp(min=0)]
+
+    def _prefix(self, slot: Slot, visible: Tensor | None) -> attention.Prefix | None:
+        tensor = self.prompt.key_values.get(slot.name)
+        if tensor is None:
+            return None
+        bias = self._distances(slot, tensor.shape[2]) if self.places_prefix else None
+        return attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible, bias=bias)
+
+    def _visible(self, batch: Batch | None) -> Tensor | None:
+        """(B, T), bool: which tokens see the deep part of the prompt; None: all of them."""
+        return self._behind_infix(batch) if batch is not None and self.prompt.is_infix else None
 
     def _distances(self, slot: Slot, length: int) -> Callable[[int, int], Tensor] | None:
         """What a decoder's attention adds for the distance from each query to a prefix of that length in front."""

@@ -1,0 +1,36 @@
+"""BankModel: a backbone seen through several prompts at once, each row of a batch through its own."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from engine.backbones import attention
+from engine.backbones.backbone import Backbone, Slot
+from engine.methods.prompt_bank import PromptBank
+from engine.training.batches import Batch
+from engine.training.prompted_model import PromptedModel
+
+
+class BankModel(PromptedModel):
+    """What a row gives does not depend on the prompts of others. The bank's index has an entry for each row of every
+    batch that is asked."""
+
+    def __init__(self, backbone: Backbone, bank: PromptBank, *, shifts_positions: bool = True) -> None:
+        super().__init__(backbone, shifts_positions=shifts_positions)
+        self.bank = bank
+
+    def _length_at(self, site: str) -> Tensor:
+        return self.bank.lengths(site)[:, None]
+
+    def _soft_rows(self, batch: Batch) -> Tensor | None:
+        return self.bank.embeddings(batch.soft_index)
+
+    def _prefix(self, slot: Slot, visible: Tensor | None) -> attention.Prefix | None:
+        found = self.bank.key_values(slot.name)
+        return None if found is None else attention.Prefix(found[0], found[1], visible, found[2])
+
+    def _visible(self, batch: Batch | None) -> Tensor | None:
+        are_infix = self.bank.are_infix
+        if batch is None or not bool(are_infix.any()):
+            return None
+        return self._behind_infix(batch) | ~are_infix[:, None]

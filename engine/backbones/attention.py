@@ -50,6 +50,25 @@ class Prefix:
         return by_query if seen is None else by_query & seen
 
 
+def beside(first: Prefix, second: Prefix) -> Prefix:
+    """Two prefixes as one, which every query sees."""
+    batch = max(len(first.keys), len(second.keys))
+
+    def wide(part: Tensor) -> Tensor:
+        return part.expand(batch, -1, -1, -1)
+
+    masks = [
+        part.keys.new_ones(batch, part.keys.shape[2], dtype=torch.bool) if part.real is None else part.real
+        for part in (first, second)
+    ]
+    dtype = second.keys.dtype
+    return Prefix(
+        torch.cat([wide(first.keys).to(dtype), wide(second.keys)], dim=2),
+        torch.cat([wide(first.values).to(dtype), wide(second.values)], dim=2),
+        real=torch.cat(masks, dim=1),
+    )
+
+
 class _Carried:
     """What a module carries: a prefix for each of its calls in one forward pass. Layers that share a module take
     turns, so the calls are counted; a pass that is run again for its gradients sets the count back first."""

@@ -13,6 +13,7 @@ from engine.backbones import attention
 from engine.backbones.backbone import Backbone, Slot
 from engine.methods import Prompt
 from engine.training.batches import IGNORED, Batch
+from engine.training.context_cache import ContextCache
 
 INPUT_SITE = {"causal": "decoder", "masked": "encoder", "seq2seq": ""}
 
@@ -23,6 +24,7 @@ class PromptedModel:
     `shifts_positions` moves real tokens behind a deep prefix by its length, as the authors' code and PEFT do;
     without it real tokens keep the positions they had in pre-training. `places_prefix`: where a decoder knows
     distances instead of positions (T5), those to the prefix count too, as PEFT has it; without it they count nothing.
+    `contexts`: what is kept of texts that the prompt cannot change, where that is done.
     """
 
     def __init__(
@@ -32,11 +34,13 @@ class PromptedModel:
         *,
         shifts_positions: bool = True,
         places_prefix: bool = False,
+        contexts: ContextCache | None = None,
     ) -> None:
         self.backbone = backbone
         self.prompt = prompt or Prompt()
         self.shifts_positions = shifts_positions
         self.places_prefix = places_prefix
+        self.contexts = contexts
 
     @property
     def shift(self) -> int | Tensor:
@@ -51,7 +55,7 @@ class PromptedModel:
         `batch` tells an infix where the answers start; without it every token sees the prompt. Keep the backward pass
         inside the block as well, and yield nothing from inside it: another model may run then.
         """
-        with attention.installed(self.prefixes(self._visible(batch))):
+        with attention.installed(self.prefixes(self.visible(batch))):
             yield
 
     def prefixes(self, visible: Tensor | None = None) -> dict[nn.Module, list[attention.Prefix | None]]:
@@ -59,7 +63,7 @@ class PromptedModel:
         tokens see them; None: all."""
         filled: dict[nn.Module, list[attention.Prefix | None]] = {}
         for slot in self.backbone.slots:
-            filled.setdefault(slot.module, []).append(self._prefix(slot, visible))
+            filled.setdefault(slot.module, []).append(self.prefix(slot, visible))
         return filled
 
     def embed(self, batch: Batch) -> Tensor:
@@ -73,7 +77,7 @@ class PromptedModel:
     def positions(self, batch: Batch) -> Tensor:
         """(B, T): the position of each token; those behind a deep prefix are moved by its length."""
         positions = batch.positions(self.backbone.first_position)
-        visible = self._visible(batch)
+        visible = self.visible(batch)
         return positions + (self.shift if visible is None else self.shift * visible)
 
     def inputs(self, batch: Batch) -> dict[str, Tensor]:
@@ -94,6 +98,8 @@ class PromptedModel:
     def encode(self, batch: Batch) -> Tensor:
         """What an encoder-decoder's encoder makes of the rows: (B, T, H). Its positions are never moved, since
         pre-training knows none beyond them (Li and Liang's BART code does the same)."""
+        if self.contexts is not None and not self._is_encoder_prompted(batch):
+            return self.contexts.encode(batch)
         with self.backbone.placed("encoder", batch.positions(0)):
             state: Tensor = self.backbone.encoder(**self.inputs(batch)).last_hidden_state
         return state
@@ -131,12 +137,32 @@ class PromptedModel:
 
     def answer_hidden(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """States (B, T', H) of at least the places that predict answers, and the labels (B, T') of these places."""
+        if self.contexts is not None and self.backbone.family == "causal":
+            found = self.contexts.read_behind(self, batch)
+            if found is not None:
+                return found
         return self.hidden(batch), batch.labels
+
+    def untouched(self, batch: Batch) -> Tensor:
+        """(B,): how many of a row's first tokens stand before all of the prompt, so that nothing of it can change what
+        a causal model makes of them; what predicts the answer is never among them."""
+        soft = batch.soft_index >= 0
+        width = soft.shape[1]
+        first = torch.where(soft.any(dim=1), soft.int().argmax(dim=1), width)
+        return torch.minimum(first, batch.answer_starts - 1).clamp(min=0) * ~self._is_in_front(batch)
+
+    def _is_in_front(self, batch: Batch) -> Tensor:
+        """(1,) or (B,), bool: whether keys and values of the prompt stand in front of the text."""
+        is_deep = self.prompt.length_at(INPUT_SITE[self.backbone.family]) > 0
+        return torch.tensor([is_deep and not self.prompt.is_infix], device=batch.input_ids.device)
 
     def answer_logits(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Of every answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed()`."""
         states, ids, rows = self.answer_states(batch)
         return self.backbone.logits(states).float(), ids, rows
+
+    def _is_encoder_prompted(self, batch: Batch) -> bool:
+        return bool((batch.soft_index >= 0).any()) or bool(torch.as_tensor(self._length_at("encoder")).any())
 
     def _length_at(self, site: str) -> int | Tensor:
         return self.prompt.length_at(site)
@@ -145,14 +171,14 @@ class PromptedModel:
         """(B, T, H): the prompt's row for each place, anything where no virtual token stands; None: it has none."""
         return None if self.prompt.embeddings is None else self.prompt.embeddings[batch.soft_index.clamp(min=0)]
 
-    def _prefix(self, slot: Slot, visible: Tensor | None) -> attention.Prefix | None:
+    def prefix(self, slot: Slot, visible: Tensor | None) -> attention.Prefix | None:
         tensor = self.prompt.key_values.get(slot.name)
         if tensor is None:
             return None
         bias = self._distances(slot, tensor.shape[2]) if self.places_prefix else None
         return attention.Prefix(tensor[0].unsqueeze(0), tensor[1].unsqueeze(0), visible, bias=bias)
 
-    def _visible(self, batch: Batch | None) -> Tensor | None:
+    def visible(self, batch: Batch | None) -> Tensor | None:
         """(B, T), bool: which tokens see the deep part of the prompt; None: all of them."""
         return self._behind_infix(batch) if batch is not None and self.prompt.is_infix else None
 

@@ -40,25 +40,39 @@ class Stepper:
 
         `step` is counted from 0. Raises EngineError, before the update, where loss or gradients are no numbers.
         """
+        self.begin(step, total)
+        mean = self.learn(prepared, gathered)
+        self.update(step, mean)
+        return mean
+
+    def begin(self, step: int, total: int) -> None:
+        """The rates of this step; no gradient is left from before."""
         factor = rate_factor(step, total, self.training.warmup, self.training.schedule)
         for options, group in zip(self.optimizer.param_groups, self.groups, strict=True):
             options["lr"] = _rate(self.training, group) * factor
         self.optimizer.zero_grad()
+
+    def learn(self, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
+        """Forward and backward of these batches; their gradients are added up, every row weighs the same."""
         rows = sum(len(indices) for indices in gathered)
         backbone, mean = prepared.backbone, 0.0
         for indices in gathered:
             batch = prepared.task.make_batch([prepared.train[index] for index in indices])
             model = PromptedModel(backbone, prepared.method())
             with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
-                loss = prepared.task.loss(model, batch) * (len(indices) / rows)  # every row weighs the same
+                loss = prepared.task.loss(model, batch) * (len(indices) / rows)
                 loss.backward()
             mean += float(loss.detach())
+        return mean
+
+    def update(self, step: int, mean: float) -> None:
+        """Limit the gradients, whoever computed them, and move. Raises EngineError, before it moves, where they or the
+        loss are no numbers."""
         limit = self.training.clip or math.inf
         norms = [float(nn.utils.clip_grad_norm_(group.parameters, limit)) for group in self.groups]
-        if not math.isfinite(mean) or not all(map(math.isfinite, norms)):  # before the update: the last state stays
+        if not math.isfinite(mean) or not all(map(math.isfinite, norms)):
             raise EngineError("loss_exploded", step=step + 1)
         self.optimizer.step()
-        return mean
 
 
 def make_optimizer(training: TrainingConfig, groups: Sequence[Group]) -> torch.optim.Optimizer:

@@ -62,4 +62,13 @@ TRAINING_NOTES: dict[str, str] = {
         "Learning speed {rate} instead of the method's {usual}, which does far worse here. A few steps at each speed "
         "left these mistake scores ({before} without training): {tried}."
     ),
+    "memory_parts": (
+        "The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: "
+        "the same result, a little slower."
+    ),
+    "memory_parts_again": (
+        "The memory ran out again at step {step}; the rows of a step are now worked through in {parts} parts. "
+        "Cut texts shorter (Longest text), switch on Save memory, or close other programs to be faster."
+    ),
+    "memory_scored": "The memory ran out while scoring at step {step}. From here on {rows} rows are scored at once.",
 }

@@ -22,7 +22,7 @@ from engine.errors import InputError
 from engine.scoring import MEASURES, Measure
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
-from engine.training.batches import Batch, EncodedExample
+from engine.training.batches import IGNORED, Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
 MOST_WORDS = 200_000  # of an allowed vocabulary
@@ -75,6 +75,9 @@ class Cloze(Task):
         """Cross-entropy of the object over the whole vocabulary."""
         logits, ids, _ = model.answer_logits(batch)
         return F.cross_entropy(logits, ids)
+
+    def loss_count(self, batch: Batch) -> int:
+        return int((batch.labels != IGNORED).sum())
 
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
         """`probabilities` (n, 1): the chosen word's among the allowed ones; illegal where another token is likelier."""

@@ -21,7 +21,7 @@ from engine.tasks.answers import answer_scores, row_means
 from engine.tasks.decoding import Sampling, write_all
 from engine.tasks.encoding import ExampleEncoder
 from engine.tasks.task import Predictions, Task
-from engine.training.batches import Batch, EncodedExample
+from engine.training.batches import IGNORED, Batch, EncodedExample
 from engine.training.prompted_model import PromptedModel
 
 OTHERS = {"bleu": ("rouge_l",), "rouge_l": ("rouge_1", "rouge_2"), "exact_match": ("bleu",)}
@@ -74,6 +74,9 @@ class Generation(Task):
         """Mean cross-entropy of the answers' tokens, every token alike (Li and Liang 2021, section 3)."""
         scores, _ = answer_scores(model, batch)
         return -scores.mean()
+
+    def loss_count(self, batch: Batch) -> int:
+        return int((batch.labels != IGNORED).sum())
 
     def row_losses(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Tensor:
         batch = self.make_batch(examples)

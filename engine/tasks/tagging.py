@@ -89,6 +89,9 @@ class Tagging(TokenHeadTask):
         known = batch.labels != IGNORED
         return F.cross_entropy(logits[known], batch.labels[known])
 
+    def loss_count(self, batch: Batch) -> int:
+        return int((batch.labels != IGNORED).sum())
+
     def judge(self, logits: Tensor, batch: Batch, examples: Sequence[EncodedExample]) -> Predictions:
         """`texts`: the tags of a row's words, joined by spaces; a row's loss is the mean of its words'."""
         choices = logits.argmax(dim=-1).cpu()

@@ -7,9 +7,9 @@ A task may train something of its own beside the prompt (a head); the trainer se
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -20,8 +20,10 @@ from engine.events import RunEvent
 from engine.scoring import MEASURES, Measure
 from engine.tasks.encoding import ExampleEncoder
 from engine.training.batches import Batch, EncodedExample, make_batch
+from engine.training.memory import SAYS_SO, give_back, ran_out
 from engine.training.prompted_model import PromptedModel
 
+T = TypeVar("T")
 CHECKED_ROWS = 256  # kept-aside rows scored at each check; the last score uses all of them
 
 
@@ -92,6 +94,7 @@ class Task(nn.Module):
     sampling: Any = None  # how, where it is (engine.tasks.decoding.Sampling)
     picks_by_loss = False  # whether the best step is told by the loss, where answers are costly to write
     checked_rows = CHECKED_ROWS
+    most_at_once: int | None = None  # rows that memory has room for while they are scored, where it once had none
     scored_rows: int | None = None  # kept-aside rows for the last score; None: all
     baseline_kind = "untouched"  # or what stands for it where the model has no head: "majority"
 
@@ -125,6 +128,10 @@ class Task(nn.Module):
     @abstractmethod
     def loss(self, model: PromptedModel, batch: Batch) -> Tensor:
         """Mean loss of a batch, a scalar under autograd. Call inside `model.installed(batch)`."""
+
+    def loss_count(self, batch: Batch) -> int:
+        """Over how many equal terms `loss` is the mean: by it the parts of a batch are weighed, where it is parted."""
+        return len(batch.targets)
 
     @abstractmethod
     def predict(self, model: PromptedModel, examples: Sequence[EncodedExample]) -> Predictions:
@@ -186,9 +193,8 @@ def predict_all(
     """Predict every row in batches of similar length: yields how many rows are done, at last the Predictions."""
     parts: list[Predictions] = []
     places: list[int] = []
-    for indices in by_length(examples, batch_size):
-        with torch.no_grad():  # not around the yield: whoever pulls has gradients of its own
-            parts.append(task.predict(model, [examples[index] for index in indices]))
+    for indices, part in _in_batches(task, lambda rows: task.predict(model, rows), examples, batch_size):
+        parts.append(part)
         places += indices
         yield len(places)
     nothing = Predictions(torch.zeros(0, len(task.labels)), torch.zeros(0))
@@ -200,9 +206,34 @@ def losses_of(
 ) -> Iterator[int | Tensor]:
     """The loss of every row, in the same way: yields how many are done, at last the losses (N,)."""
     losses, done = torch.zeros(len(examples)), 0
-    for indices in by_length(examples, batch_size):
-        with torch.no_grad():
-            losses[indices] = task.row_losses(model, [examples[index] for index in indices])
+    for indices, part in _in_batches(task, lambda rows: task.row_losses(model, rows), examples, batch_size):
+        losses[indices] = part
         done += len(indices)
         yield done
     yield losses
+
+
+def _in_batches(
+    task: Task, ask: Callable[[list[EncodedExample]], T], examples: Sequence[EncodedExample], batch_size: int
+) -> Iterator[tuple[list[int], T]]:
+    """What `ask` says of each batch, and which rows are in it; in smaller ones from where memory runs out.
+
+    Raises what said so where a batch is a single row.
+    """
+    waiting = by_length(examples, min(batch_size, task.most_at_once or batch_size))
+    while waiting:
+        indices = waiting[0]
+        try:
+            with torch.no_grad():  # not around the yield: whoever pulls has gradients of its own
+                found = ask([examples[index] for index in indices])
+        except SAYS_SO as error:
+            if not ran_out(error) or len(indices) == 1:
+                raise
+            task.most_at_once = -(-len(indices) // 2)
+        else:
+            yield waiting.pop(0), found
+            continue
+        give_back(task.device)
+        left = [index for batch in waiting for index in batch]
+        size = task.most_at_once
+        waiting = [left[start : start + size] for start in range(0, len(left), size)]

@@ -25,6 +25,7 @@ from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
+from engine.training.memory import step_notes
 from engine.training.preparation import Prepared, Warm
 from engine.training.pretraining_end import finish, mean_loss, mean_score
 from engine.training.pretraining_state import baselines_of, gather, go_on, require_same
@@ -158,13 +159,14 @@ class Pretrainer:
         if self.is_check_due:
             yield from self._check(must_end=False)
         while self.step < total and not self.control.stop and not self.best.is_flat:
-            begun = time.perf_counter()
+            begun, parts = time.perf_counter(), self.stepper.parts
             lesson = self.lessons[self.turns.next()]
             gathered = [lesson.order.next() for _ in range(self.training.accumulate)]
             loss = self.stepper.take(self.step, total, lesson.prepared, gathered)
             self.step_seconds += time.perf_counter() - begun
             self.step += 1
             self.rows_seen += sum(len(indices) for indices in gathered)
+            yield from step_notes(parts, self.stepper.parts, self.step)
             yield self._step_event(lesson.name, loss, total)
             self.is_check_due = self.step % (self.training.evaluate_every or total) == 0 or self.step == total
             if self.is_check_due:

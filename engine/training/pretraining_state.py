@@ -33,6 +33,7 @@ def gather(work: Pretrainer) -> Checkpoint:
         "step": work.step,
         "check_due": work.is_check_due,
         "best": work.best.facts(),
+        "parts": work.stepper.parts,
         "rows_seen": work.rows_seen,
         "step_seconds": work.step_seconds,
         "seconds": work.elapsed_seconds,
@@ -76,6 +77,7 @@ def go_on(work: Pretrainer, found: Checkpoint) -> Iterator[RunEvent]:
     work.best = BestSoFar(work.training.early_stopping or 0, **facts["best"])
     work.best_state = found.part("best") or None
     work.is_check_due = facts["check_due"]
+    work.stepper.parts = facts.get("parts", 1)  # not in the save points of older versions
     work.step, work.rows_seen, work.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
     work.earlier_seconds = facts["seconds"]
     yield note("resumed", step=work.step)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-import torch
-
 from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
 from engine.events import RunEvent, note
 from engine.runs import Run
 from engine.training.control import Stopped
+from engine.training.memory import SAYS_SO, ran_out
 
 
 def recorded(run: Run, events: Iterator[RunEvent]) -> Iterator[RunEvent]:
@@ -55,9 +54,7 @@ def _in_words(run: Run, events: Iterator[RunEvent]) -> Iterator[RunEvent]:
             "baseline": None,
         }
         yield {**done, "seconds": time.perf_counter() - started, "steps": 0}
-    except (torch.OutOfMemoryError, MemoryError) as error:
+    except SAYS_SO as error:
+        if not ran_out(error):
+            raise
         raise OutOfMemory("out_of_memory", batch_size=run.config.training.batch_size) from error
-    except RuntimeError as error:
-        if "allocate memory" in str(error):  # the CPU allocator's own words; it has no class of its own
-            raise OutOfMemory("out_of_memory", batch_size=run.config.training.batch_size) from error
-        raise

@@ -33,6 +33,8 @@ def gather(trainer: Trainer) -> Checkpoint:
         "step": trainer.step,
         "check_due": trainer.is_check_due,
         "best": trainer.best.facts(),
+        "parts": trainer.stepper.parts,
+        "most_at_once": trainer.prepared.task.most_at_once,
         "rows_seen": trainer.rows_seen,
         "step_seconds": trainer.step_seconds,
         "seconds": trainer.elapsed_seconds,
@@ -63,6 +65,8 @@ def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
     trainer.best = BestSoFar(trainer.training.early_stopping or 0, **facts["best"])
     trainer.best_state = found.part("best") or None
     trainer.is_check_due = facts["check_due"]
+    trainer.stepper.parts = facts.get("parts", 1)  # not in the save points of older versions
+    prepared.task.most_at_once = facts.get("most_at_once")
     trainer.step, trainer.rows_seen, trainer.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
     trainer.earlier_seconds = facts["seconds"]
     trainer.kept_aside = KeptAside(prepared, KeptAside.baselines_of(found), trainer.checked_rows)

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine.errors import EngineError
+from engine.methods import Prompt
+from engine.methods.networks import SeededDropout
 from engine.runs import TrainingConfig
 from engine.training.adafactor import Adafactor
+from engine.training.memory import SAYS_SO, give_back, ran_out
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
 from engine.training.schedule import rate_factor
@@ -34,6 +37,7 @@ class Stepper:
     def __init__(self, training: TrainingConfig, groups: Sequence[Group]) -> None:
         self.training, self.groups = training, list(groups)
         self.optimizer = make_optimizer(training, self.groups)
+        self.parts = 1  # in which a batch is worked through; more where memory ran out
 
     def take(self, step: int, total: int, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
         """Forward, backward and update on these batches of rows of `prepared.train`: the mean loss.
@@ -53,16 +57,47 @@ class Stepper:
         self.optimizer.zero_grad()
 
     def learn(self, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
-        """Forward and backward of these batches; their gradients are added up, every row weighs the same."""
+        """Forward and backward of these batches; their gradients are added up, every row weighs the same.
+
+        Where memory runs out, each batch is from now on worked through in twice as many parts: the same gradient, up to
+        rounding. Raises what said so where a part is a single row.
+        """
+        while True:
+            dropped = _dropout_states(prepared)
+            try:
+                return self._added_up(prepared, gathered)
+            except SAYS_SO as error:
+                if not ran_out(error) or self.parts >= max(map(len, gathered)):
+                    raise
+            self.parts *= 2  # outside the block above: until its end the error holds the tensors of the failed try
+            self.optimizer.zero_grad()
+            give_back(prepared.backbone.device)
+            for module, state in dropped:
+                module.set_extra_state(state)
+
+    def _added_up(self, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
         rows = sum(len(indices) for indices in gathered)
-        backbone, mean = prepared.backbone, 0.0
-        for indices in gathered:
-            batch = prepared.task.make_batch([prepared.train[index] for index in indices])
-            model = PromptedModel(backbone, prepared.method())
+        return sum(self._learn_batch(prepared, indices, len(indices) / rows) for indices in gathered)
+
+    def _learn_batch(self, prepared: Prepared, indices: Sequence[int], share: float) -> float:
+        """Forward and backward of a batch, in parts: its share of the mean loss. The prompt is computed once."""
+        task, backbone = prepared.task, prepared.backbone
+        size = -(-len(indices) // self.parts)
+        pieces = [indices[start : start + size] for start in range(0, len(indices), size)]
+        batches = [task.make_batch([prepared.train[index] for index in piece]) for piece in pieces]
+        counts = [1] if len(batches) == 1 else [task.loss_count(batch) for batch in batches]
+        whole = prepared.method()
+        prompt, mean = whole if len(batches) == 1 else _cut_off(whole), 0.0
+        for batch, count in zip(batches, counts, strict=True):
+            if not count:  # nothing to learn in it, and a mean over nothing is no number
+                continue
+            model = PromptedModel(backbone, prompt)
             with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
-                loss = prepared.task.loss(model, batch) * (len(indices) / rows)
+                loss = task.loss(model, batch) * (share * (count / sum(counts)))
                 loss.backward()
             mean += float(loss.detach())
+        if prompt is not whole:
+            _pass_on(prompt, whole)
         return mean
 
     def update(self, step: int, mean: float) -> None:
@@ -86,3 +121,22 @@ def make_optimizer(training: TrainingConfig, groups: Sequence[Group]) -> torch.o
 
 def _rate(training: TrainingConfig, group: Group) -> float:
     return (training.learning_rate or 0.0) if group.rate is None else group.rate
+
+
+def _cut_off(prompt: Prompt) -> Prompt:
+    """The prompt as leaves of its own: they gather the gradients of all parts."""
+    tensors = {name: tensor.detach().requires_grad_(tensor.requires_grad) for name, tensor in prompt.tensors().items()}
+    return Prompt.from_tensors(tensors, is_infix=prompt.is_infix)
+
+
+def _pass_on(leaves: Prompt, prompt: Prompt) -> None:
+    """Hand the gathered gradients to what the prompt was computed from."""
+    gathered, computed = leaves.tensors(), prompt.tensors()
+    found = {name: leaf.grad for name, leaf in gathered.items() if leaf.grad is not None}
+    torch.autograd.backward([computed[name] for name in found], list(found.values()))
+
+
+def _dropout_states(prepared: Prepared) -> list[tuple[SeededDropout, Tensor]]:
+    """From which a step that is tried again drops the same numbers."""
+    modules = [module for module in prepared.method.modules() if isinstance(module, SeededDropout)]
+    return [(module, module.get_extra_state()) for module in modules]

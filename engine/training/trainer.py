@@ -28,6 +28,7 @@ from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.joint import Joint
+from engine.training.memory import score_notes, step_notes
 from engine.training.preparation import Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.rate_test import choose_rate
@@ -172,11 +173,12 @@ class Trainer:
         if self.is_check_due:
             yield from self._check(must_end=False)
         while self.step < total and not self.control.stop and not self.best.is_flat:
-            begun = time.perf_counter()
+            begun, parts = time.perf_counter(), self.stepper.parts
             loss, rows = self._one_step(total)
             self.step_seconds += time.perf_counter() - begun
             self.step += 1
             self.rows_seen += rows
+            yield from step_notes(parts, self.stepper.parts, self.step)
             yield self._step_event(loss, total)
             self.is_check_due = self.step % (self.training.evaluate_every or total) == 0 or self.step == total
             if self.is_check_due:
@@ -220,7 +222,7 @@ class Trainer:
     def _check(self, must_end: bool) -> Iterator[RunEvent]:
         """Score the kept-aside rows; keep the state when it is the best. A stop leaves it early unless it must end."""
         model = self.model()
-        rows = self.kept_aside.checked
+        rows, at_once = self.kept_aside.checked, self.prepared.task.most_at_once
         predictions: Predictions | None = None
         for part in predict_all(self.prepared.task, model, rows, EVALUATION_BATCH):
             if isinstance(part, Predictions):
@@ -228,6 +230,7 @@ class Trainer:
             elif self.control.stop and not must_end:
                 return
         assert predictions is not None
+        yield from score_notes(at_once, self.prepared.task.most_at_once, self.step)
         self.is_check_due = False
         event = evaluation_event(self.kept_aside, self.step, predictions, self.prepared.task.said(predictions))
         if not math.isfinite(event["metrics"]["loss"]):

@@ -4772,6 +4772,18 @@ Choose another folder.</source>
         <translation>学习速度改为 {rate}；该方法自带的 {usual} 在这里差得多。每种速度各试几步后的失误分（训练前为 {before}）：{tried}。</translation>
     </message>
     <message>
+        <source>The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: the same result, a little slower.</source>
+        <translation>第 {step} 步时内存用尽。从这里起，每步的行分成 {parts} 份依次计算：结果相同，只是稍慢。</translation>
+    </message>
+    <message>
+        <source>The memory ran out again at step {step}; the rows of a step are now worked through in {parts} parts. Cut texts shorter (Longest text), switch on Save memory, or close other programs to be faster.</source>
+        <translation>第 {step} 步时内存再次用尽，现在每步的行分成 {parts} 份依次计算。想更快，可以把文本截得更短（最长文本）、打开“节省内存”或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The memory ran out while scoring at step {step}. From here on {rows} rows are scored at once.</source>
+        <translation>第 {step} 步检验得分时内存用尽。从这里起每次检验 {rows} 行。</translation>
+    </message>
+    <message>
         <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
         <translation>这个提示包里的 {tensor} 的形状是 {found}，而“{backbone}”需要 {expected}。</translation>
     </message>

@@ -62,6 +62,16 @@ TRAINING_NOTES: dict[str, str] = {
         "Learning speed {rate} instead of the method's {usual}, which does far worse here. A few steps at each speed "
         "left these mistake scores ({before} without training): {tried}."
     ),
+    "context_on": (
+        "{texts} texts stand in front of the learned tokens: each is read once and remembered, which makes the steps "
+        "faster. The result is the same."
+    ),
+    "context_front": "Texts cannot be remembered: learned tokens stand in front, so each step reads the texts anew.",
+    "context_head": "Texts cannot be remembered: the head reads the whole text in each step.",
+    "context_joint": "Texts cannot be remembered while the base model is trained too.",
+    "context_checkpointing": "Texts are not remembered while layers are computed twice to save memory.",
+    "context_build": "Texts cannot be remembered with this base model: how it reads them depends on what follows.",
+    "context_unlike": "Texts are not remembered: with this base model the loss would not be quite the same.",
     "memory_parts": (
         "The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: "
         "the same result, a little slower."

@@ -105,6 +105,9 @@ class CoachLine(Card):
             "probing_head": self.tr(
                 "A head without a prompt is trained too, to see later what the prompt itself adds."
             ),
+            "timing_steps": self.tr(
+                "A few steps are timed, to see whether remembering the texts makes the training faster."
+            ),
             "choosing_rate": self.tr(
                 "Several learning speeds are tried for a few steps each, and the best is kept for the training."
             ),

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, ElidedLabel, Label, ProgressBar, Rule
 from widgets.theme import current
-from widgets.wording import percent
+from widgets.wording import NBSP, file_size, number, percent
 
-NAMES = ("gpu_memory", "gpu_load", "engine_memory", "cpu_load", "memory", "speed")
+NAMES = ("gpu_memory", "gpu_load", "engine_memory", "cpu_load", "memory", "remembered", "speed")
 
 
 class Meter(QWidget):
@@ -57,6 +57,7 @@ class Meters(Card):
         self._last: Mapping[str, Any] = {}
         self._speed: float | None = None
         self._fastest = 0.0
+        self._remembered: Mapping[str, Any] | None = None
         self._meters = {name: Meter() for name in NAMES}
         self.fold = Button("", "ghost", "chevron_down", icon_after=True)
         self.fold.setCheckable(True)
@@ -80,7 +81,7 @@ class Meters(Card):
 
     def clear(self) -> None:
         """Forget what was measured."""
-        self._last, self._speed, self._fastest = {}, None, 0.0
+        self._last, self._speed, self._fastest, self._remembered = {}, None, 0.0, None
         self._show()
 
     def show_meter(self, event: Mapping[str, Any]) -> None:
@@ -94,6 +95,11 @@ class Meters(Card):
         self._fastest = max(self._fastest, examples_per_second)
         self._show_speed()
 
+    def show_remembered(self, texts: Mapping[str, Any]) -> None:
+        """Show how many of the texts in front of the prompt were read and are kept; there only if any are to be."""
+        self._remembered = dict(texts)
+        self._show_remembered()
+
     def _show(self) -> None:
         last = self._last
         has_gpu = bool(last.get("gpu_memory_total"))
@@ -106,6 +112,7 @@ class Meters(Card):
         self._show_memory("memory", last.get("memory_used"), last.get("memory_total"))
         self._show_load("gpu_load", last.get("gpu_percent"))
         self._show_load("cpu_load", last.get("cpu_percent"))
+        self._show_remembered()
         self._show_speed()
 
     def _show_memory(self, name: str, used: float | None, total: float | None) -> None:
@@ -115,10 +122,20 @@ class Meters(Card):
         locale = QLocale()
         words = self.tr("{used} of {total} GB")
         text = words.format(used=locale.toString(used / 1e9, "f", 1), total=locale.toString(total / 1e9, "f", 1))
-        self._meters[name].show_value(text.replace(" ", "\u00a0"), used / total)
+        self._meters[name].show_value(text.replace(" ", NBSP), used / total)
 
     def _show_load(self, name: str, value: float | None) -> None:
         self._meters[name].show_value("–" if value is None else percent(value / 100), (value or 0.0) / 100)
+
+    def _show_remembered(self) -> None:
+        kept = self._remembered
+        self._meters["remembered"].setVisible(kept is not None)
+        if kept is not None:
+            size = file_size(int(kept["memory_bytes"]) + int(kept["disk_bytes"]))
+            text = self.tr("{n} of {total}, {size}").format(
+                n=number(kept["texts"]), total=number(kept["of"]), size=size
+            )
+            self._meters["remembered"].show_value(text.replace(" ", NBSP), kept["texts"] / (kept["of"] or 1))
 
     def _show_speed(self) -> None:
         if self._speed is None:
@@ -126,7 +143,7 @@ class Meters(Card):
             return
         digits = 0 if self._speed >= 10 else 1
         text = self.tr("{n} rows/s").format(n=QLocale().toString(self._speed, "f", digits))
-        self._meters["speed"].show_value(text.replace(" ", "\u00a0"), self._speed / (1.25 * self._fastest or 1.0))
+        self._meters["speed"].show_value(text.replace(" ", NBSP), self._speed / (1.25 * self._fastest or 1.0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -141,6 +158,7 @@ class Meters(Card):
             "engine_memory": self.tr("Engine memory"),
             "cpu_load": self.tr("Processor load"),
             "memory": self.tr("Main memory"),
+            "remembered": self.tr("Texts remembered"),
             "speed": self.tr("Speed"),
         }
         for name, text in names.items():

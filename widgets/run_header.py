@@ -39,6 +39,7 @@ def title(run: RunState | None, state: str, *, is_stopping: bool) -> str:
         "reading_data": translate("WatchPage", "Reading your examples"),
         "loading_backbone": translate("WatchPage", "Loading model"),
         "encoding": translate("WatchPage", "Preparing the texts"),
+        "timing_steps": translate("WatchPage", "Timing a few steps"),
         "choosing_rate": translate("WatchPage", "Finding a learning speed"),
         "trying_base": translate("WatchPage", "Trying base model first"),
         "probing_head": translate("WatchPage", "Trying a head without a prompt"),

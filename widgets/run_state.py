@@ -29,6 +29,7 @@ class News:
     logged: list[dict[str, Any]] = field(default_factory=list)
     speed: float | None = None
     meter: Mapping[str, Any] | None = None
+    remembered: Mapping[str, Any] | None = None  # texts kept, "of" how many, and their bytes
     has_phase: bool = False
 
 
@@ -110,6 +111,7 @@ class RunState:
             news.losses.append(float(loss))
         self.learning_rate = max(self.learning_rate, float(event.get("learning_rate") or 0.0))
         news.speed = event.get("examples_per_second", news.speed)
+        news.remembered = event.get("remembered", news.remembered)
 
     def _add_checkpoint(self, event: Mapping[str, Any]) -> None:
         self.saved_step = int(event["step"])

@@ -90,6 +90,8 @@ class RunningView(QWidget):
             self.meters.show_meter(news.meter)
         if news.speed is not None:
             self.meters.show_speed(news.speed)
+        if news.remembered is not None:
+            self.meters.show_remembered(news.remembered)
 
     def flush(self) -> None:
         """Draw the plots now."""

@@ -161,6 +161,12 @@ class TrainingConfig:
         help="Layers are computed twice instead of being kept: slower, with much less memory.",
         advanced=True,
     )
+    context_cache: bool | None = option(
+        None,
+        label="Remember texts",
+        help="A text in front of the prompt is read once and kept, where that is faster.",
+        advanced=True,
+    )
     threads: int | None = option(None, label="Processor threads", low=1, high=1024, advanced=True)
 
 

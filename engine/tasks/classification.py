@@ -135,6 +135,7 @@ class HeadClassification(Classification):
     """
 
     baseline_kind = "majority"
+    reads_states = True
 
     def __init__(
         self,

@@ -92,6 +92,7 @@ class Task(nn.Module):
     has_labels = False  # whether a row's answer is one of the labels
     is_written = False  # whether an answer is written token by token
     sampling: Any = None  # how, where it is (engine.tasks.decoding.Sampling)
+    reads_states = False  # whether it reads the states of the text itself, not only of where answers stand
     picks_by_loss = False  # whether the best step is told by the loss, where answers are costly to write
     checked_rows = CHECKED_ROWS
     most_at_once: int | None = None  # rows that memory has room for while they are scored, where it once had none

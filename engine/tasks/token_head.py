@@ -22,6 +22,7 @@ class TokenHeadTask(Task):
     """`head` maps states (B, T, H) to logits (B, T, O); subclasses say which places count and what they mean."""
 
     baseline_kind = "majority"
+    reads_states = True
 
     def __init__(
         self,

@@ -29,8 +29,10 @@ from engine.tasks.factory import TaskPlan, make_task
 from engine.tasks.task import Task
 from engine.training.answer_choices import answer_tokens, read_vocabulary, with_usable_rows
 from engine.training.batches import EncodedExample
+from engine.training.context_cache import ContextCache
 from engine.training.control import Control
 from engine.training.joint import is_joint, require_room
+from engine.training.prompted_model import PromptedModel
 from engine.training.settling import DEFAULT_TASK, settle, settle_steps
 
 TASK_TEXTS = {
@@ -71,6 +73,11 @@ class Prepared:
     kept_aside: list[EncodedExample]
     is_infix: bool = False  # what the prompt's tensors do not say of themselves
     is_rate_open: bool = False  # the recipe names no learning rate: the method's own stands in its place
+    contexts: ContextCache | None = None  # what is kept of texts that the prompt cannot change
+
+    def prompted(self, prompt: Prompt) -> PromptedModel:
+        """The backbone seen through a prompt, as the run reads it."""
+        return PromptedModel(self.backbone, prompt, contexts=self.contexts)
 
     def rows_hash(self) -> str:
         """SHA-256 over every row as the model reads it: what a run that goes on must find again."""

@@ -24,7 +24,6 @@ from engine.events import RunEvent, note, phase
 from engine.tasks.task import losses_of
 from engine.training.control import Control
 from engine.training.preparation import Prepared
-from engine.training.prompted_model import PromptedModel
 from engine.training.stepping import Group, Stepper
 
 STEPS = 12
@@ -188,7 +187,7 @@ class _Bench:
 
     def score(self) -> Tensor | None:
         """Losses (JUDGED,) of the judged rows with the prompt of this moment; None where one is no number."""
-        model = PromptedModel(self.prepared.backbone, self.prepared.method.export())
+        model = self.prepared.prompted(self.prepared.method.export())
         for part in losses_of(self.prepared.task, model, self.judged, JUDGED // 2):
             if isinstance(part, Tensor):
                 return part if bool(part.isfinite().all()) else None

@@ -20,7 +20,6 @@ from engine.training.changed_backbone import make_known, save_changed
 from engine.training.checkpoint import Checkpoint
 from engine.training.packing import pack_run
 from engine.training.preparation import Prepared
-from engine.training.prompted_model import PromptedModel
 
 if TYPE_CHECKING:
     from engine.training.trainer import Trainer
@@ -131,7 +130,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
     if trainer.joint:
         trainer.joint.use_best()
     prompt = Prompt.from_tensors(trainer.best_state, is_infix=prepared.is_infix)
-    model = PromptedModel(prepared.backbone, prompt.to(prepared.backbone.device))
+    model = prepared.prompted(prompt.to(prepared.backbone.device))
     prepared.task.load_head(trainer.best_state)
     prepared.task.eval()
     final: Predictions | None = None

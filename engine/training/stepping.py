@@ -19,7 +19,6 @@ from engine.runs import TrainingConfig
 from engine.training.adafactor import Adafactor
 from engine.training.memory import SAYS_SO, give_back, ran_out
 from engine.training.preparation import Prepared
-from engine.training.prompted_model import PromptedModel
 from engine.training.schedule import rate_factor
 
 
@@ -91,7 +90,7 @@ class Stepper:
         for batch, count in zip(batches, counts, strict=True):
             if not count:  # nothing to learn in it, and a mean over nothing is no number
                 continue
-            model = PromptedModel(backbone, prompt)
+            model = prepared.prompted(prompt)
             with model.installed(batch), backbone.checkpointed(self.training.gradient_checkpointing):
                 loss = task.loss(model, batch) * (share * (count / sum(counts)))
                 loss.backward()

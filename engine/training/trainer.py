@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +26,7 @@ from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines, recalled_baselines
 from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
+from engine.training.context_choice import distinct_texts, with_contexts
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.joint import Joint
@@ -58,6 +60,14 @@ def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
     is_restored = bool(config.method.get("init_pack")) and CheckpointFolder(run.folder).newest()[0] is not None
     for item in prepare(config, control, warm, is_restored=is_restored):
         if isinstance(item, Prepared):
+            yield from _with_prepared(item, run, control, started, warm)
+        else:
+            yield item
+
+
+def _with_prepared(prepared: Prepared, run: Run, control: Control, started: float, warm: Warm) -> Iterator[RunEvent]:
+    for item in with_contexts(prepared, run.folder):
+        if isinstance(item, Prepared):
             yield from Trainer(run, item, control, started, warm.baselines).events()
         else:
             yield item
@@ -88,6 +98,7 @@ class Trainer:
         self.step_seconds = 0.0  # spent in steps, over all sittings
         self._started = started
         self.earlier_seconds = 0.0  # of earlier sittings
+        self.texts = len(distinct_texts(prepared)) if prepared.contexts else 0
         self.hash_before = prepared.backbone.tensor_hash()
 
     def events(self) -> Iterator[RunEvent]:
@@ -164,7 +175,7 @@ class Trainer:
 
     def model(self) -> PromptedModel:
         """The backbone with the prompt of this moment, as it would be exported."""
-        return PromptedModel(self.prepared.backbone, self.prepared.method.export())
+        return self.prepared.prompted(self.prepared.method.export())
 
     def _steps(self) -> Iterator[RunEvent]:
         total = self.training.steps or 1
@@ -217,7 +228,13 @@ class Trainer:
             "seconds": self.elapsed_seconds,
             "epoch": 1 + (self.step - 1) // a_pass,
             "epochs": -(-total // a_pass),
+            **self._remembered(),
         }
+
+    def _remembered(self) -> dict[str, Any]:
+        """How many texts are kept by now and what they take, where any are."""
+        contexts = self.prepared.contexts
+        return {} if contexts is None else {"remembered": {**contexts.facts(), "of": self.texts}}
 
     def _check(self, must_end: bool) -> Iterator[RunEvent]:
         """Score the kept-aside rows; keep the state when it is the best. A stop leaves it early unless it must end."""

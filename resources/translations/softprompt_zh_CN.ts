@@ -298,6 +298,10 @@
         <translation>同时训练一个不带提示的分类头，之后才看得出提示本身的作用。</translation>
     </message>
     <message>
+        <source>A few steps are timed, to see whether remembering the texts makes the training faster.</source>
+        <translation>先试测几步的用时，看看记住文本能否让训练更快。</translation>
+    </message>
+    <message>
         <source>Several learning speeds are tried for a few steps each, and the best is kept for the training.</source>
         <translation>先用几种学习速度各试几步，再用最好的一种来训练。</translation>
     </message>
@@ -741,6 +745,10 @@
     <message>
         <source>Preparing the texts</source>
         <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Timing a few steps</source>
+        <translation>试测几步的用时</translation>
     </message>
     <message>
         <source>Trying several learning speeds</source>
@@ -1219,6 +1227,10 @@
         <translation>{used} / {total} GB</translation>
     </message>
     <message>
+        <source>{n} of {total}, {size}</source>
+        <translation>{n} / {total}，{size}</translation>
+    </message>
+    <message>
         <source>{n} rows/s</source>
         <translation>{n} 行/秒</translation>
     </message>
@@ -1241,6 +1253,10 @@
     <message>
         <source>Main memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>Texts remembered</source>
+        <translation>已记住的文本</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -3332,6 +3348,10 @@ Choose another folder.</source>
         <translation>正在准备文本</translation>
     </message>
     <message>
+        <source>Timing a few steps</source>
+        <translation>试测几步的用时</translation>
+    </message>
+    <message>
         <source>Finding a learning speed</source>
         <translation>正在确定学习速度</translation>
     </message>
@@ -4772,6 +4792,34 @@ Choose another folder.</source>
         <translation>学习速度改为 {rate}；该方法自带的 {usual} 在这里差得多。每种速度各试几步后的失误分（训练前为 {before}）：{tried}。</translation>
     </message>
     <message>
+        <source>{texts} texts stand in front of the learned tokens: each is read once and remembered, which makes the steps faster. The result is the same.</source>
+        <translation>有 {texts} 段文本位于学到的词元之前：每段只读一次并记住，后面的步骤因此更快，结果不变。</translation>
+    </message>
+    <message>
+        <source>Texts cannot be remembered: learned tokens stand in front, so each step reads the texts anew.</source>
+        <translation>无法记住文本：学到的词元在文本之前，每一步都要重新读文本。</translation>
+    </message>
+    <message>
+        <source>Texts cannot be remembered: the head reads the whole text in each step.</source>
+        <translation>无法记住文本：分类头每一步都要读整段文本。</translation>
+    </message>
+    <message>
+        <source>Texts cannot be remembered while the base model is trained too.</source>
+        <translation>基础模型也在训练时，无法记住文本。</translation>
+    </message>
+    <message>
+        <source>Texts are not remembered while layers are computed twice to save memory.</source>
+        <translation>为省内存而把各层计算两次时，不记住文本。</translation>
+    </message>
+    <message>
+        <source>Texts cannot be remembered with this base model: how it reads them depends on what follows.</source>
+        <translation>用这个基础模型无法记住文本：它对文本的读法取决于后面的内容。</translation>
+    </message>
+    <message>
+        <source>Texts are not remembered: with this base model the loss would not be quite the same.</source>
+        <translation>不记住文本：用这个基础模型，得到的损失会略有不同。</translation>
+    </message>
+    <message>
         <source>The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: the same result, a little slower.</source>
         <translation>第 {step} 步时内存用尽。从这里起，每步的行分成 {parts} 份依次计算：结果相同，只是稍慢。</translation>
     </message>
@@ -5214,6 +5262,14 @@ Choose another folder.</source>
     <message>
         <source>At most so many of the kept-aside rows. Empty: all, or 200 where texts are written.</source>
         <translation>最多用这么多留作检验的行。留空：全部；写文字时为 200 行。</translation>
+    </message>
+    <message>
+        <source>Remember texts</source>
+        <translation>记住文本</translation>
+    </message>
+    <message>
+        <source>A text in front of the prompt is read once and kept, where that is faster.</source>
+        <translation>提示之前的文本只读一次并保留下来（在更快时启用）。</translation>
     </message>
     <message>
         <source>Beams</source>

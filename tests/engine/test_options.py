@@ -160,4 +160,5 @@ def test_any_json_value_is_taken_or_refused_but_never_crashes(value: Any) -> Non
             made = build(Paint, {field: value})
         except InputError:
             continue
-        assert getattr(made, field) == value
+        is_rounded = field == "hours" and type(value) is int  # beyond 2**53 not every whole number is a float
+        assert getattr(made, field) == (float(value) if is_rounded else value)

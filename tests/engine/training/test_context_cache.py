@@ -218,7 +218,7 @@ def test_a_batch_without_its_first_tokens_is_the_batch_of_the_rest(sizes: list[t
         assert torch.equal(getattr(found, name), getattr(expected, name)), name
 
 
-# ---- seeded faults: the comparison above must notice each -------------------------------------------------------------
+# ---- seeded faults: the comparison above must notice each ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("fault", ["positions", "padding"])

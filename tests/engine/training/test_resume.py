@@ -43,6 +43,12 @@ RECIPES: dict[str, dict[str, Any]] = {
         "method": {"kind": "p_tuning_v2", "length": 2, "reparameterization": "mlp", "width": 16},
         "training": {**FORTY, "optimizer": "adafactor", "accumulate": 2, "batch_size": 4},
     },
+    "causal, words, remembered texts": {
+        "backbone": "qwen3",
+        "data": {"template": "{text}{soft} It is {answer}"},
+        "method": {"kind": "prompt_tuning", "length": 3},
+        "training": {**FORTY, "context_cache": True, "batch_size": 4},
+    },
 }
 
 
@@ -64,7 +70,7 @@ def same(first: dict[str, Tensor], second: dict[str, Tensor]) -> bool:
 
 def facts_of(run: Run) -> list[RunEvent]:
     """What a run found out, without times and places."""
-    dropped = ("t", "seconds", "examples_per_second", "step_seconds", "path", "run", "pack", "pack_bytes")
+    dropped = ("t", "seconds", "examples_per_second", "step_seconds", "path", "run", "pack", "pack_bytes", "remembered")
     kept = ("step", "evaluation", "checkpoint", "done")
     return [{key: value for key, value in e.items() if key not in dropped} for e in run.events() if e["type"] in kept]
 

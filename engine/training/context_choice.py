@@ -68,6 +68,8 @@ def refusal(prepared: Prepared) -> str | None:
     backbone, training = prepared.backbone, prepared.config.training
     if prepared.method.backbone_rate is not None:
         return "context_joint"
+    if not list(prepared.method.parameters()):  # a written prompt: nothing is learned, every text is read once
+        return "context_front"
     if prepared.task.reads_states:
         return "context_head"
     if training.gradient_checkpointing:

@@ -74,6 +74,7 @@ def test_it_pays_when_the_steps_that_recall_make_up_for_the_first_pass() -> None
         ("context_checkpointing", {"training": {"gradient_checkpointing": True}}),
         ("context_head", {"backbone": "bert", "data": {}}),
         ("context_front", {"backbone": "t5", "data": {}}),
+        ("context_front", {"method": {"kind": "written_prompt", "examples": 1}, "data": {}}),
     ],
 )
 def test_where_it_cannot_be_the_reason_is_told_to_who_asked(

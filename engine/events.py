@@ -18,6 +18,8 @@ NEEDED: dict[str, dict[str, type | tuple[type, ...]]] = {  # what every reader o
     "done": {"metrics": (dict, type(None))},
 }
 
+GOES_BACK = frozenset({"resumed", "rate_halved"})  # notes behind which a run is at their step again
+
 
 def phase(name: str, done: int | None = None, total: int | None = None) -> RunEvent:
     """What is going on; done and total where their unit is countable."""
@@ -47,5 +49,5 @@ def is_whole(event: Any) -> bool:
     if not all(isinstance(event.get(name), kind) for name, kind in needed.items()):
         return False
     steps = [part["step"] for part in (event, event.get("args")) if isinstance(part, dict) and "step" in part]
-    is_resumed = event["type"] == "note" and event["code"] == "resumed"
+    is_resumed = event["type"] == "note" and event["code"] in GOES_BACK
     return all(type(step) is int for step in steps) and not (is_resumed and not steps)

@@ -45,6 +45,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The mistake score stopped being a number at step {step}.",
         "Usually the learning speed is too high. Restart with half of it.",
     ),
+    "loss_exploded_again": (
+        "The mistake score exploded again at step {step}, at half the learning speed ({rate}).",
+        "Restart with a far lower learning speed, or with float32 as the number format.",
+    ),
     "internal": ("Something went wrong that should not: {reason}.", "Copy the details and report them."),
     # backbones and devices
     "backbone_missing": (

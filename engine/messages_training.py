@@ -81,4 +81,8 @@ TRAINING_NOTES: dict[str, str] = {
         "Cut texts shorter (Longest text), switch on Save memory, or close other programs to be faster."
     ),
     "memory_scored": "The memory ran out while scoring at step {step}. From here on {rows} rows are scored at once.",
+    "rate_halved": (
+        "The mistake score exploded at step {at}. The run goes on from step {step} at half the learning speed "
+        "({rate}); should it explode again, it stops."
+    ),
 }

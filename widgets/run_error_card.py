@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from widgets.adaptive_row import AdaptiveRow
 from widgets.components import Button, Card, ElidedLabel, ErrorCard, Icon, Label, caption, heading, strong
 from widgets.in_a_row import in_a_row
-from widgets.run_failure import Fix, RunFailure
+from widgets.run_failure import EXPLODED, Fix, RunFailure
 from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import number
@@ -135,7 +135,7 @@ class RunErrorView(QWidget):
             return self.tr("The engine stopped unexpectedly (code {code})").format(code=failure.exit_code)
         if failure.code == "out_of_memory":
             return self.tr("The memory ran out")
-        if failure.code == "loss_exploded":
+        if failure.code in EXPLODED:
             return self.tr("The mistake score exploded at step {step}").format(step=failure.args.get("step", "?"))
         if failure.code == "disk_full":
             return self.tr("The disk is full")

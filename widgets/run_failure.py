@@ -9,6 +9,8 @@ from typing import Any
 
 from widgets.run_state import RunState
 
+EXPLODED = ("loss_exploded", "loss_exploded_again")
+
 
 @dataclass(frozen=True)
 class Fix:
@@ -73,8 +75,8 @@ class RunFailure:
             if longest >= 16:
                 shorter = {"max_tokens": longest // 2}
                 fixes.append(Fix("shorter_texts", longest, longest // 2, _changed(config, "data", shorter)))
-        if self.code == "loss_exploded":
-            speed = float(training.get("learning_rate") or self.run.learning_rate)
+        if self.code in EXPLODED:
+            speed = float(self.args.get("rate") or training.get("learning_rate") or self.run.learning_rate)
             if speed > 0:
                 slower = {"learning_rate": speed / 2}
                 fixes.append(Fix("half_speed", speed, speed / 2, _changed(config, "training", slower)))

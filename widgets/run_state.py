@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from engine.events import GOES_BACK
 from engine.scores import metric_name
 
 FIRST_ESTIMATE_AFTER = 20  # steps
@@ -79,6 +80,8 @@ class RunState:
                 self._add_checkpoint(event)
             elif kind == "note":
                 news.notes.append(event)
+                if event.get("code") in GOES_BACK:
+                    self.evaluations = [each for each in self.evaluations if each["step"] <= event["args"]["step"]]
                 self.is_usual_rate |= event.get("code") == "rate_kept"
                 self.notes.append(dict(event))
             elif kind == "done":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.events import RunEvent, is_kept, is_whole
+from engine.events import GOES_BACK, RunEvent, is_kept, is_whole
 from engine.files import to_json, write_atomic, writing_error
 from engine.runs.config import RunConfig, read_config
 from engine.runs.lock import RunLock
@@ -69,10 +69,11 @@ class Run:
             raise writing_error(path, error) from error
 
     def events(self) -> list[RunEvent]:
-        """Every event that counts: after a continuation, what came behind its save point is not told twice."""
+        """Every event that counts: after a continuation, or a way back, what came behind its save point is not told
+        twice."""
         kept: list[RunEvent] = []
         for event in self._lines():
-            if event["type"] == "note" and event.get("code") == "resumed":
+            if event["type"] == "note" and event.get("code") in GOES_BACK:
                 step = event["args"]["step"]
                 kept = [e for e in kept if e["type"] not in ("done", "error") and _step_of(e) <= step]
             elif event["type"] == "evaluation" and event.get("step") == 0:  # begun anew, before any save point

@@ -33,6 +33,8 @@ def gather(trainer: Trainer) -> Checkpoint:
         "step": trainer.step,
         "check_due": trainer.is_check_due,
         "best": trainer.best.facts(),
+        "rate_share": trainer.stepper.rate_share,
+        "losses": trainer.losses.facts(),
         "parts": trainer.stepper.parts,
         "most_at_once": trainer.prepared.task.most_at_once,
         "rows_seen": trainer.rows_seen,
@@ -57,6 +59,18 @@ def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
         raise InputError("data_changed", path=str(trainer.config.data.train))
     if facts.get("recipe") != recipe(trainer.config):
         raise InputError("recipe_changed", path=str(trainer.run.folder / "config.json"))
+    put_back(trainer, found)
+    trainer.rows_seen, trainer.step_seconds = facts["rows_seen"], facts["step_seconds"]
+    trainer.earlier_seconds = facts["seconds"]
+    trainer.use(KeptAside.baselines_of(found))
+    yield note("resumed", step=trainer.step)
+    if facts["exactness"] != exactness(prepared.backbone):
+        yield note("not_exact")
+
+
+def put_back(trainer: Trainer, found: Checkpoint) -> None:
+    """Make the state of a save point the trainer's own: all that the next step depends on."""
+    facts, task = found.facts, trainer.prepared.task
     trainer.modules.load_state_dict(found.part("modules"))
     restore_optimizer(trainer.stepper.optimizer, found.part("optimizer"))
     trainer.order.load(found.part("order"))
@@ -64,15 +78,11 @@ def go_on(trainer: Trainer, found: Checkpoint) -> Iterator[RunEvent]:
         trainer.joint.load(found)
     trainer.best = BestSoFar(trainer.training.early_stopping or 0, **facts["best"])
     trainer.best_state = found.part("best") or None
-    trainer.is_check_due = facts["check_due"]
-    trainer.stepper.parts = facts.get("parts", 1)  # not in the save points of older versions
-    prepared.task.most_at_once = facts.get("most_at_once")
-    trainer.step, trainer.rows_seen, trainer.step_seconds = facts["step"], facts["rows_seen"], facts["step_seconds"]
-    trainer.earlier_seconds = facts["seconds"]
-    trainer.kept_aside = KeptAside(prepared, KeptAside.baselines_of(found), trainer.checked_rows)
-    yield note("resumed", step=trainer.step)
-    if facts["exactness"] != exactness(prepared.backbone):
-        yield note("not_exact")
+    trainer.step, trainer.is_check_due = facts["step"], facts["check_due"]
+    trainer.stepper.parts = facts.get("parts", 1)  # these four are not in the save points of older versions
+    trainer.stepper.rate_share = facts.get("rate_share", 1.0)
+    task.most_at_once = facts.get("most_at_once")
+    trainer.losses.load(facts.get("losses", {"first": [], "last": []}))
 
 
 def exactness(backbone: Backbone) -> list[Any]:

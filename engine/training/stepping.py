@@ -36,6 +36,7 @@ class Stepper:
     def __init__(self, training: TrainingConfig, groups: Sequence[Group]) -> None:
         self.training, self.groups = training, list(groups)
         self.optimizer = make_optimizer(training, self.groups)
+        self.rate_share = 1.0  # of every group's rate; less once the loss exploded
         self.parts = 1  # in which a batch is worked through; more where memory ran out
 
     def take(self, step: int, total: int, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
@@ -50,7 +51,7 @@ class Stepper:
 
     def begin(self, step: int, total: int) -> None:
         """The rates of this step; no gradient is left from before."""
-        factor = rate_factor(step, total, self.training.warmup, self.training.schedule)
+        factor = rate_factor(step, total, self.training.warmup, self.training.schedule) * self.rate_share
         for options, group in zip(self.optimizer.param_groups, self.groups, strict=True):
             options["lr"] = _rate(self.training, group) * factor
         self.optimizer.zero_grad()

@@ -25,10 +25,11 @@ from engine.scores import main_score
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines, recalled_baselines
 from engine.training.batches import DataOrder
-from engine.training.checkpoint import CheckpointFolder
+from engine.training.checkpoint import Checkpoint, CheckpointFolder
 from engine.training.context_choice import distinct_texts, with_contexts
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
+from engine.training.explosion import LossWatch, go_back, start_of
 from engine.training.joint import Joint
 from engine.training.memory import score_notes, step_notes
 from engine.training.preparation import Prepared, Warm, prepare
@@ -92,6 +93,8 @@ class Trainer:
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
         self.best_state: dict[str, Tensor] | None = None  # prompt and head, by their names in a pack
+        self.losses = LossWatch()
+        self.start: Checkpoint | None = None  # where a run goes back to that has no save point yet
         self.is_check_due = False  # also when a stop left the check of this step early
         self.step = 0
         self.rows_seen = 0
@@ -119,7 +122,7 @@ class Trainer:
                 else:
                     yield item
             assert baselines is not None
-            self.kept_aside = KeptAside(self.prepared, baselines, self.checked_rows)
+            self.use(baselines)
             yield self.kept_aside.first_event()
             if is_rate_open and self.is_trained:
                 yield from self._choose_rate()
@@ -129,10 +132,15 @@ class Trainer:
             yield from self.joint.begin(self.run.folder)
         if self.is_trained:
             yield phase("training")
-            yield from self._steps()
+            yield from self._training()
         else:
             yield from self._check(must_end=True)
         yield from finish(self)
+
+    def use(self, baselines: Baselines) -> None:
+        """What the run is compared with, from now on."""
+        self.kept_aside = KeptAside(self.prepared, baselines, self.checked_rows)
+        self.losses.untouched = float(baselines.untouched.losses.mean())
 
     @property
     def is_trained(self) -> bool:
@@ -177,6 +185,20 @@ class Trainer:
         """The backbone with the prompt of this moment, as it would be exported."""
         return self.prepared.prompted(self.prepared.method.export())
 
+    def _training(self) -> Iterator[RunEvent]:
+        """The steps, once more from the last good state where the loss explodes."""
+        self.start = None if self.folder.paths() else start_of(self)
+        while True:
+            try:
+                yield from self._steps()
+                return
+            except EngineError as error:
+                if error.code != "loss_exploded":
+                    raise
+                exploded = error
+            yield from go_back(self, exploded)
+            yield self._save()
+
     def _steps(self) -> Iterator[RunEvent]:
         total = self.training.steps or 1
         saved_at, pause = time.perf_counter(), SECONDS_BETWEEN_CHECKPOINTS
@@ -191,6 +213,8 @@ class Trainer:
             self.rows_seen += rows
             yield from step_notes(parts, self.stepper.parts, self.step)
             yield self._step_event(loss, total)
+            if self.losses.is_exploded(loss) and (self.start or self.folder.paths()):
+                raise EngineError("loss_exploded", step=self.step)
             self.is_check_due = self.step % (self.training.evaluate_every or total) == 0 or self.step == total
             if self.is_check_due:
                 yield from self._check(must_end=False)

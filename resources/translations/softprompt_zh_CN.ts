@@ -4832,6 +4832,18 @@ Choose another folder.</source>
         <translation>第 {step} 步检验得分时内存用尽。从这里起每次检验 {rows} 行。</translation>
     </message>
     <message>
+        <source>The mistake score exploded at step {at}. The run goes on from step {step} at half the learning speed ({rate}); should it explode again, it stops.</source>
+        <translation>失误分在第 {at} 步失控。训练从第 {step} 步以减半的学习速度（{rate}）继续；如果再次失控就停止。</translation>
+    </message>
+    <message>
+        <source>The mistake score exploded again at step {step}, at half the learning speed ({rate}).</source>
+        <translation>学习速度减半（{rate}）后，失误分在第 {step} 步再次失控。</translation>
+    </message>
+    <message>
+        <source>Restart with a far lower learning speed, or with float32 as the number format.</source>
+        <translation>用低得多的学习速度，或用 float32 数字格式重新开始。</translation>
+    </message>
+    <message>
         <source>{tensor} in this pack has the shape {found}, and {backbone} takes {expected}.</source>
         <translation>这个提示包里的 {tensor} 的形状是 {found}，而“{backbone}”需要 {expected}。</translation>
     </message>

@@ -71,6 +71,13 @@ def test_an_exploded_score_halves_the_learning_speed(view) -> None:
     assert failure.fixes()[0].config["training"]["learning_rate"] == 0.005
 
 
+def test_the_second_explosion_halves_the_speed_that_was_halved(view) -> None:
+    failure = error("loss_exploded_again", step=57, rate=0.005)
+    view.show_failure(failure)
+    assert view.heading() == "The mistake score exploded at step 57"
+    assert (failure.fixes()[0].before, failure.fixes()[0].after) == (0.005, 0.0025)
+
+
 def test_half_speed_uses_the_measured_speed_if_none_was_chosen() -> None:
     state = RunState({"training": {"learning_rate": None}}, "")
     state.add(

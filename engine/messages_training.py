@@ -85,4 +85,20 @@ TRAINING_NOTES: dict[str, str] = {
         "The mistake score exploded at step {at}. The run goes on from step {step} at half the learning speed "
         "({rate}); should it explode again, it stops."
     ),
+    "dead_rows": (
+        "{count} of {total} learned tokens did not move between two checks: they learn nothing. "
+        "A shorter prompt would do as well."
+    ),
+    "prompt_grown": (
+        "The learned tokens have grown to {times} times the size of the model's own words. Such prompts are brittle: "
+        "a lower learning speed keeps them closer."
+    ),
+    "one_answer": (
+        "The answer to nearly every kept-aside row is {label}, though the rows have several. "
+        "A higher learning speed, more rows of the other answers or other words for them may help."
+    ),
+    "by_heart": (
+        "The training rows are being learned by heart: the kept-aside mistake score rose from {before} to {now}. "
+        "The best state is kept; a shorter prompt, fewer passes or more rows may help."
+    ),
 }

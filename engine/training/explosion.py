@@ -38,7 +38,12 @@ class LossWatch:
             return False
         self.last.append(loss)
         level = max(self.untouched, sum(self.first) / WINDOW)
-        return len(self.last) == WINDOW and sum(self.last) / WINDOW > FACTOR * level
+        return self.mean is not None and self.mean > FACTOR * level
+
+    @property
+    def mean(self) -> float | None:
+        """The last steps' mean; None before there are enough."""
+        return sum(self.last) / WINDOW if len(self.last) == WINDOW else None
 
     def facts(self) -> dict[str, Any]:
         """What a save point keeps."""

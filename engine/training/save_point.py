@@ -35,6 +35,7 @@ def gather(trainer: Trainer) -> Checkpoint:
         "best": trainer.best.facts(),
         "rate_share": trainer.stepper.rate_share,
         "losses": trainer.losses.facts(),
+        "watch": trainer.watch.facts(),
         "parts": trainer.stepper.parts,
         "most_at_once": trainer.prepared.task.most_at_once,
         "rows_seen": trainer.rows_seen,
@@ -79,9 +80,10 @@ def put_back(trainer: Trainer, found: Checkpoint) -> None:
     trainer.best = BestSoFar(trainer.training.early_stopping or 0, **facts["best"])
     trainer.best_state = found.part("best") or None
     trainer.step, trainer.is_check_due = facts["step"], facts["check_due"]
-    trainer.stepper.parts = facts.get("parts", 1)  # these four are not in the save points of older versions
+    trainer.stepper.parts = facts.get("parts", 1)  # these five are not in the save points of older versions
     trainer.stepper.rate_share = facts.get("rate_share", 1.0)
     task.most_at_once = facts.get("most_at_once")
+    trainer.watch.load(facts.get("watch", {}))
     trainer.losses.load(facts.get("losses", {"first": [], "last": []}))
 
 

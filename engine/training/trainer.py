@@ -39,6 +39,7 @@ from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.save_point import gather, go_on
 from engine.training.stepping import Group, Stepper
+from engine.training.watching import Watch
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 
@@ -93,7 +94,7 @@ class Trainer:
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
         self.best = BestSoFar(self.training.early_stopping or 0)
         self.best_state: dict[str, Tensor] | None = None  # prompt and head, by their names in a pack
-        self.losses = LossWatch()
+        self.losses, self.watch = LossWatch(), Watch()
         self.start: Checkpoint | None = None  # where a run goes back to that has no save point yet
         self.is_check_due = False  # also when a stop left the check of this step early
         self.step = 0
@@ -273,7 +274,8 @@ class Trainer:
         assert predictions is not None
         yield from score_notes(at_once, self.prepared.task.most_at_once, self.step)
         self.is_check_due = False
-        event = evaluation_event(self.kept_aside, self.step, predictions, self.prepared.task.said(predictions))
+        said = self.prepared.task.said(predictions)
+        event = evaluation_event(self.kept_aside, self.step, predictions, said)
         if not math.isfinite(event["metrics"]["loss"]):
             raise EngineError("loss_exploded", step=self.step)
         before, score = self.best.score, main_score(event["metrics"]) or 0.0
@@ -295,6 +297,17 @@ class Trainer:
                 yield note("still_improving", step=self.step, before=round(100 * before, 1), now=round(100 * score, 1))
         elif not is_best:
             yield note("not_improving", step=self.step, checks=self.best.flat_checks)
+        if self.is_trained:
+            references = [self.kept_aside.judge.references[index][0] for index in self.kept_aside.indices]
+            yield from self.watch.look(
+                self.step,
+                prompt=model.prompt.tensors(),
+                embedding=self.prepared.backbone.embedding,
+                said=said,
+                expected=references if self.prepared.task.has_labels else None,
+                loss=event["metrics"]["loss"],
+                training_loss=self.losses.mean,
+            )
 
     def _save(self) -> RunEvent:
         """Write a save point. A full disk is told and the run goes on; the one before stays."""

@@ -4836,6 +4836,22 @@ Choose another folder.</source>
         <translation>失误分在第 {at} 步失控。训练从第 {step} 步以减半的学习速度（{rate}）继续；如果再次失控就停止。</translation>
     </message>
     <message>
+        <source>{count} of {total} learned tokens did not move between two checks: they learn nothing. A shorter prompt would do as well.</source>
+        <translation>{total} 个学到的词元中有 {count} 个在两次检验之间没有变化：它们什么也没学到。更短的提示效果一样。</translation>
+    </message>
+    <message>
+        <source>The learned tokens have grown to {times} times the size of the model&apos;s own words. Such prompts are brittle: a lower learning speed keeps them closer.</source>
+        <translation>学到的词元已长到模型自身词语的 {times} 倍大小。这样的提示很脆弱：降低学习速度能让它们更接近。</translation>
+    </message>
+    <message>
+        <source>The answer to nearly every kept-aside row is {label}, though the rows have several. A higher learning speed, more rows of the other answers or other words for them may help.</source>
+        <translation>留作检验的行几乎都答“{label}”，而这些行本来有多种答案。提高学习速度、增加其他答案的行或换用别的答案词可能有用。</translation>
+    </message>
+    <message>
+        <source>The training rows are being learned by heart: the kept-aside mistake score rose from {before} to {now}. The best state is kept; a shorter prompt, fewer passes or more rows may help.</source>
+        <translation>训练的行正在被死记硬背：留作检验的行的失误分从 {before} 升到 {now}。最好的状态会保留；缩短提示、减少遍数或增加行可能有用。</translation>
+    </message>
+    <message>
         <source>The mistake score exploded again at step {step}, at half the learning speed ({rate}).</source>
         <translation>学习速度减半（{rate}）后，失误分在第 {step} 步再次失控。</translation>
     </message>

@@ -34,6 +34,10 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "The setting {place} is the same for all tasks, so it cannot be set for one of them.",
         "Set it without {name} in front; data and task can be set for one.",
     ),
+    "farm_large": (
+        "The recipe asks for {count} trainings at once, and at most {most} can be.",
+        "Try fewer values (farm.vary) or fewer repeats (farm.seeds).",
+    ),
     "pretrain_table": ("{name}: {reason}", "{todo}"),
 }
 
@@ -61,6 +65,24 @@ TRAINING_NOTES: dict[str, str] = {
     "rate_changed": (
         "Learning speed {rate} instead of the method's {usual}, which does far worse here. A few steps at each speed "
         "left these mistake scores ({before} without training): {tried}."
+    ),
+    "farm": "{count} trainings run side by side; each step reads the rows of all of them in one pass.",
+    "farm_no_control": (
+        "Answers of this task belong to their own rows, so there is no training with shuffled answers to compare with."
+    ),
+    "farm_passes": "The memory does not hold all trainings at once: a step now takes {passes} passes.",
+    "farm_member_lost": "Training {name} has ended: {reason}",
+    "farm_dropped": "Behind step {step} the weaker half was dropped: {names}.",
+    "farm_result": (
+        "{count} trainings from other starting points: {metric} {mean} on average, spread {spread}. "
+        "The best one is kept; differences smaller than the spread may be luck."
+    ),
+    "farm_control_far": (
+        "Trained on shuffled answers it scores {control}, against {mean} with the right ones: those were learned from."
+    ),
+    "farm_control_near": (
+        "Trained on shuffled answers it scores {control}, hardly less than the {mean} with the right ones: "
+        "little can be learned from these answers in this way."
     ),
     "context_on": (
         "{texts} texts stand in front of the learned tokens: each is read once and remembered, which makes the steps "

@@ -124,7 +124,7 @@ def attention(
 def _is_plain_faster(query: Tensor, key: Tensor, options: dict[str, Any]) -> bool:
     """Whether to write the products out: torch 2.13's fused attention takes some eight times as long *backward* in
     16-bit formats on the CPU (8 to 32 rows of 30 to 60 tokens; `python -m engine.bench attention` measures it)."""
-    if query.device.type != "cpu" or query.dtype == torch.float32 or not torch.is_grad_enabled():
+    if query.device.type != "cpu" or query.dtype.itemsize >= 4 or not torch.is_grad_enabled():
         return False
     has_extras = any(options.get(name) is not None for name in ("position_bias", "s_aux"))
     scores = query.shape[0] * query.shape[1] * query.shape[2] * key.shape[2]

@@ -16,7 +16,7 @@ from engine.data.patterns import derived_fields, needed_columns
 from engine.data.presets import PRESET, PRESETS, are_short, language_of, preset_template, resolve_preset, task_templates
 from engine.data.reading import read_table
 from engine.data.roles import KINDS, candidate_roles, roles_of
-from engine.data.split import Split, split
+from engine.data.split import Split, split, with_shuffled_answers
 from engine.data.table import RaggedRow, Table
 from engine.data.template import Answer, Column, Segment, Soft, Template, Text
 from engine.data.verbalizer import Verbalizer, move_answer_space, take_answer_space
@@ -66,4 +66,5 @@ __all__ = [
     "split",
     "take_answer_space",
     "task_templates",
+    "with_shuffled_answers",
 ]

@@ -7,9 +7,10 @@ row added to the file moves few others.
 from __future__ import annotations
 
 import hashlib
+import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.data.examples import Example
 
@@ -113,3 +114,18 @@ def _take(groups: list[_Group], wanted: int) -> list[_Group]:
         if rows >= wanted:
             break
     return taken
+
+
+def with_shuffled_answers(rows: Sequence[Example], seed: int) -> tuple[Example, ...]:
+    """The same rows with answers dealt out at random, so that nothing is left to learn from them: each has the answer
+    of another row, or, where it has candidates of its own, one of those. For answers that need no row to make sense.
+    """
+    draw = random.Random(seed)
+    dealt = list(rows)
+    draw.shuffle(dealt)
+    return tuple(
+        replace(row, label=draw.choice(row.candidates))
+        if row.candidates
+        else replace(row, label=other.label, references=other.references)
+        for row, other in zip(rows, dealt, strict=True)
+    )

@@ -13,8 +13,10 @@ from typing import Any
 
 from engine.errors import InputError
 from engine.options import build, nearest, option
+from engine.runs.farm import LENGTHS, FarmConfig
 
 SCHEMA = 1
+AUTO = "auto"  # a length that is to be found
 POOLINGS = ("mean", "first", "last", "pooler", "pooler_front")
 WRITING_METRICS = ("bleu", "rouge_l", "exact_match")
 ROW_LISTS = ("skip_rows", "joined_rows")
@@ -69,6 +71,8 @@ class DataConfig:
     skip_rows: tuple[int, ...] = ()
     skip_problem_rows: bool = False
     joined_rows: tuple[int, ...] = ()  # rows with surplus fields that were joined again
+    split_seed: int | None = None  # of the rows kept aside, where it is not the recipe's own
+    shuffled_answers: bool = False  # answers to learn from are dealt out at random: what luck scores
 
     def __post_init__(self) -> None:
         """The values that no form field checks: two mappings and a list of row numbers."""
@@ -180,6 +184,12 @@ class RunConfig:
     data: DataConfig = field(default_factory=DataConfig)
     method: dict[str, Any] = field(default_factory=dict)
     training: TrainingConfig = field(default_factory=TrainingConfig)
+    farm: FarmConfig = field(default_factory=FarmConfig)
+
+    @property
+    def split_seed(self) -> int:
+        """From which the rows kept aside are drawn."""
+        return self.seed if self.data.split_seed is None else self.data.split_seed
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON with the keys of the recipe's schema."""
@@ -204,12 +214,19 @@ class RunConfig:
         return RunConfig.from_json(values)
 
 
-SECTIONS = {"backbone": BackboneConfig, "task": TaskConfig, "data": DataConfig, "training": TrainingConfig}
+SECTIONS = {
+    "backbone": BackboneConfig,
+    "task": TaskConfig,
+    "data": DataConfig,
+    "training": TrainingConfig,
+    "farm": FarmConfig,
+}
 
 
 def _nested(kind: type[RunConfig], values: dict[str, Any], prefix: str) -> RunConfig:
     names = [item.name for item in dataclasses.fields(kind)]
     made: dict[str, Any] = {}
+    lengths: list[int] = []  # to be tried
     for name, value in values.items():
         if name not in names:
             raise InputError("unknown_option", name=prefix + name, nearest=nearest(name, names))
@@ -219,6 +236,9 @@ def _nested(kind: type[RunConfig], values: dict[str, Any], prefix: str) -> RunCo
             if not isinstance(value, dict):
                 raise InputError("option_type", name=name, value=repr(value), expected="an object")
             made[name] = dict(value)
+            if value.get("length") == AUTO:
+                made[name].pop("length")
+                lengths = list(LENGTHS)
         else:
             made[name] = value
     seed = made.get("seed", 0)
@@ -226,6 +246,9 @@ def _nested(kind: type[RunConfig], values: dict[str, Any], prefix: str) -> RunCo
         raise InputError("option_type", name="seed", value=repr(seed), expected="a whole number from 0")
     if not isinstance(made.get("name"), str | None):
         raise InputError("option_type", name="name", value=repr(made["name"]), expected="a text")
+    if lengths:
+        farm = made.get("farm") or FarmConfig()
+        made["farm"] = dataclasses.replace(farm, vary={**farm.vary, "method.length": lengths})
     return RunConfig(**made)
 
 

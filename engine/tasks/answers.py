@@ -26,6 +26,6 @@ def log_probabilities(logits: Tensor, ids: Tensor) -> Tensor:
 
 def row_means(values: Tensor, rows: Tensor, size: int) -> Tensor:
     """Mean of the values of each row: (size,)."""
-    sums = torch.zeros(size, device=values.device).index_add(0, rows, values)
-    counts = torch.zeros(size, device=values.device).index_add(0, rows, torch.ones_like(values))
+    sums = values.new_zeros(size).index_add(0, rows, values)
+    counts = values.new_zeros(size).index_add(0, rows, torch.ones_like(values))
     return sums / counts.clamp(min=1)

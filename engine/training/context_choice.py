@@ -24,6 +24,7 @@ from engine.training.batches import Batch, EncodedExample
 from engine.training.context_cache import ContextCache, Store
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
+from engine.training.sharing import Sharing
 
 MEMORY_SHARE, MOST_MEMORY = 0.25, 8 * 2**30  # of what is free on the device
 DISK_SHARE, MOST_DISK = 0.25, 16 * 2**30
@@ -33,13 +34,16 @@ ALIKE_ROUGHLY = 3e-2
 UNSTEADY_ROTARY = ("dynamic", "longrope")  # rotary positions that depend on how long a row is
 
 
-def with_contexts(prepared: Prepared, folder: Path) -> Iterator[RunEvent | Prepared]:
+def with_contexts(prepared: Prepared, folder: Path, sharing: Sharing) -> Iterator[RunEvent | Prepared]:
     """Yields a phase and notes, at last the Prepared with the choice made: `training.context_cache` is settled, and
-    `contexts` is there where it is used. Afterwards no random number has been drawn and no gradient is left."""
+    `contexts` is there where it is used; trainings side by side use the same one. Afterwards no random number has been
+    drawn and no gradient is left."""
     asked = prepared.config.training.context_cache
     reason = refusal(prepared) if asked is not False else "context_asked_off"
     contexts: ContextCache | None = None
-    if reason is None:
+    if reason is None and sharing.contexts is not None:
+        contexts = sharing.contexts
+    elif reason is None:
         yield phase("timing_steps")
         contexts = make_cache(prepared.backbone, folder)
         trial = _try_out(prepared, contexts)
@@ -48,6 +52,7 @@ def with_contexts(prepared: Prepared, folder: Path) -> Iterator[RunEvent | Prepa
         elif asked is None and not trial.pays:
             reason = "context_slow"
         contexts = make_cache(prepared.backbone, folder) if reason is None else None  # the trial's texts go
+        sharing.contexts = contexts
     if asked and reason is not None:
         yield note(reason)
     elif contexts is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import torch
 from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
 from engine.backbones.fingerprint import Fingerprint
-from engine.data import PRESET, Example, Loaded, Template, are_short, load_examples
+from engine.data import PRESET, Example, Loaded, Template, are_short, load_examples, with_shuffled_answers
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
@@ -159,7 +159,9 @@ def read_rows(config: RunConfig) -> tuple[RunConfig, Loaded]:
 
     Raises InputError for a table that cannot be used and for choices that cannot work together.
     """
-    loaded = load_examples(config.data, config.seed, task=config.task.kind or DEFAULT_TASK)
+    loaded = load_examples(config.data, config.split_seed, task=config.task.kind or DEFAULT_TASK)
+    if config.data.shuffled_answers:
+        loaded = replace(loaded, train=with_shuffled_answers(loaded.train, config.seed))
     texts = [text for row in loaded.train[:200] for text in row.fields.values()]
     template = config.data.template
     if template is not None and not template.startswith(PRESET):  # names are checked against the file's own columns

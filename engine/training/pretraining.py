@@ -34,9 +34,9 @@ from engine.training.prompted_model import PromptedModel
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event
 from engine.training.settling import settle_steps
+from engine.training.sharing import SECONDS_BETWEEN_SAVES
 from engine.training.stepping import Group, Stepper
 from engine.training.task_order import TaskOrder
-from engine.training.trainer import SECONDS_BETWEEN_CHECKPOINTS
 
 SEED_OF_TURNS, SEED_OF_ROWS = 4, 10  # added to the recipe's seed; rows of the n-th task n times
 
@@ -172,7 +172,7 @@ class Pretrainer:
             if self.is_check_due:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
-            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_CHECKPOINTS
+            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > SECONDS_BETWEEN_SAVES
             if is_due and self.step < total:  # the last state is saved below
                 saved_at = time.perf_counter()
                 yield self._save()

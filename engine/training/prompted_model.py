@@ -130,7 +130,10 @@ class PromptedModel:
 
         Only these go through the vocabulary matrix. Call inside `installed()`.
         """
-        hidden, labels = self.answer_hidden(batch)
+        return self.states_at(*self.answer_hidden(batch))
+
+    def states_at(self, hidden: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same of states (B, T', H) and the labels (B, T') of their places."""
         rows, columns = (labels != IGNORED).nonzero(as_tuple=True)
         before = 1 if self.backbone.family == "causal" else 0  # a causal model predicts from the place before
         return hidden[rows, columns - before], labels[rows, columns], rows
@@ -159,7 +162,7 @@ class PromptedModel:
     def answer_logits(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Of every answer token, row after row: logits (N, V) in fp32, id (N,), row (N,). Inside `installed()`."""
         states, ids, rows = self.answer_states(batch)
-        return self.backbone.logits(states).float(), ids, rows
+        return at_least_fp32(self.backbone.logits(states)), ids, rows
 
     def _is_encoder_prompted(self, batch: Batch) -> bool:
         return bool((batch.soft_index >= 0).any()) or bool(torch.as_tensor(self._length_at("encoder")).any())
@@ -196,3 +199,8 @@ class PromptedModel:
     def _behind_infix(batch: Batch) -> Tensor:
         """(B, T), bool: the token before the answer, and all behind it, stand behind an infix."""
         return (batch.order >= batch.answer_starts[:, None] - 1) & batch.attention_mask
+
+
+def at_least_fp32(values: Tensor) -> Tensor:
+    """The values in fp32, or in fp64 where they are that."""
+    return values.to(torch.promote_types(values.dtype, torch.float32))

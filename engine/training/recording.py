@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any, overload
 
 from engine.errors import DiskFull, EngineError, InputError, OutOfMemory
 from engine.events import RunEvent, note
 from engine.runs import Run
 from engine.training.control import Stopped
 from engine.training.memory import SAYS_SO, ran_out
+from engine.training.stepping import StepWish
 
 
-def recorded(run: Run, events: Iterator[RunEvent]) -> Iterator[RunEvent]:
-    """The events of a training that nobody has pulled yet, while this process holds the run's folder.
+@overload
+def recorded(run: Run, events: Iterator[RunEvent]) -> Iterator[RunEvent]: ...
+@overload
+def recorded(run: Run, events: Iterator[RunEvent | StepWish]) -> Iterator[RunEvent | StepWish]: ...
+def recorded(run: Run, events: Iterator[Any]) -> Iterator[Any]:
+    """The events of a training that nobody has pulled yet, while this process holds the run's folder; wishes pass.
 
     A stop before the first step becomes the last event. Raises EngineError; the event of it is already in the file.
     """
     run.lock.take()
     try:
         for event in _in_words(run, events):
-            yield from _kept(run, event)
+            if isinstance(event, StepWish):
+                yield event
+            else:
+                yield from _kept(run, event)
     except EngineError as error:
         list(_kept(run, error.to_event()))
         raise
@@ -39,7 +48,7 @@ def _kept(run: Run, event: RunEvent) -> Iterator[RunEvent]:
     yield event
 
 
-def _in_words(run: Run, events: Iterator[RunEvent]) -> Iterator[RunEvent]:
+def _in_words(run: Run, events: Iterator[Any]) -> Iterator[Any]:
     """The events; what torch and Python say of memory becomes an error of ours."""
     started = time.perf_counter()
     try:

@@ -37,9 +37,9 @@ class KeptAside:
         self.judge = Judge(prepared.task, prepared.loaded.kept_aside)
         self.before = prepared.base_task.said(baselines.untouched)
         targets = [row.target for row in prepared.kept_aside]
-        self.indices = _balanced(targets, count, prepared.config.seed)
+        self.indices = _balanced(targets, count, prepared.config.split_seed)
         self.checked: list[EncodedExample] = [prepared.kept_aside[index] for index in self.indices]
-        self.preview = _balanced([targets[index] for index in self.indices], PREVIEW_ROWS, prepared.config.seed)
+        self.preview = _balanced([targets[index] for index in self.indices], PREVIEW_ROWS, prepared.config.split_seed)
 
     def first_event(self) -> RunEvent:
         """The check at step 0: now is before."""

@@ -30,6 +30,21 @@ class Group:
     rate: float | None = None
 
 
+@dataclass
+class StepWish:
+    """Forward and backward of the next rows of a training, wished for by it and done by whoever pulls its events:
+    alone, or with the rows of others in one pass. `loss`: the mean loss, once that is done."""
+
+    stepper: Stepper
+    prepared: Prepared
+    gathered: Sequence[Sequence[int]]
+    loss: float | None = None
+
+    def do_alone(self) -> None:
+        """Do it in a pass of its own."""
+        self.loss = self.stepper.learn(self.prepared, self.gathered)
+
+
 class Stepper:
     """The optimiser over some groups of parameters, and what a step does with it."""
 
@@ -63,7 +78,7 @@ class Stepper:
         rounding. Raises what said so where a part is a single row.
         """
         while True:
-            dropped = _dropout_states(prepared)
+            dropped = dropout_states(prepared)
             try:
                 return self._added_up(prepared, gathered)
             except SAYS_SO as error:
@@ -136,7 +151,7 @@ def _pass_on(leaves: Prompt, prompt: Prompt) -> None:
     torch.autograd.backward([computed[name] for name in found], list(found.values()))
 
 
-def _dropout_states(prepared: Prepared) -> list[tuple[SeededDropout, Tensor]]:
+def dropout_states(prepared: Prepared) -> list[tuple[SeededDropout, Tensor]]:
     """From which a step that is tried again drops the same numbers."""
     modules = [module for module in prepared.method.modules() if isinstance(module, SeededDropout)]
     return [(module, module.get_extra_state()) for module in modules]

@@ -30,6 +30,7 @@ from engine.training.context_choice import distinct_texts, with_contexts
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.explosion import LossWatch, go_back, start_of
+from engine.training.farm import farm_events
 from engine.training.joint import Joint
 from engine.training.memory import score_notes, step_notes
 from engine.training.preparation import Prepared, Warm, prepare
@@ -38,10 +39,9 @@ from engine.training.rate_test import choose_rate
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.save_point import gather, go_on
-from engine.training.stepping import Group, Stepper
+from engine.training.sharing import SaveClock, Sharing
+from engine.training.stepping import Group, Stepper, StepWish
 from engine.training.watching import Watch
-
-SECONDS_BETWEEN_CHECKPOINTS = 20.0
 
 
 def train(run: Run, control: Control | None = None, warm: Warm | None = None) -> Iterator[RunEvent]:
@@ -50,40 +50,61 @@ def train(run: Run, control: Control | None = None, warm: Warm | None = None) ->
     Raises EngineError; the event of it is already in the run's file. `warm`: where the
     loaded backbone is found and kept.
     """
-    yield from recorded(run, _events(run, control or Control(), warm or Warm()))
+    control, warm = control or Control(), warm or Warm()
+    if run.config.farm.is_on:
+        yield from recorded(run, farm_events(run, control, warm, training_events))
+    else:
+        yield from recorded(run, _alone(training_events(run, control, warm, Sharing())))
 
 
-def _events(run: Run, control: Control, warm: Warm) -> Iterator[RunEvent]:
+def _alone(events: Iterator[RunEvent | StepWish]) -> Iterator[RunEvent]:
+    for item in events:
+        if isinstance(item, StepWish):
+            item.do_alone()
+        else:
+            yield item
+
+
+def training_events(run: Run, control: Control, warm: Warm, sharing: Sharing) -> Iterator[RunEvent | StepWish]:
+    """One training's events, none of them written down, with the passes of its steps left to whoever pulls: a StepWish
+    before the event of each."""
     config = run.config
     started = time.perf_counter()
     if config.training.threads:
         torch.set_num_threads(config.training.threads)
     # the numbers of a pack to start from are in the save point by now: the pack itself may be gone
     is_restored = bool(config.method.get("init_pack")) and CheckpointFolder(run.folder).newest()[0] is not None
+    prepared: Prepared | None = None
     for item in prepare(config, control, warm, is_restored=is_restored):
         if isinstance(item, Prepared):
-            yield from _with_prepared(item, run, control, started, warm)
+            prepared = item
         else:
             yield item
-
-
-def _with_prepared(prepared: Prepared, run: Run, control: Control, started: float, warm: Warm) -> Iterator[RunEvent]:
-    for item in with_contexts(prepared, run.folder):
-        if isinstance(item, Prepared):
-            yield from Trainer(run, item, control, started, warm.baselines).events()
+    assert prepared is not None
+    for choice in with_contexts(prepared, run.folder, sharing):
+        if isinstance(choice, Prepared):
+            prepared = choice
         else:
-            yield item
+            yield choice
+    yield from Trainer(run, prepared, control, started, warm.baselines, sharing.clock).events()
 
 
 class Trainer:
     """The loop over the steps of one prepared run."""
 
     def __init__(
-        self, run: Run, prepared: Prepared, control: Control, started: float, known: dict[str, Baselines] | None = None
+        self,
+        run: Run,
+        prepared: Prepared,
+        control: Control,
+        started: float,
+        known: dict[str, Baselines] | None = None,
+        clock: SaveClock | None = None,
     ) -> None:
         self.run, self.prepared, self.control = run, prepared, control
         self.config = prepared.config
         self.training = prepared.config.training
+        self.clock = clock or SaveClock()
         self.known_baselines = {} if known is None else known
         self.folder = CheckpointFolder(run.folder)
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
@@ -105,7 +126,7 @@ class Trainer:
         self.texts = len(distinct_texts(prepared)) if prepared.contexts else 0
         self.hash_before = prepared.backbone.tensor_hash()
 
-    def events(self) -> Iterator[RunEvent]:
+    def events(self) -> Iterator[RunEvent | StepWish]:
         """Baselines, steps, checks, save points; at last the result."""
         found, damaged = self.folder.newest()
         is_rate_open = found is None and self.prepared.is_rate_open
@@ -186,7 +207,7 @@ class Trainer:
         """The backbone with the prompt of this moment, as it would be exported."""
         return self.prepared.prompted(self.prepared.method.export())
 
-    def _training(self) -> Iterator[RunEvent]:
+    def _training(self) -> Iterator[RunEvent | StepWish]:
         """The steps, once more from the last good state where the loss explodes."""
         self.start = None if self.folder.paths() else start_of(self)
         while True:
@@ -200,18 +221,22 @@ class Trainer:
             yield from go_back(self, exploded)
             yield self._save()
 
-    def _steps(self) -> Iterator[RunEvent]:
+    def _steps(self) -> Iterator[RunEvent | StepWish]:
         total = self.training.steps or 1
-        saved_at, pause = time.perf_counter(), SECONDS_BETWEEN_CHECKPOINTS
         self.modules.train()
         if self.is_check_due:
             yield from self._check(must_end=False)
         while self.step < total and not self.control.stop and not self.best.is_flat:
             begun, parts = time.perf_counter(), self.stepper.parts
-            loss, rows = self._one_step(total)
+            gathered = [self.order.next() for _ in range(self.training.accumulate)]
+            wish = StepWish(self.stepper, self.prepared, gathered)
+            self.stepper.begin(self.step, total)
+            yield wish
+            assert wish.loss is not None
+            self.stepper.update(self.step, loss := wish.loss)
             self.step_seconds += time.perf_counter() - begun
             self.step += 1
-            self.rows_seen += rows
+            self.rows_seen += sum(map(len, gathered))
             yield from step_notes(parts, self.stepper.parts, self.step)
             yield self._step_event(loss, total)
             if self.losses.is_exploded(loss) and (self.start or self.folder.paths()):
@@ -220,13 +245,12 @@ class Trainer:
             if self.is_check_due:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
-            is_due = self.step % every == 0 if every else time.perf_counter() - saved_at > pause
+            is_due = self.step % every == 0 if every else self.clock.is_due(self.step)
             if is_due and self.step < total:  # the last state is saved below
                 begun = time.perf_counter()
                 yield self._save()
-                saved_at = time.perf_counter()
-                if self.joint:  # its save points are large: at most a tenth of the time is spent on them
-                    pause = max(SECONDS_BETWEEN_CHECKPOINTS, 10 * (saved_at - begun))
+                if self.joint:  # its save points are large
+                    self.clock.took(time.perf_counter() - begun)
         if self.best.is_flat:
             yield note("early_stop", checks=self.best.patience, step=self.step)
         yield self._save()
@@ -234,12 +258,6 @@ class Trainer:
             yield from self._check(must_end=True)  # what there is, behind the save point, for this check has no turn
         if self.control.stop:
             yield note("stopped", step=self.step)
-
-    def _one_step(self, total: int) -> tuple[float, int]:
-        """Forward, backward and update on the next rows: mean loss and how many rows."""
-        gathered = [self.order.next() for _ in range(self.training.accumulate)]
-        loss = self.stepper.take(self.step, total, self.prepared, gathered)
-        return loss, sum(len(indices) for indices in gathered)
 
     def _step_event(self, loss: float, total: int) -> RunEvent:
         a_pass = -(-len(self.prepared.train) // (self.training.batch_size * self.training.accumulate))

@@ -4764,6 +4764,14 @@ Choose another folder.</source>
         <translation>设置时前面不要写 {name}；只有 data 和 task 可以单独设置。</translation>
     </message>
     <message>
+        <source>The recipe asks for {count} trainings at once, and at most {most} can be.</source>
+        <translation>配方要求同时进行 {count} 个训练，最多只能 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Try fewer values (farm.vary) or fewer repeats (farm.seeds).</source>
+        <translation>减少要试的值（farm.vary）或重复次数（farm.seeds）。</translation>
+    </message>
+    <message>
         <source>{name}: {reason}</source>
         <translation>{name}：{reason}</translation>
     </message>
@@ -4790,6 +4798,38 @@ Choose another folder.</source>
     <message>
         <source>Learning speed {rate} instead of the method&apos;s {usual}, which does far worse here. A few steps at each speed left these mistake scores ({before} without training): {tried}.</source>
         <translation>学习速度改为 {rate}；该方法自带的 {usual} 在这里差得多。每种速度各试几步后的失误分（训练前为 {before}）：{tried}。</translation>
+    </message>
+    <message>
+        <source>{count} trainings run side by side; each step reads the rows of all of them in one pass.</source>
+        <translation>{count} 个训练并排进行；每一步一次读完所有训练的行。</translation>
+    </message>
+    <message>
+        <source>Answers of this task belong to their own rows, so there is no training with shuffled answers to compare with.</source>
+        <translation>这类任务的答案只属于各自的行，因此没有打乱答案的训练可供对照。</translation>
+    </message>
+    <message>
+        <source>The memory does not hold all trainings at once: a step now takes {passes} passes.</source>
+        <translation>内存放不下所有训练：现在每一步分 {passes} 次进行。</translation>
+    </message>
+    <message>
+        <source>Training {name} has ended: {reason}</source>
+        <translation>训练 {name} 已结束：{reason}</translation>
+    </message>
+    <message>
+        <source>Behind step {step} the weaker half was dropped: {names}.</source>
+        <translation>第 {step} 步之后去掉了较弱的一半：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} trainings from other starting points: {metric} {mean} on average, spread {spread}. The best one is kept; differences smaller than the spread may be luck.</source>
+        <translation>{count} 个不同起点的训练：{metric} 平均 {mean}，波动 {spread}。保留最好的一个；小于波动的差别可能只是运气。</translation>
+    </message>
+    <message>
+        <source>Trained on shuffled answers it scores {control}, against {mean} with the right ones: those were learned from.</source>
+        <translation>用打乱的答案训练得 {control}，用正确答案得 {mean}：确实从答案中学到了东西。</translation>
+    </message>
+    <message>
+        <source>Trained on shuffled answers it scores {control}, hardly less than the {mean} with the right ones: little can be learned from these answers in this way.</source>
+        <translation>用打乱的答案训练得 {control}，几乎不低于正确答案的 {mean}：这样从这些答案里学不到多少。</translation>
     </message>
     <message>
         <source>{texts} texts stand in front of the learned tokens: each is read once and remembered, which makes the steps faster. The result is the same.</source>
@@ -5298,6 +5338,34 @@ Choose another folder.</source>
     <message>
         <source>A text in front of the prompt is read once and kept, where that is faster.</source>
         <translation>提示之前的文本只读一次并保留下来（在更快时启用）。</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Train several times from other starting points, and keep the best. Says how much is luck.</source>
+        <translation>从不同起点训练几次，保留最好的一次；还能看出多少是运气。</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>Check with shuffled answers</source>
+        <translation>用打乱的答案核对</translation>
+    </message>
+    <message>
+        <source>Also train on answers dealt out at random. Nothing can be learned from them: it shows what luck scores.</source>
+        <translation>另外用随机分配的答案训练一次。从中学不到任何东西：由此看出靠运气能得多少分。</translation>
+    </message>
+    <message>
+        <source>Drop the weaker half</source>
+        <translation>去掉较弱的一半</translation>
+    </message>
+    <message>
+        <source>Halfway through, and again after three quarters, only the better half goes on.</source>
+        <translation>进行到一半和四分之三时，只有较好的一半继续。</translation>
     </message>
     <message>
         <source>Beams</source>

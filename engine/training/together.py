@@ -1,0 +1,144 @@
+"""The steps of several trainings in one pass of their backbone: each learns from its own rows alone.
+
+The rows of all stand in one batch, each read through its own training's prompt. The backbone runs once forward and once
+backward; every training then finds its own gradients, which are those of a pass of its own up to rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from engine.backbones.backbone import Backbone
+from engine.methods import Prompt
+from engine.methods.prompt_bank import PromptBank
+from engine.training.bank_model import BankModel
+from engine.training.batches import Batch
+from engine.training.memory import SAYS_SO, give_back, ran_out
+from engine.training.prompted_model import PromptedModel, at_least_fp32
+from engine.training.stepping import StepWish, dropout_states
+
+
+class JointPass:
+    """One pass over the batches of several trainings. Nothing runs before somebody asks for states; keep everything
+    inside `model.installed(batch)`."""
+
+    def __init__(self, model: BankModel, batches: Sequence[Batch]) -> None:
+        self.model, self.sizes = model, [batch.size for batch in batches]
+        self.batch = Batch.joined(batches)
+
+    @cached_property
+    def hidden(self) -> Tensor:
+        """Last states of all rows."""
+        return self.model.hidden(self.batch)
+
+    @cached_property
+    def answer_hidden(self) -> tuple[Tensor, Tensor]:
+        """States of at least the places that predict answers, with these places' labels."""
+        if self.model.contexts is None:
+            return self.hidden, self.batch.labels
+        return self.model.answer_hidden(self.batch)
+
+    @cached_property
+    def answer_logits(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Of every answer token of all rows: logits in fp32, id, row."""
+        hidden, labels = self.answer_hidden
+        states, ids, rows = self.model.states_at(hidden, labels)
+        return at_least_fp32(self.model.backbone.logits(states)), ids, rows
+
+    def rows_of(self, number: int) -> slice:
+        """The rows of one training."""
+        first = sum(self.sizes[:number])
+        return slice(first, first + self.sizes[number])
+
+
+class View(PromptedModel):
+    """What one training sees of a joint pass: its own rows, as if the pass were its own."""
+
+    def __init__(self, backbone: Backbone, prompt: Prompt, joint: JointPass, number: int) -> None:
+        super().__init__(backbone, prompt)
+        self.joint, self.rows = joint, joint.rows_of(number)
+
+    def hidden(self, batch: Batch) -> Tensor:
+        width = batch.input_ids if batch.decoder_ids is None else batch.decoder_ids
+        return self.joint.hidden[self.rows, : width.shape[1]]
+
+    def answer_hidden(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        hidden, labels = self.joint.answer_hidden
+        return hidden[self.rows], labels[self.rows]
+
+    def answer_logits(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        logits, ids, rows = self.joint.answer_logits
+        mine = (rows >= self.rows.start) & (rows < self.rows.stop)
+        return logits[mine], ids[mine], rows[mine] - self.rows.start
+
+
+@dataclass
+class Crowd:
+    """How many passes the trainings of a farm are spread over: one, or more where memory ran out."""
+
+    passes: int = 1
+
+    def do(self, wishes: Sequence[StepWish]) -> None:
+        """Forward and backward of everybody's next rows. Raises what said so where memory runs out for one alone."""
+        dropped = [dropout_states(wish.prepared) for wish in wishes]
+        while True:
+            waiting = [wish for wish in wishes if wish.loss is None]
+            size = -(-len(wishes) // self.passes)
+            try:
+                for start in range(0, len(waiting), size):
+                    learn_together(waiting[start : start + size])
+                return
+            except SAYS_SO as error:
+                if not ran_out(error):
+                    raise
+            give_back(wishes[0].prepared.backbone.device)
+            for wish, states in zip(wishes, dropped, strict=True):
+                if wish.loss is None:  # as if it had never been begun
+                    wish.stepper.optimizer.zero_grad()
+                    for module, state in states:
+                        module.set_extra_state(state)
+            if self.passes >= len(wishes):  # each by itself by now: a training alone knows what to do
+                for wish in wishes:
+                    if wish.loss is None:
+                        wish.do_alone()
+                return
+            self.passes *= 2
+
+
+def learn_together(wishes: Sequence[StepWish]) -> None:
+    """Forward and backward of several trainings' next rows in one pass, or in one for each batch where they gather
+    several for a step."""
+    losses = [0.0 for _ in wishes]
+    for turn in range(max(len(wish.gathered) for wish in wishes)):
+        active = [number for number, wish in enumerate(wishes) if turn < len(wish.gathered)]
+        found = _pass([wishes[number] for number in active], turn)
+        for number, loss in zip(active, found, strict=True):
+            losses[number] += loss
+    for wish, loss in zip(wishes, losses, strict=True):
+        wish.loss = loss
+
+
+def _pass(wishes: Sequence[StepWish], turn: int) -> list[float]:
+    first = wishes[0].prepared
+    batches, prompts, shares = [], [], []
+    for wish in wishes:
+        rows = wish.gathered[turn]
+        batches.append(wish.prepared.task.make_batch([wish.prepared.train[index] for index in rows]))
+        prompts.append(wish.prepared.method())
+        shares.append(len(rows) / sum(map(len, wish.gathered)))
+    contexts = next((wish.prepared.contexts for wish in wishes if wish.prepared.contexts is not None), None)
+    bank = PromptBank.of(prompts, [batch.size for batch in batches])
+    joint = JointPass(BankModel(first.backbone, bank, contexts=contexts), batches)
+    is_checkpointed = any(wish.prepared.config.training.gradient_checkpointing for wish in wishes)
+    with joint.model.installed(joint.batch), first.backbone.checkpointed(is_checkpointed):
+        losses = [
+            wish.prepared.task.loss(View(first.backbone, prompt, joint, number), batch) * share
+            for number, (wish, prompt, batch, share) in enumerate(zip(wishes, prompts, batches, shares, strict=True))
+        ]
+        torch.stack(losses).sum().backward()
+    return [float(loss) for loss in torch.stack(losses).detach().tolist()]

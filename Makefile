@@ -19,7 +19,7 @@ help:
 	@echo "make tests ARGS=…  only pytest, for example: make tests ARGS='tests/engine -k options'"
 	@echo "make lint | types | contracts | format | translations"
 	@echo "make shots         pictures of every place of the window, into $(SHOTS)/"
-	@echo "make bench DATA=…  our speed beside PEFT's, on this machine"
+	@echo "make bench         our speed and memory beside PEFT's, on this machine; ARGS='--work prompt_tuning' for a part"
 	@echo "make report DATA=… every task and method beside its baselines on real data, as one table"
 	@echo "make lock          resolve requirements*.lock anew"
 	@echo "make clean         remove all that make built, .venv and .cache too"
@@ -101,14 +101,9 @@ tests: install-dev
 shots: install-dev translations test-starters
 	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m tests.shots $(SHOTS)
 
-# DATA: a folder with train.csv (one text column, one label column); the steps and sizes of docs/benchmarks.md
-bench: install-dev test-starters
-	@[ -n "$(DATA)" ] || { echo "Say where the rows are: make bench DATA=<folder with train.csv>" >&2; exit 2; }
-	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.bench against-peft --data "$(DATA)" \
-	  --backbone starter:minilm-l6 --method p_tuning_v2 --steps 255 --batch-size 32
-	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.bench against-peft --data "$(DATA)" \
-	  --backbone starter:smollm2-135m --method prompt_tuning --steps 60 --batch-size 8
-	$(BIN)/python -m engine.bench attention
+# A random model and made-up rows, so nothing is fetched; see docs/benchmarks.md for others.
+bench: install-dev
+	$(BIN)/softprompt bench $(ARGS)
 
 # DATA: a folder with a folder for each set of engine/report/plan.py; models of its own beside it, in models/. Cells that
 # are finished are not run again; ARGS="--only sst2 rte" runs some of the sets.

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine import __version__
 from engine.commands import (
     backbones,
+    bench,
     data,
     doctor,
     evaluation,
@@ -29,7 +30,20 @@ from engine.commands.console import Console, drop_output
 from engine.commands.stopping import interrupt_on_signals
 from engine.errors import EXIT_FAILED, EXIT_INPUT, EXIT_STOPPED, EngineError, InputError, error_event
 
-GROUPS = (training, pretraining, evaluation, prediction, generation, packs, backbones, methods, data, doctor, sample)
+GROUPS = (
+    training,
+    pretraining,
+    evaluation,
+    prediction,
+    generation,
+    packs,
+    backbones,
+    methods,
+    data,
+    doctor,
+    sample,
+    bench,
+)
 
 
 BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP)  # whatever is asked of such a path fails, also whether it exists

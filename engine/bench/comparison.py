@@ -1,4 +1,4 @@
-"""Comparison: the one description of the work that both sides get, and the clock that both are read from.
+"""Comparison: the one description of the training that both sides get.
 
 Both read the same rows with the same template, number of steps, rows a step, longest text, learning rate, seed and
 thread count. How each trains is its own business: `our_side`, `peft_side`.
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import torch
 
 from engine.data import Loaded, load_examples
 from engine.runs import RunConfig
@@ -29,7 +25,7 @@ class Comparison:
     train: str  # a CSV file with the columns text and label, a whole number of batches
     kept_aside: str  # a few more rows, which our run insists on and which are outside the clock
     backbone: str  # a model folder
-    method: str  # p_tuning_v2 | prompt_tuning
+    method: str  # prefix_tuning | prompt_tuning
     length: int
     output: str  # head | verbalizer
     template: str
@@ -72,44 +68,7 @@ class Comparison:
         recipe = self.recipe()
         return load_examples(recipe.data, recipe.seed)
 
-    def write(self, path: Path) -> None:
-        path.write_text(json.dumps(dataclasses.asdict(self)), encoding="utf-8")
-
     @staticmethod
     def read(path: Path) -> Comparison:
-        return Comparison(**json.loads(path.read_text(encoding="utf-8")))
-
-
-class StepClock:
-    """Wall time from the end of the last warm-up step to the end of the last step: all that happens in between counts.
-
-    That is fetching and padding rows, the step itself, and whatever a side writes or logs after each step.
-    """
-
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
-        self.begun: float | None = None
-        self.ended: float | None = None
-
-    def step_ended(self, step: int) -> None:
-        """Call at the end of every step, counted from 1."""
-        if step == WARM_UP_STEPS:
-            self.begun = _now()
-        elif step == self.comparison.total_steps:
-            self.ended = _now()
-
-    def result(self, **facts: Any) -> dict[str, Any]:
-        """The rate and the seconds, beside other facts of the measurement. Raises RuntimeError when it is not over."""
-        if self.begun is None or self.ended is None:
-            raise RuntimeError("the measured steps did not all happen")
-        seconds = self.ended - self.begun
-        rate = self.comparison.steps * self.comparison.batch_size / seconds
-        return {"examples_per_second": rate, "seconds": seconds, "torch": torch.__version__, **facts}
-
-
-def _now() -> float:
-    if torch.cuda.is_available():
-        torch.cuda.synchronize()
-    elif torch.backends.mps.is_available():
-        torch.mps.synchronize()
-    return time.perf_counter()
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return Comparison(**{field.name: values[field.name] for field in dataclasses.fields(Comparison)})

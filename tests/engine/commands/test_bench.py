@@ -1,0 +1,73 @@
+"""`softprompt bench`: what it refuses, what it loads, and a whole small measurement."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.__main__ import main
+from engine.bench.works import WORKS
+from tests.engine.bench.test_turns import PROMISED
+from tests.tiny_models import tiny_bert, tiny_llama
+
+ALL_BUT_PEFT = "bench.settings bench.works bench.turns bench.our_side bench.profile bench.default_model commands.bench"
+LOADED = "import sys, importlib; [importlib.import_module(n) for n in sys.argv[1:]]; print(*sys.modules)"
+
+
+def test_a_missing_peft_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "peft" else find(name, *rest))
+    assert main(["bench"]) == 2
+    assert "pip install peft" in capsys.readouterr().err
+
+
+def test_an_unknown_work_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--work", "prompt_tunning"]) == 2
+    assert "the nearest is prompt_tuning" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_it_loads_neither_qt_nor_datasets() -> None:
+    """PEFT's side is another process, where transformers' Trainer loads what it likes."""
+    names = [f"engine.{name}" for name in ALL_BUT_PEFT.split()]
+    done = subprocess.run([sys.executable, "-c", LOADED, *names], capture_output=True, text=True, env=os.environ)
+    assert done.returncode == 0, done.stderr
+    assert "engine.bench.our_side" in done.stdout.split()
+    assert not {"datasets", "PySide6", "peft"} & set(done.stdout.split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("make", "work"), [(tiny_bert, "prefix_tuning"), (tiny_llama, "prompt_tuning")])
+def test_both_sides_train_and_the_rows_are_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], make: Any, work: str
+) -> None:
+    model = str(make(tmp_path / "model"))
+    words = ["bench", "--backbone", model, "--work", work, "--steps", "2", "--batch-size", "4"]
+    assert main([*words, "--repeats", "1", "--threads", "1", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["against"] for row in rows] == ["peft_default", "peft_best"]
+    for row in rows:
+        assert row.keys() >= PROMISED
+        assert (row["type"], row["work"]) == ("bench", work)
+        assert row["ratio_min"] == row["ratio"] == row["ratio_max"] == row["ours"] / row["theirs"] > 0
+        assert row["ours_trainable"] == row["theirs_trainable"]
+        assert row["ours_body_share"] > 0 and row["ours_peak_share"] > 0
+    assert rows[0]["theirs_dtype"] == "float32"
+
+
+@pytest.mark.slow
+def test_the_profile_tells_where_the_time_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = str(tiny_llama(tmp_path / "model"))
+    assert main(["bench", "--profile", "--work", "prompt_tuning", "--backbone", model, "--steps", "2"]) == 0
+    assert "matrix products" in capsys.readouterr().out
+
+
+def test_memory_is_the_one_work_whose_small_ratio_is_good() -> None:
+    assert {name for name, work in WORKS.items() if work.is_cost} == {"memory"}

@@ -13,6 +13,7 @@ import torch
 from safetensors import SafetensorError
 from torch import nn
 from transformers import AutoModel, AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM
+from transformers.activations import FastGELUActivation, GELUTanh, NewGELUActivation
 
 from engine.backbones import attention
 from engine.backbones.slots import Family
@@ -70,7 +71,17 @@ def _load(auto: Any, folder: Path, dtype: torch.dtype) -> tuple[Any, dict[str, A
     )
     if model._can_set_attn_implementation():
         model.set_attn_implementation(attention.NAME)
+    _fuse_activations(model)
     return model, info
+
+
+def _fuse_activations(model: nn.Module) -> None:
+    """Let torch compute GELU's tanh form in one go, where transformers spells it out in eight (GPT-2, GPT-Neo, ALBERT,
+    T5 v1.1 ...): the same up to rounding, in less time, and one tensor kept for the backward pass, not four."""
+    for parent in list(model.modules()):
+        for name, child in list(parent.named_children()):
+            if isinstance(child, NewGELUActivation | FastGELUActivation):
+                setattr(parent, name, GELUTanh())
 
 
 def _require_whole(folder: Path, missing: Any) -> None:

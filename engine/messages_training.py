@@ -14,6 +14,10 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "Training {name} itself needs about {needed} of memory, and {free} is free.",
         "Keep the base model frozen (method.tune_backbone=false), or choose a smaller one.",
     ),
+    "disk_small": (
+        "The run would write about {needed} into {path}, and {free} is free there.",
+        "Make room, or choose another folder for it.",
+    ),
     "pretrain_few": (
         "One prompt for several tasks needs at least two tables; {found} was given.",
         "Give two or more, or use train for a single one.",
@@ -122,5 +126,8 @@ TRAINING_NOTES: dict[str, str] = {
     "by_heart": (
         "The training rows are being learned by heart: the kept-aside mistake score rose from {before} to {now}. "
         "The best state is kept; a shorter prompt, fewer passes or more rows may help."
+    ),
+    "batch_clamped": (
+        "{asked} rows a step were asked for, and there are {rows} to train on: each step reads all of them."
     ),
 }

@@ -149,6 +149,9 @@ def prepare(
     yield from _token_notes(task.encoder, rows)
     train = [part for row in encoded[: len(loaded.train)] for part in task.lessons(row)]
     kept = encoded[len(loaded.train) :]
+    if config.training.batch_size > len(train):
+        yield note("batch_clamped", rows=len(train), asked=config.training.batch_size)
+        config = config.replace(training={"batch_size": len(train)})
     config = settle_steps(config, len(train), min(len(kept), task.checked_rows))
     parts = (config, backbone, fingerprint, loaded, plan, method, task, base_task, train, kept)
     yield Prepared(*parts, is_infix=prompt.is_infix, is_rate_open=is_rate_open)

@@ -38,6 +38,7 @@ from engine.training.prompted_model import PromptedModel
 from engine.training.rate_test import choose_rate
 from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
+from engine.training.room import require_disk, run_bytes
 from engine.training.save_point import gather, go_on
 from engine.training.sharing import SaveClock, Sharing
 from engine.training.stepping import Group, Stepper, StepWish
@@ -135,6 +136,9 @@ class Trainer:
         for path in damaged:
             yield note("checkpoint_damaged", path=path.name)
         if found is None:
+            if not self.joint:
+                needed = run_bytes(self.training, self.modules, self.prepared.method.export())
+                require_disk(self.run.folder, needed)
             if any(event["type"] == "step" for event in self.run.events()):
                 yield note("resumed", step=0)  # ended before its first save point: what was told since counts no more
             baselines: Baselines | None = None

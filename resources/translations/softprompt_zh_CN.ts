@@ -4724,6 +4724,14 @@ Choose another folder.</source>
         <translation>让底座模型保持冻结（method.tune_backbone=false），或选择更小的模型。</translation>
     </message>
     <message>
+        <source>The run would write about {needed} into {path}, and {free} is free there.</source>
+        <translation>这次训练大约要在“{path}”写入 {needed}，而那里只剩 {free}。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another folder for it.</source>
+        <translation>腾出空间，或换一个文件夹。</translation>
+    </message>
+    <message>
         <source>One prompt for several tasks needs at least two tables; {found} was given.</source>
         <translation>让一个提示学几个任务，至少需要两张表；现在给了 {found} 张。</translation>
     </message>
@@ -4890,6 +4898,10 @@ Choose another folder.</source>
     <message>
         <source>The training rows are being learned by heart: the kept-aside mistake score rose from {before} to {now}. The best state is kept; a shorter prompt, fewer passes or more rows may help.</source>
         <translation>训练的行正在被死记硬背：留作检验的行的失误分从 {before} 升到 {now}。最好的状态会保留；缩短提示、减少遍数或增加行可能有用。</translation>
+    </message>
+    <message>
+        <source>{asked} rows a step were asked for, and there are {rows} to train on: each step reads all of them.</source>
+        <translation>设置为每步 {asked} 行，而可训练的只有 {rows} 行：每步都会读完全部。</translation>
     </message>
     <message>
         <source>The mistake score exploded again at step {step}, at half the learning speed ({rate}).</source>

@@ -40,3 +40,22 @@ def test_the_starter_encoder_is_not_loaded_for_what_it_cannot_do(
     told = [line for line in outcome.err.splitlines() if not line.endswith("...")]  # phases
     assert len(told) == 2 and reason in told[0] and instead in told[1]
     assert call(*chosen, *words, "--json").events[-1]["type"] == "error"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *("training.steps=0", "training.steps=-1", "training.learning_rate=0", "training.learning_rate=-0.1"),
+        *("training.learning_rate=1000", "training.learning_rate=NaN", "training.batch_size=0"),
+        *("training.warmup=2", "training.epochs=0", "schema=2"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused_before_anything_is_read(
+    setting: str, call: Call, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    backbone = ("--backbone", tmp_path, "--method", "prompt_tuning")
+    found = call("train", "--data", tmp_path / "none.csv", *backbone, "--set", setting, "--out", out)
+    name = setting.split("=")[0].removeprefix("training.")
+    assert found.code == 2 and name in found.err and "Traceback" not in found.err
+    assert not out.exists()

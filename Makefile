@@ -11,7 +11,7 @@ SHOTS ?= shots
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench report lock clean
+.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench torture endurance report lock clean
 
 help:
 	@echo "make run           install, fetch the starter models, open the window (without a display: the sample, headless)"
@@ -20,6 +20,8 @@ help:
 	@echo "make lint | types | contracts | format | translations"
 	@echo "make shots         pictures of every place of the window, into $(SHOTS)/"
 	@echo "make bench         our speed and memory beside PEFT's, on this machine; ARGS='--work prompt_tuning' for a part"
+	@echo "make torture N=…   kill a small training N times at random moments (100, a quarter of an hour) and compare its end"
+	@echo "make endurance     200,000 tiny steps: memory must not grow"
 	@echo "make report DATA=… every task and method beside its baselines on real data, as one table"
 	@echo "make lock          resolve requirements*.lock anew"
 	@echo "make clean         remove all that make built, .venv and .cache too"
@@ -104,6 +106,13 @@ shots: install-dev translations test-starters
 # A random model and made-up rows, so nothing is fetched; see docs/benchmarks.md for others.
 bench: install-dev
 	$(BIN)/softprompt bench $(ARGS)
+
+N ?= 100
+torture: install-dev
+	$(BIN)/python -m tests.torture --kills $(N)
+
+endurance: install-dev
+	$(BIN)/python -m tests.endurance
 
 # DATA: a folder with a folder for each set of engine/report/plan.py; models of its own beside it, in models/. Cells that
 # are finished are not run again; ARGS="--only sst2 rte" runs some of the sets.

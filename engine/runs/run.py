@@ -5,6 +5,7 @@ config.json  events.jsonl  checkpoints/  snapshots/  pack/  lock
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
@@ -12,9 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.errors import InputError
+from engine.errors import DiskFull, InputError
 from engine.events import GOES_BACK, RunEvent, is_kept, is_whole
 from engine.files import to_json, write_atomic, writing_error
+from engine.runs import history
 from engine.runs.config import RunConfig, read_config
 from engine.runs.lock import RunLock
 
@@ -25,6 +27,7 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.lock = RunLock(folder)
+        self._step_lines: int | None = None  # in the file of events, counted when the first is added
         self.is_unwritable = False  # told once, so that a full disk does not flood the window
 
     @staticmethod
@@ -65,8 +68,22 @@ class Run:
                 if handle.tell() and not _ends_line(path):
                     handle.write(b"\n")  # a crash cut the last line: it stays ignored, the next one is whole
                 handle.write(line.encode())
+            if event["type"] == "step":
+                self._count_step(path)
         except OSError as error:
             raise writing_error(path, error) from error
+
+    def _count_step(self, path: Path) -> None:
+        """Keep the file short: see `history`. Where that cannot be written, it is tried again much later."""
+        if self._step_lines is None:
+            self._step_lines = history.count_steps(path.read_bytes())
+        else:
+            self._step_lines += 1
+        if self._step_lines > history.MOST_STEPS:
+            lines = history.thinned(path.read_bytes())
+            self._step_lines = history.count_steps(lines)
+            with contextlib.suppress(DiskFull, InputError):
+                write_atomic(path, lines)
 
     def events(self) -> list[RunEvent]:
         """Every event that counts: after a continuation, or a way back, what came behind its save point is not told

@@ -24,6 +24,7 @@ def recorded(run: Run, events: Iterator[Any]) -> Iterator[Any]:
     A stop before the first step becomes the last event. Raises EngineError; the event of it is already in the file.
     """
     run.lock.take()
+    _sweep(run)
     try:
         for event in _in_words(run, events):
             if isinstance(event, StepWish):
@@ -35,6 +36,12 @@ def recorded(run: Run, events: Iterator[Any]) -> Iterator[Any]:
         raise
     finally:
         run.lock.release()
+
+
+def _sweep(run: Run) -> None:
+    """Remove what a process left half written when it was killed; only whoever holds the folder writes there."""
+    for path in run.folder.rglob(".*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def _kept(run: Run, event: RunEvent) -> Iterator[RunEvent]:

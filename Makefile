@@ -20,7 +20,7 @@ help:
 	@echo "make lint | types | contracts | format | translations"
 	@echo "make shots         pictures of every place of the window, into $(SHOTS)/"
 	@echo "make bench         our speed and memory beside PEFT's, on this machine; ARGS='--work prompt_tuning' for a part"
-	@echo "make torture N=…   kill a small training N times at random moments (100, a quarter of an hour) and compare its end"
+	@echo "make torture N=…   kill a small training N times at random moments (100, half an hour) and compare its end"
 	@echo "make endurance     200,000 tiny steps: memory must not grow"
 	@echo "make report DATA=… every task and method beside its baselines on real data, as one table"
 	@echo "make lock          resolve requirements*.lock anew"

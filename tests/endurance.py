@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from engine.commands.libraries import prepare_libraries
 from engine.runs import Run, history, read_config
 from engine.training.trainer import train
 from tests.tiny_run import make_recipe
@@ -37,6 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=200_000)
     steps = parser.parse_args(words).steps
+    prepare_libraries()
     with tempfile.TemporaryDirectory(prefix="softprompt-endurance-") as folder:
         warm = most = 0
         for step, resident in endure(Path(folder), steps, lambda: psutil.Process().memory_info().rss):

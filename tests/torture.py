@@ -22,6 +22,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.commands.libraries import prepare_libraries
 from engine.runs import Run, read_config
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.trainer import train
@@ -30,7 +31,7 @@ from tests.tiny_run import make_recipe
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = 48
 TRAINING = {"steps": STEPS, "evaluate_every": 8, "checkpoint_every": 5}
-MOST_LINES = 45  # behind which a process is killed: as many as a part of a run prints
+MOST_LINES = 80  # behind which a process is killed: nearly as many as a whole run prints
 
 
 class Tortured:
@@ -94,6 +95,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--delay", type=float, default=40.0, help="at most so many milliseconds behind a line")
     asked = parser.parse_args(words)
+    prepare_libraries()
     chance = random.Random(asked.seed)
     folder = Path(tempfile.mkdtemp(prefix="softprompt-torture-"))
     print(f"seed {asked.seed}, in {folder}", flush=True)

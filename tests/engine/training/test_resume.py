@@ -327,3 +327,12 @@ def test_a_run_whose_data_changed_is_refused(change: str, make_run: MakeRun, toy
     with pytest.raises(InputError) as caught:
         list(train(run))
     assert caught.value.code == "data_changed" and str(table) in caught.value.action
+
+
+def test_what_a_kill_left_half_written_is_removed(interrupted: tuple[Run, Run]) -> None:
+    _, left = interrupted
+    halves = [left.folder / ".config.json.1.tmp", left.folder / "checkpoints" / ".step-00000025.safetensors.1.tmp"]
+    for path in halves:
+        path.write_bytes(b"half")
+    list(train(left))
+    assert not any(path.exists() for path in halves)

@@ -105,6 +105,7 @@ class CoachLine(Card):
             "probing_head": self.tr(
                 "A head without a prompt is trained too, to see later what the prompt itself adds."
             ),
+            "preparing_trainings": self.tr("Several trainings begin side by side, each from another starting point."),
             "timing_steps": self.tr(
                 "A few steps are timed, to see whether remembering the texts makes the training faster."
             ),

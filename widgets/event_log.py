@@ -71,6 +71,7 @@ class EventLogModel(QAbstractListModel):
                 "reading_data": self.tr("Reading the examples"),
                 "loading_backbone": self.tr("Loading the base model"),
                 "encoding": self.tr("Preparing the texts"),
+                "preparing_trainings": self.tr("Preparing the trainings"),
                 "timing_steps": self.tr("Timing a few steps"),
                 "choosing_rate": self.tr("Trying several learning speeds"),
                 "trying_base": self.tr("Trying the base model first"),

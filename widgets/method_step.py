@@ -12,12 +12,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.options import schema
-from engine.runs import BackboneConfig, DataConfig
+from engine.runs import BackboneConfig, DataConfig, FarmConfig
 from widgets.components import Card, ErrorCard, Icon, Label
 from widgets.in_a_row import in_a_row
 from widgets.method_cards import MethodCards
 from widgets.option_form import OptionForm
-from widgets.pace import PASSES, Pace
+from widgets.pace import PASSES, REPEATS, Pace
 from widgets.sentences import error_texts
 from widgets.support import Support, usual_output
 from widgets.task_rows import METRIC, OUTPUT, task_rows
@@ -29,6 +29,7 @@ _SHOWN_DATA = ("max_tokens",)
 _GROUPS = {
     "method": QT_TRANSLATE_NOOP("engine", "The prompt"),
     "training": QT_TRANSLATE_NOOP("engine", "The training"),
+    "farm": QT_TRANSLATE_NOOP("engine", "Several trainings"),
     "rest": QT_TRANSLATE_NOOP("engine", "Texts and device"),
 }
 
@@ -48,7 +49,7 @@ class MethodStep(QWidget):
         self._counted: int | None = None
         self._refusal: dict[str, Any] | None = None
         self.pace, self.cards, self.form = Pace(), MethodCards(), OptionForm()
-        self.pace.passes_chosen.connect(self._on_pace)
+        self.pace.pace_chosen.connect(self._on_pace)
         self.cards.chosen.connect(self._on_card)
         self.form.changed.connect(self._on_form)
         self._waiting = Label("", "body", "muted")
@@ -199,6 +200,7 @@ class MethodStep(QWidget):
         for row in rows:
             if row["name"] == EPOCHS:
                 row["default"] = PASSES["balanced"]
+        rows += [_named("farm", row) for row in schema(FarmConfig)]
         rows += task_rows(self._task, self.cards.outputs(self.kind()), usual_output(self._backbone, self._task))
         rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
         return rows + [self._device(_named("backbone", row)) for row in schema(BackboneConfig)]
@@ -216,7 +218,7 @@ class MethodStep(QWidget):
 
     def _renew_form(self) -> None:
         """What follows from the form's values: pace, a length that the template says, the word about freezing."""
-        self.pace.set_epochs(self._epochs())
+        self.pace.set_epochs(self._epochs(), self._trainings())
         try:
             field = self.form.field(LENGTH)
         except KeyError:
@@ -265,8 +267,16 @@ class MethodStep(QWidget):
             return PASSES["balanced"]
         return None if value is None else float(value)
 
-    def _on_pace(self, passes: float) -> None:
-        self.form.set_value(EPOCHS, passes)
+    def _trainings(self) -> int:
+        """How many trainings side by side the settings come to."""
+        found = self.form.values()
+        return int(found.get("farm.seeds", 1)) + bool(found.get("farm.control"))
+
+    def _on_pace(self, pace: str) -> None:
+        self.form.set_value(EPOCHS, PASSES[pace])
+        for name, value in REPEATS.items():
+            field = self.form.field(name)
+            self.form.set_value(name, value if pace == "careful" else field.row["default"])
         self._on_form()
 
     def _on_card(self) -> None:

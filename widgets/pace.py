@@ -1,4 +1,8 @@
-"""How thoroughly to teach: quick, balanced or careful, each a number of passes over the data with the time it takes."""
+"""How thoroughly to teach: quick, balanced or careful, each a number of passes over the data with the time it takes.
+
+Careful teaches several times from other starting points, and once with shuffled answers, so that it can say how much of
+the score is luck.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,30 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.components import Button, SegmentedControl
 from widgets.durations import roughly
+from widgets.in_a_row import in_a_row
 
-PASSES = {"quick": 2.0, "balanced": 5.0, "careful": 15.0}
+PASSES = {"quick": 2.0, "balanced": 5.0, "careful": 8.0}
+REPEATS = {"farm.seeds": 3, "farm.control": True}  # settings of careful alone
+TRAININGS = {"careful": 4}  # side by side; one where a pace is not named
 
 
 class Pace(SegmentedControl):
-    """Signal `passes_chosen(float)`. Another number of passes is the person's own, which is one more segment."""
+    """Signal `pace_chosen(str)`, a key of PASSES. Other settings are the person's own, which is one more segment."""
 
-    passes_chosen = Signal(float)
+    pace_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._epochs: float | None = PASSES["balanced"]
         self._seconds: float | None = None
         self._names: list[str] = []
-        self.changed.connect(lambda value: self.passes_chosen.emit(PASSES[value]) if value in PASSES else None)
+        self._trainings = 1
+        self.changed.connect(lambda value: self.pace_chosen.emit(value) if value in PASSES else None)
         self.retranslate()
 
-    def set_epochs(self, epochs: float | None) -> None:
-        """Show which pace this number of passes is."""
-        self._epochs = epochs
+    def set_epochs(self, epochs: float | None, trainings: int = 1) -> None:
+        """Show which pace so many passes are, of so many trainings side by side."""
+        self._epochs, self._trainings = epochs, trainings
         self.retranslate()
 
     def set_seconds(self, seconds: float | None) -> None:
@@ -42,12 +50,15 @@ class Pace(SegmentedControl):
         """Renew words and times."""
         self.setAccessibleName(self.tr("How thoroughly"))
         epochs, words = self._epochs, self._words()
-        value = next((name for name, passes in PASSES.items() if passes == epochs), "own")
+        now = (epochs, self._trainings)
+        value = next((name for name, passes in PASSES.items() if (passes, TRAININGS.get(name, 1)) == now), "own")
         names = [*PASSES, "own"] if value == "own" else list(PASSES)
         texts = []
         for name in names:
             passes = epochs if name == "own" else PASSES[name]
-            seconds = self._seconds * passes / epochs if self._seconds and epochs and passes else None
+            trainings = self._trainings if name == "own" else TRAININGS.get(name, 1)
+            share = passes * trainings / (epochs * self._trainings) if epochs and passes else None
+            seconds = self._seconds * share if self._seconds and share else None
             texts.append((name, f"{words[name]} · {roughly(seconds)}" if seconds else words[name]))
         if names == self._names:
             self.set_texts(texts)
@@ -58,7 +69,8 @@ class Pace(SegmentedControl):
                 old.hide()  # until Qt gets round to deleting it
             self.set_options(texts, value)
         passes_text = ", ".join(f"{words[name]}: {passes:g}" for name, passes in PASSES.items())
-        self.setToolTip(self.tr("Passes over your data. {passes}").format(passes=passes_text))
+        careful = self.tr("Careful teaches three times from other starting points, and once with shuffled answers.")
+        self.setToolTip(in_a_row(self.tr("Passes over your data. {passes}.").format(passes=passes_text), careful))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

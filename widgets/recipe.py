@@ -9,7 +9,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-SECTIONS = ("backbone", "task", "data", "training", "method")
+SECTIONS = ("backbone", "task", "data", "training", "farm", "method")
 
 
 def flat(config: Mapping[str, Any]) -> dict[str, Any]:

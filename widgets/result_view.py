@@ -21,6 +21,7 @@ from widgets.result_words import (
     difference_words,
     illegal_words,
     leading,
+    luck_words,
     other_scores,
     verdict_words,
 )
@@ -45,6 +46,7 @@ class ResultView(Card):
         self._basis, self._range = Label("", "body", "muted", wrap=True), Label("", "body", "muted", wrap=True)
         self._others, self._difference = Label("", "body", "muted", wrap=True), Label("", "body", wrap=True)
         self._illegal = Label("", "body", "muted", wrap=True)
+        self._luck = Label("", "body", "muted", wrap=True)
         self._fixed, self._broke = strong(), strong()
         self._advice, self._again = Label("", wrap=True), Button("", "small")
         self._compared, self._legend = strong(), caption()
@@ -77,7 +79,7 @@ class ResultView(Card):
         left.setSpacing(space["xs"])
         left.addLayout(verdict)
         left.addLayout(numbers)
-        for line in (self._basis, self._range, self._others, self._illegal):
+        for line in (self._basis, self._range, self._luck, self._others, self._illegal):
             left.addWidget(line)
         left.addSpacing(space["xs"])
         left.addLayout(pairs)
@@ -129,6 +131,10 @@ class ResultView(Card):
         """How far it is from what it is compared with, in words; empty where nobody measured it."""
         return self._difference.text()
 
+    def luck(self) -> str:
+        """How much of the score is luck, in words; empty where there was one training."""
+        return self._luck.text()
+
     def advice(self) -> str:
         """What to do next, if the result is no better; else empty."""
         return self._advice.text()
@@ -157,6 +163,7 @@ class ResultView(Card):
             self._range.setText(words.format(low=round(100 * metrics["low"]), high=score(metrics["high"], key)))
         illegal = float(metrics.get("illegal_rate") or 0.0)
         for line, text in (
+            (self._luck, luck_words(done.get("farm"), key)),
             (self._others, other_scores(metrics)),
             (self._difference, difference_words(done)),
             (self._illegal, illegal_words(illegal) if illegal > _MUCH_ILLEGAL else ""),

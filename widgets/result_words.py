@@ -60,6 +60,22 @@ def difference_words(done: Mapping[str, Any]) -> str:
     return in_a_row(said, chance)
 
 
+def luck_words(farm: Mapping[str, Any] | None, key: str) -> str:
+    """What trainings side by side said of the score: its mean and spread, and what shuffled answers reached; empty
+    where there was one training alone."""
+    if not farm or farm.get("mean") is None or key == "loss":
+        return ""
+    said = control = ""
+    if farm.get("spread") is not None:
+        words = _tr("{n} trainings: {mean} on average, give or take {spread} points. The best is kept.")
+        spread = wording.points(float(farm["spread"])).lstrip("+")
+        said = words.format(n=farm["seeds"], mean=wording.score(farm["mean"], key), spread=spread)
+    if farm.get("control") is not None:
+        words = _tr("With shuffled answers it reached {score}.")
+        control = words.format(score=wording.score(farm["control"], key))
+    return in_a_row(said, control)
+
+
 def illegal_words(rate: float) -> str:
     """On how many rows the model would say something that is no answer at all."""
     if rate >= 1.0:

@@ -39,6 +39,7 @@ def title(run: RunState | None, state: str, *, is_stopping: bool) -> str:
         "reading_data": translate("WatchPage", "Reading your examples"),
         "loading_backbone": translate("WatchPage", "Loading model"),
         "encoding": translate("WatchPage", "Preparing the texts"),
+        "preparing_trainings": translate("WatchPage", "Preparing the trainings"),
         "timing_steps": translate("WatchPage", "Timing a few steps"),
         "choosing_rate": translate("WatchPage", "Finding a learning speed"),
         "trying_base": translate("WatchPage", "Trying base model first"),
@@ -61,6 +62,8 @@ def where(run: RunState) -> str:
         return said if left is None else f"{said} · {time_left(left)}"
     if done is not None and total:
         words = translate("WatchPage", "{done} of {total} rows")
+        if run.phase == "preparing_trainings":
+            words = translate("WatchPage", "{done} of {total} trainings")
         if run.phase == "choosing_rate":
             words = translate("WatchPage", "{done} of at most {total} steps on trial")
         return words.format(done=number(done), total=number(total))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,6 +100,7 @@ def _discard(run: Run, keep_folder: bool) -> None:
     """Remove the files of a run that never began."""
     for name in ("config.json", "pretraining.json", "events.jsonl", "lock"):
         (run.folder / name).unlink(missing_ok=True)
+    shutil.rmtree(run.folder / "members", ignore_errors=True)  # of a farm, none of which took a step
     if not keep_folder:
         with contextlib.suppress(OSError):  # something else lies in it by now
             run.folder.rmdir()

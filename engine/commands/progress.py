@@ -18,6 +18,7 @@ PHASES = {
     "encoding": "Encoding the rows",
     "trying_base": "Asking the untouched model",
     "probing_head": "Trying the head alone",
+    "preparing_trainings": "Preparing the trainings",
     "timing_steps": "Timing a few steps",
     "choosing_rate": "Finding a learning speed",
     "training": "Training",

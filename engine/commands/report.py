@@ -37,7 +37,7 @@ def training_report(done: dict[str, Any]) -> list[str]:
     """The lines at the end of `train` and `resume`."""
     if done["metrics"] is None:
         return ["", "Stopped before anything new was learned.", *_continuing(done)]
-    lines = ["", *score_lines(done), ""]
+    lines = ["", *score_lines(done), *farm_lines(done.get("farm")), ""]
     trained, all_numbers = done["trainable_parameters"], done["backbone_parameters"]
     share = (
         f"beside the model's {all_numbers:,}"
@@ -55,6 +55,22 @@ def training_report(done: dict[str, Any]) -> list[str]:
         lines += _continuing(done)
     elif done["pack"]:
         lines += ["", "Try it:   " + command("predict", done["pack"], "--data", "YOUR.csv", "--output", "answers.csv")]
+    return lines
+
+
+def farm_lines(farm: dict[str, Any] | None) -> list[str]:
+    """Of trainings side by side: what each came to, and how much of that is luck; nothing where there was one."""
+    if not farm:
+        return []
+    lines = ["", "Trainings side by side:"]
+    for each in farm["members"]:
+        varied = ", ".join(f"{name}={value}" for name, value in each["varied"].items())
+        facts = ["shuffled answers"] if each["is_control"] else [f"seed {each['seed']}", *([varied] if varied else [])]
+        facts += [] if each["is_whole"] else ["ended early"]
+        facts += ["kept"] if each["name"] == farm["winner"] else []
+        lines.append(f"  {each['name']:<8} {percent(each['score'])}   {', '.join(facts)}")
+    if farm["spread"] is not None:
+        lines.append(f"  mean     {percent(farm['mean'])}   spread {100 * farm['spread']:.1f} points")
     return lines
 
 

@@ -8,6 +8,7 @@ from engine.runs.config import (
     TrainingConfig,
     read_config,
 )
+from engine.runs.farm import FarmConfig
 from engine.runs.lock import RunLock
 from engine.runs.pretraining import PretrainingRun, task_names
 from engine.runs.run import Run, list_runs, new_run_folder, summarize
@@ -15,6 +16,7 @@ from engine.runs.run import Run, list_runs, new_run_folder, summarize
 __all__ = [
     "BackboneConfig",
     "DataConfig",
+    "FarmConfig",
     "PretrainingRun",
     "Run",
     "RunConfig",

@@ -16,6 +16,7 @@ from engine.backbones.model_facts import needed_bytes
 from engine.data import ColumnMapping
 from engine.errors import InputError
 from engine.runs import RunConfig
+from engine.runs.farm import members
 from engine.training.joint import is_joint, joint_bytes
 from engine.training.preparation import Warm, load_backbone, new_method, plan_of
 from engine.training.settling import settle, settle_steps
@@ -42,7 +43,8 @@ def estimate(config: RunConfig, rows: int, warm: Warm) -> dict[str, Any]:
     weights = backbone.parameter_count - backbone.embedding.weight.numel()
     seen = (training.steps or 1) * training.batch_size * training.accumulate
     own = backbone.parameter_count if is_joint(config.method) else 0  # numbers of the backbone that are trained
-    operations = (6.0 if own else 4.0) * weights * tokens * seen * 1.5  # half as much again for the checks
+    trainings = len(members(config))  # side by side
+    operations = trainings * (6.0 if own else 4.0) * weights * tokens * seen * 1.5  # half as much again for the checks
     shape: Any = backbone.model.config
     return {
         "type": "estimate",

@@ -31,7 +31,7 @@ from engine.training.together import Crowd
 Training = Callable[[Run, Control, Warm, Sharing], Iterator[Any]]
 HALVINGS = (0.5, 0.75)  # shares of the steps behind which the weaker half is dropped
 OWN_NOTES = ("resumed", "still_improving", "not_improving", "rate_kept", "stopped", "early_stop")  # of a member alone
-ONCE = ("training", "evaluating", "saving", "finished")  # phases that are told once for all
+AT_THE_END = ("evaluating", "saving")  # phases that are told once for all
 
 
 class Seat:
@@ -112,6 +112,7 @@ class _Farm:
     def _together(self) -> Iterator[RunEvent]:
         """Steps of all that are still there, until nobody wishes for one."""
         yield from self._advance()
+        yield phase("training")
         while wishes := [seat.wish for seat in self.seats if seat.wish is not None]:
             begun, passes = time.perf_counter(), self.crowd.passes
             self.crowd.do(wishes)
@@ -123,14 +124,17 @@ class _Farm:
             yield from self._tell()
 
     def _advance(self) -> Iterator[RunEvent]:
-        for seat in self.seats:
+        is_start = not any(seat.wish for seat in self.seats)
+        for number, seat in enumerate(self.seats):
+            if is_start and number and seat.is_live:
+                yield phase("preparing_trainings", number, len(self.seats))
             seat.said.clear()
             seat.control.stop = seat.control.stop or self.control.stop
             seat.control.save = self.control.save
             try:
                 for event in seat.advance():
                     seat.said.append(event)
-                    yield from self._pass_on(event)
+                    yield from self._pass_on(seat, event)
             except InputError:
                 raise  # the recipe or the table: the same for all
             except EngineError as error:
@@ -139,11 +143,13 @@ class _Farm:
                     raise
                 yield note("farm_member_lost", name=seat.member.name, reason=error.message)
 
-    def _pass_on(self, event: RunEvent) -> Iterator[RunEvent]:
-        """What a member says that is told for all: each phase as it comes, each note once."""
+    def _pass_on(self, seat: Seat, event: RunEvent) -> Iterator[RunEvent]:
+        """What a member says that is told for all: the first one's preparation, each note once."""
         if event["type"] == "phase":
-            if event["name"] not in ONCE or event["name"] not in self.told:
-                self.told.add(event["name"])
+            is_last = event["name"] in AT_THE_END and event["name"] not in self.told
+            is_first = seat is self.seats[0] and event["name"] not in (*AT_THE_END, "training", "finished")
+            if is_first or is_last:
+                self.told |= {event["name"]} if is_last else set()
                 yield event
         elif event["type"] == "note" and event["code"] not in OWN_NOTES and event["code"] not in self.told:
             self.told.add(event["code"])

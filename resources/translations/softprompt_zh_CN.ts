@@ -298,6 +298,10 @@
         <translation>同时训练一个不带提示的分类头，之后才看得出提示本身的作用。</translation>
     </message>
     <message>
+        <source>Several trainings begin side by side, each from another starting point.</source>
+        <translation>几个训练并排开始，各从不同的起点出发。</translation>
+    </message>
+    <message>
         <source>A few steps are timed, to see whether remembering the texts makes the training faster.</source>
         <translation>先试测几步的用时，看看记住文本能否让训练更快。</translation>
     </message>
@@ -745,6 +749,10 @@
     <message>
         <source>Preparing the texts</source>
         <translation>正在准备文本</translation>
+    </message>
+    <message>
+        <source>Preparing the trainings</source>
+        <translation>准备各个训练</translation>
     </message>
     <message>
         <source>Timing a few steps</source>
@@ -1547,8 +1555,12 @@
         <translation>学得多细</translation>
     </message>
     <message>
-        <source>Passes over your data. {passes}</source>
-        <translation>遍数。{passes}</translation>
+        <source>Careful teaches three times from other starting points, and once with shuffled answers.</source>
+        <translation>“细致”会从不同起点教三次，再用打乱的答案教一次。</translation>
+    </message>
+    <message>
+        <source>Passes over your data. {passes}.</source>
+        <translation>遍历数据的次数。{passes}。</translation>
     </message>
     <message>
         <source>Quick</source>
@@ -2225,6 +2237,14 @@ Choose another folder.</source>
     <message>
         <source>The range leaves zero out, so it is hardly chance.</source>
         <translation>区间不含零，不太可能是巧合。</translation>
+    </message>
+    <message>
+        <source>{n} trainings: {mean} on average, give or take {spread} points. The best is kept.</source>
+        <translation>{n} 个训练：平均 {mean}，上下 {spread} 个百分点。保留最好的一个。</translation>
+    </message>
+    <message>
+        <source>With shuffled answers it reached {score}.</source>
+        <translation>用打乱的答案得到 {score}。</translation>
     </message>
     <message>
         <source>On every one of them ({share}) the model would rather say something that is none of the answers.</source>
@@ -3348,6 +3368,10 @@ Choose another folder.</source>
         <translation>正在准备文本</translation>
     </message>
     <message>
+        <source>Preparing the trainings</source>
+        <translation>准备各个训练</translation>
+    </message>
+    <message>
         <source>Timing a few steps</source>
         <translation>试测几步的用时</translation>
     </message>
@@ -3378,6 +3402,10 @@ Choose another folder.</source>
     <message>
         <source>{done} of {total} rows</source>
         <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>{done} of {total} trainings</source>
+        <translation>第 {done} / {total} 个训练</translation>
     </message>
     <message>
         <source>{done} of at most {total} steps on trial</source>
@@ -6038,6 +6066,10 @@ Choose another folder.</source>
     <message>
         <source>The training</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Several trainings</source>
+        <translation>多个训练</translation>
     </message>
     <message>
         <source>Texts and device</source>

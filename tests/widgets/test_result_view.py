@@ -37,6 +37,19 @@ def test_a_clear_gain_is_said_with_its_base_and_range(view, done) -> None:
     assert view.advice() == ""
 
 
+def test_several_trainings_say_how_much_is_luck(view, done) -> None:
+    view.show_result(done)
+    assert view.luck() == "" and view._luck.isHidden()
+    farm = {"seeds": 3, "mean": 0.841, "spread": 0.012, "control": 0.5, "members": [], "winner": "2"}
+    view.show_result({**done, "farm": farm})
+    assert view.luck() == (
+        f"3 trainings: 84{NB}% on average, give or take 1.2 points. The best is kept. "
+        f"With shuffled answers it reached 50{NB}%."
+    )
+    view.show_result({**done, "farm": {**farm, "spread": None, "control": None}})
+    assert view.luck() == ""
+
+
 def test_what_the_prompt_added_beside_the_head_is_counted_in_points(view, done) -> None:
     view.show_result(done)
     assert (

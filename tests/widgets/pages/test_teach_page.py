@@ -123,11 +123,16 @@ def test_each_choice_is_told_with_the_whole_recipe(full: TeachPage, qtbot) -> No
     assert told.args[0]["data"]["keep_aside"] == 0.25
 
 
-def test_quick_and_careful_set_the_passes(full: TeachPage) -> None:
+def test_quick_and_careful_set_passes_and_trainings(full: TeachPage) -> None:
     full.methods.pace._buttons["careful"].click()
-    assert full.config()["training"]["epochs"] == 15
+    config = full.config()
+    assert config["training"]["epochs"] == 8 and full.methods.pace.value() == "careful"
+    assert (config["farm"]["seeds"], config["farm"]["control"]) == (3, True)
+    full.methods.pace._buttons["quick"].click()
+    config = full.config()
+    assert config["training"]["epochs"] == 2 and not RunConfig.from_json(config).farm.is_on
     full.methods.form.field("training.epochs").editor.stepBy(1)
-    assert full.config()["training"]["epochs"] == 16 and full.methods.pace.value() == "own"
+    assert full.config()["training"]["epochs"] == 3 and full.methods.pace.value() == "own"
 
 
 def test_a_recipe_that_is_shown_comes_back_the_same(full: TeachPage) -> None:
@@ -216,7 +221,7 @@ def test_an_estimate_stands_where_the_choice_is_made(full: TeachPage) -> None:
     full._open("method")
     full.set_estimate({**estimate, "backbone_parameters": 22_700_000, "pack_bytes": 380_000})
     assert full.ready.reason() == "about 45\u00a0s on CPU"
-    assert full.methods.pace._buttons["careful"].text() == "Careful · 2\u00a0min"
+    assert full.methods.pace._buttons["careful"].text() == "Careful · 5\u00a0min"
     assert full.steps["method"].header.summary.text() == "Trains 0.41\u00a0% of the model"
     full.backbones.card(WRITER["source"]).click()
     assert "45" not in full.ready.reason()

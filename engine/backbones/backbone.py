@@ -31,6 +31,9 @@ from engine.files import size_text
 __all__ = ["Backbone", "Family", "Site", "Slot", "family_of", "find_slots", "hash_tensors"]
 
 
+UNSTEADY_ROTARY = ("dynamic", "longrope")  # rotary positions that depend on how long a row is
+
+
 class Backbone:
     """A frozen language model. `family` decides what it can be asked; `slots` where deep prompts enter; `has_words`
     whether it has a trained head over its vocabulary, without which it can answer only through a head of a task."""
@@ -45,6 +48,7 @@ class Backbone:
         self.name = name
         self.has_words = has_words
         self.slots = find_slots(model, family)
+        self.is_checkpointing = False  # inside `checkpointed`
 
     @staticmethod
     def load(folder: Path, *, source: str | None = None, dtype: str = "auto", device: str = "auto") -> Backbone:
@@ -130,6 +134,22 @@ class Backbone:
         return self.family != "seq2seq" and "position_ids" in inspect.signature(self.body.forward).parameters
 
     @cached_property
+    def is_steady(self) -> bool:
+        """Whether a causal model reads a token the same way however far its row goes on, and however the tokens before
+        it were read: positions can be passed, every layer's attention can be entered, none sees only a window, and
+        rotary positions do not depend on length."""
+        config: Any = self.model.config
+        layers = getattr(config, "layer_types", None) or ()
+        if self.family != "causal" or not self.takes_positions or len(self.slots) != config.num_hidden_layers:
+            return False
+        if any(kind != "full_attention" for kind in layers):
+            return False
+        if not layers and getattr(config, "sliding_window", None) and getattr(config, "use_sliding_window", True):
+            return False
+        rotary = str(getattr(config, "rope_parameters", None) or "")
+        return not any(kind in rotary for kind in UNSTEADY_ROTARY)
+
+    @cached_property
     def position_tables(self) -> dict[str, nn.Embedding]:
         """Learned positions of an encoder-decoder by site; empty where positions are relative."""
         sides = {"encoder": self.encoder, "decoder": self.decoder} if self.family == "seq2seq" else {}
@@ -186,7 +206,9 @@ class Backbone:
         Keep the backward pass inside. transformers' own switch works in training mode only, which would bring
         dropout into the frozen model.
         """
+        before, self.is_checkpointing = self.is_checkpointing, is_on
         with ExitStack() as stack:
+            stack.callback(setattr, self, "is_checkpointing", before)
             for layer in _outermost_layers(self.model) if is_on else ():
                 stack.enter_context(_replaced_forward(layer, attention.rerunnable(layer, layer.forward)))
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from engine.backbones import attention
@@ -35,6 +36,15 @@ class BankModel(PromptedModel):
         if batch is None or not bool(are_infix.any()):
             return None
         return self._behind_infix(batch) | ~are_infix[:, None]
+
+    @property
+    def has_deep_part(self) -> bool:
+        return any(prompt.key_values for prompt in self.bank.prompts)
+
+    def owners(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        index = self.bank.index
+        numbers = torch.arange(len(self.bank.prompts), device=index.device)
+        return index, (index[None, :] == numbers[:, None]).int().argmax(dim=1)
 
     def _is_in_front(self, batch: Batch) -> Tensor:
         return (self.bank.lengths(INPUT_SITE[self.backbone.family]) > 0) & ~self.bank.are_infix

@@ -12,7 +12,6 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -31,7 +30,6 @@ DISK_SHARE, MOST_DISK = 0.25, 16 * 2**30
 LEAST_GAIN = 0.8  # of the time without it: what it must stay below
 ALIKE = {torch.float32: 1e-4, torch.float64: 1e-6}  # relative difference of losses; formats of 16 bits round more
 ALIKE_ROUGHLY = 3e-2
-UNSTEADY_ROTARY = ("dynamic", "longrope")  # rotary positions that depend on how long a row is
 
 
 def with_contexts(prepared: Prepared, folder: Path, sharing: Sharing) -> Iterator[RunEvent | Prepared]:
@@ -88,20 +86,7 @@ def refusal(prepared: Prepared) -> str | None:
     if backbone.family == "masked" or not any(distinct_texts(prepared)):
         return "context_front"
     shapes = {(slot.kv_heads, slot.head_dim) for slot in backbone.slots}
-    return None if len(shapes) == 1 and is_steady(backbone) else "context_build"
-
-
-def is_steady(backbone: Backbone) -> bool:
-    """Whether a causal model reads a token the same way however far the row goes on behind it and whatever is kept
-    apart from it: positions can be passed, no layer sees only a window, rotary positions do not depend on length."""
-    config: Any = backbone.model.config
-    layers = getattr(config, "layer_types", None) or ()
-    if not backbone.takes_positions or any(kind != "full_attention" for kind in layers):
-        return False
-    if not layers and getattr(config, "sliding_window", None) and getattr(config, "use_sliding_window", True):
-        return False
-    rotary = getattr(config, "rope_parameters", None) or {}
-    return not any(kind in str(rotary) for kind in UNSTEADY_ROTARY)
+    return None if len(shapes) == 1 and backbone.is_steady else "context_build"
 
 
 def distinct_texts(prepared: Prepared) -> set[tuple[int, ...]]:

@@ -14,6 +14,7 @@ from engine.backbones.backbone import Backbone, Slot
 from engine.methods import Prompt
 from engine.training.batches import IGNORED, Batch
 from engine.training.context_cache import ContextCache
+from engine.training.leading import read_once
 
 INPUT_SITE = {"causal": "decoder", "masked": "encoder", "seq2seq": ""}
 
@@ -92,6 +93,8 @@ class PromptedModel:
         if self.backbone.family == "seq2seq":
             return self.decode(batch, self.encode(batch))
         causal = {"use_cache": False} if self.backbone.family == "causal" else {}
+        if causal and (found := read_once(self, batch)) is not None:
+            return found
         state: Tensor = self.backbone.body(**self.inputs(batch), **causal).last_hidden_state
         return state
 
@@ -145,6 +148,16 @@ class PromptedModel:
             if found is not None:
                 return found
         return self.hidden(batch), batch.labels
+
+    @property
+    def has_deep_part(self) -> bool:
+        """Whether any of the prompt enters as keys and values."""
+        return bool(self.prompt.key_values)
+
+    def owners(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """(B,): which of K prompts each row reads, and (K,): a row of each."""
+        zeros = torch.zeros(batch.size, dtype=torch.long, device=batch.input_ids.device)
+        return zeros, zeros[:1]
 
     def untouched(self, batch: Batch) -> Tensor:
         """(B,): how many of a row's first tokens stand before all of the prompt, so that nothing of it can change what

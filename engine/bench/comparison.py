@@ -35,6 +35,7 @@ class Comparison:
     threads: int
     dtype: str = "auto"  # of our backbone
     peft: str = "default"  # default | best
+    context_cache: bool = False  # whether our side remembers its texts
     seed: int = 0
     folder: str = ""  # where the process may write
 
@@ -59,9 +60,15 @@ class Comparison:
                     **{"steps": self.total_steps, "batch_size": self.batch_size, "learning_rate": LEARNING_RATE},
                     **{"evaluate_every": self.total_steps, "checkpoint_every": self.total_steps},
                     "threads": self.threads,
+                    "context_cache": self.context_cache,
                 },
             }
         )
+
+    def behind_the_text(self) -> Comparison:
+        """The same with our prompt behind the text, which is remembered; PEFT has no such place, and keeps its own."""
+        words = self.template.replace("{soft}", "", 1)
+        return dataclasses.replace(self, template=words.replace("{text}", "{text}{soft}", 1), context_cache=True)
 
     def rows(self) -> Loaded:
         """The rows, as our run reads them."""

@@ -41,7 +41,7 @@ def measure(comparison: Comparison) -> dict[str, Any]:
         device=str(warm.backbone.device),
         trainable_parameters=done["trainable_parameters"],
         loss=loss,
-        **_matrix_facts(comparison, prepared, clock.seconds_a_step),
+        **({} if comparison.context_cache else _matrix_facts(comparison, prepared, clock.seconds_a_step)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Training beside PEFT's: the works `prompt_tuning`, `prefix_tuning` and `memory`."""
+"""Training beside PEFT's: the works `prompt_tuning`, `prefix_tuning`, `context_cache` and `memory`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from engine.data import ColumnMapping, language_of, preset_template
 OUR_SIDE, PEFT_SIDE = "engine.bench.our_side", "engine.bench.peft_side"
 LENGTH = 20  # virtual tokens
 MEMORY_TOKENS = 64  # of every row
+CONTEXT_TOKENS = 136  # of every row: a text of 128, the template's words and the answer
 SIDE_FACTS = (
     *("examples_per_second", "tokens_per_second", "seconds_per_step", "memory_bytes", "memory_peak_bytes"),
     *("peak_share", "matrix_peak", "operations_per_step", "body_share"),
@@ -39,11 +40,26 @@ def memory(settings: Settings, tell: Tell) -> Iterator[Row]:
     yield from _training("memory", "prompt_tuning", dataclasses.replace(settings, max_tokens=MEMORY_TOKENS), tell)
 
 
+def context_cache(settings: Settings, tell: Tell) -> Iterator[Row]:
+    """Examples a second of a prompt behind long texts that are remembered; the warm-up is their first pass."""
+    yield from _training(
+        "context_cache", "prompt_tuning", dataclasses.replace(settings, max_tokens=CONTEXT_TOKENS), tell
+    )
+
+
+def context_rows(settings: Settings) -> Rows:
+    """As many long rows as the steps of the warm-up read once."""
+    rows, count = source_rows(settings).longer_than(CONTEXT_TOKENS), WARM_UP_STEPS * settings.batch_size + KEPT_ASIDE
+    return Rows(rows.texts[:count], rows.labels[:count])
+
+
 def _training(work: str, method: str, settings: Settings, tell: Tell) -> Iterator[Row]:
     folder = settings.folder / work
     folder.mkdir()
-    rows = source_rows(settings)
+    rows = context_rows(settings) if work == "context_cache" else source_rows(settings)
     comparison = prepare(settings, method, rows.longer_than(MEMORY_TOKENS) if work == "memory" else rows, folder)
+    if work == "context_cache":
+        comparison = comparison.behind_the_text()
     threads = comparison.threads
     jobs = {"ours": Job(OUR_SIDE, dataclasses.asdict(comparison), threads)}
     for kind in settings.peft:

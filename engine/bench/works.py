@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.bench import peft_training
+from engine.bench import farm_training, peft_training
 from engine.bench.settings import Measure
 
 
@@ -20,5 +20,7 @@ class Work:
 WORKS = {
     "prompt_tuning": Work("peft", peft_training.prompt_tuning),
     "prefix_tuning": Work("peft", peft_training.prefix_tuning),
+    "context_cache": Work("peft", peft_training.context_cache),
+    "farm": Work("sequence", farm_training.farm, is_cost=True),
     "memory": Work("peft", peft_training.memory, is_cost=True),
 }

@@ -4881,7 +4881,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Texts cannot be remembered while the base model is trained too.</source>
-        <translation>基础模型也在训练时，无法记住文本。</translation>
+        <translation>底座模型也在训练时，无法记住文本。</translation>
     </message>
     <message>
         <source>Texts are not remembered while layers are computed twice to save memory.</source>
@@ -4889,11 +4889,11 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Texts cannot be remembered with this base model: how it reads them depends on what follows.</source>
-        <translation>用这个基础模型无法记住文本：它对文本的读法取决于后面的内容。</translation>
+        <translation>用这个底座模型无法记住文本：它对文本的读法取决于后面的内容。</translation>
     </message>
     <message>
         <source>Texts are not remembered: with this base model the loss would not be quite the same.</source>
-        <translation>不记住文本：用这个基础模型，得到的损失会略有不同。</translation>
+        <translation>不记住文本：用这个底座模型，得到的损失会略有不同。</translation>
     </message>
     <message>
         <source>The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: the same result, a little slower.</source>

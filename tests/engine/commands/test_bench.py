@@ -69,5 +69,28 @@ def test_the_profile_tells_where_the_time_goes(tmp_path: Path, capsys: pytest.Ca
     assert "matrix products" in capsys.readouterr().out
 
 
-def test_memory_is_the_one_work_whose_small_ratio_is_good() -> None:
-    assert {name for name, work in WORKS.items() if work.is_cost} == {"memory"}
+def test_a_farm_is_measured_beside_its_trainings_one_after_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = str(tiny_llama(tmp_path / "model"))
+    words = [
+        "bench",
+        "--against",
+        "sequence",
+        "--backbone",
+        model,
+        "--steps",
+        "1",
+        "--batch-size",
+        "2",
+        "--repeats",
+        "1",
+    ]
+    assert main([*words, "--json"]) == 0
+    row = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (row["work"], row["against"], row["members"], row["backbone"]) == ("farm", "sequence", 8, model)
+    assert row["ratio"] == row["ours"] / row["theirs"] > 0
+
+
+def test_small_ratios_of_memory_and_time_are_good() -> None:
+    assert {name for name, work in WORKS.items() if work.is_cost} == {"memory", "farm"}

@@ -18,6 +18,11 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "The run would write about {needed} into {path}, and {free} is free there.",
         "Make room, or choose another folder for it.",
     ),
+    "memory_short": (
+        "Training would need about {needed} of memory beside the model, and {free} is free.",
+        "Use fewer rows a step (training.batch_size), shorter texts (data.max_tokens) or save memory "
+        "(training.gradient_checkpointing=true).",
+    ),
     "pretrain_few": (
         "One prompt for several tasks needs at least two tables; {found} was given.",
         "Give two or more, or use train for a single one.",
@@ -52,6 +57,10 @@ TRAINING_NOTES: dict[str, str] = {
     ),
     "not_frozen": (
         "The base model is trained too: it is not frozen. The pack works only with the changed model beside it."
+    ),
+    "memory_tight": (
+        "Training will need about {needed} of memory beside the model, and {free} is free. If it runs out, use fewer "
+        "rows a step, shorter texts or the option to save memory."
     ),
     "joint_disk": (
         "Save points of a base model that is trained too are large: with the changed model they take up to {needed}, "

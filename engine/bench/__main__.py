@@ -1,14 +1,18 @@
-"""`python -m engine.bench attention`: what is measured beside nobody. Comparisons are `softprompt bench`."""
+"""`python -m engine.bench`: what is measured beside nobody. Comparisons are `softprompt bench`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from engine.bench import attention
+from engine.bench import attention, memory_estimate
 from engine.commands.arguments import Parser, add_command, parse
 from engine.commands.console import Console
 from engine.errors import EngineError
+from engine.files import size_text
+
+MEMORY = "python -m engine.bench memory-estimate --data reviews.csv --backbone starter:minilm-l6 --method p_tuning_v2"
 
 
 def build_parser() -> Parser:
@@ -19,6 +23,15 @@ def build_parser() -> Parser:
         commands, "attention", _attention, "Fused against written-out attention.", "python -m engine.bench attention"
     )
     one.add_argument("--repeats", type=int, default=20, metavar="R", help="turns of fused, plain")
+    two = add_command(
+        commands, "memory-estimate", _memory_estimate, "What steps were said to need beside what they took.", MEMORY
+    )
+    two.add_argument("--data", required=True, type=Path, metavar="F", help="the table to learn from")
+    two.add_argument("--backbone", required=True, metavar="SOURCE", help="starter:NAME or a model folder")
+    two.add_argument("--method", required=True, metavar="M", help="such as prompt_tuning or p_tuning_v2")
+    two.add_argument("--steps", type=_count, default=8, metavar="N", help="the longest rows are one of them")
+    two.add_argument("--batch-size", type=_count, default=16, metavar="B", help="rows a step")
+    two.add_argument("--max-tokens", type=_count, default=128, metavar="N", help="longest row")
     return parser
 
 
@@ -41,6 +54,23 @@ def _attention(args: argparse.Namespace, console: Console) -> int:
         times = f"fused {row['fused_ms']:6.1f} ms   written out {row['plain_ms']:6.1f} ms   ratio {row['ratio']:.2f}"
         console.say(f"{row['shape']:36}{row['dtype']:10}{times}")
     return 0
+
+
+def _memory_estimate(args: argparse.Namespace, console: Console) -> int:
+    sizes = {"steps": args.steps, "batch_size": args.batch_size, "max_tokens": args.max_tokens}
+    row = memory_estimate.measure(args.data, args.backbone, args.method, **sizes)
+    console.event(row)
+    estimated, real = size_text(row["estimated_bytes"]), size_text(row["real_bytes"])
+    console.say(f"{row['backbone']}, {row['method']}, {row['rows']} rows of {row['tokens']} tokens, {row['dtype']}")
+    console.say(f"estimated {estimated}   real {real}   ratio {row['ratio']:.2f}")
+    return 0
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+    return value
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""What trainings that go on side by side share: the moment of their save points, and the texts that are remembered."""
+"""What trainings that go on side by side share: the moment of their save points, the texts that are remembered, and
+whether a step was tried."""
 
 from __future__ import annotations
 
@@ -39,3 +40,4 @@ class Sharing:
 
     clock: SaveClock = field(default_factory=SaveClock)
     contexts: ContextCache | None = None
+    is_tried: bool = False  # a step, for the memory that it needs

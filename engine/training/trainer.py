@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import DiskFull, EngineError, InputError
-from engine.events import RunEvent, checkpoint, note, phase
+from engine.events import RunEvent, checkpoint, note
 from engine.methods import method_entry
 from engine.runs import Run
 from engine.scores import main_score
@@ -33,6 +33,7 @@ from engine.training.explosion import LossWatch, go_back, start_of
 from engine.training.farm import farm_events
 from engine.training.joint import Joint
 from engine.training.memory import score_notes, step_notes
+from engine.training.memory_need import training_phase
 from engine.training.preparation import Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.rate_test import choose_rate
@@ -40,7 +41,7 @@ from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.room import require_disk, run_bytes
 from engine.training.save_point import gather, go_on
-from engine.training.sharing import SaveClock, Sharing
+from engine.training.sharing import Sharing
 from engine.training.stepping import Group, Stepper, StepWish
 from engine.training.watching import Watch
 
@@ -87,7 +88,7 @@ def training_events(run: Run, control: Control, warm: Warm, sharing: Sharing) ->
             prepared = choice
         else:
             yield choice
-    yield from Trainer(run, prepared, control, started, warm.baselines, sharing.clock).events()
+    yield from Trainer(run, prepared, control, started, warm.baselines, sharing).events()
 
 
 class Trainer:
@@ -100,12 +101,12 @@ class Trainer:
         control: Control,
         started: float,
         known: dict[str, Baselines] | None = None,
-        clock: SaveClock | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         self.run, self.prepared, self.control = run, prepared, control
         self.config = prepared.config
         self.training = prepared.config.training
-        self.clock = clock or SaveClock()
+        self.sharing = sharing or Sharing()
         self.known_baselines = {} if known is None else known
         self.folder = CheckpointFolder(run.folder)
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
@@ -157,7 +158,7 @@ class Trainer:
         if self.joint:  # only now: the baselines were the untouched model's
             yield from self.joint.begin(self.run.folder)
         if self.is_trained:
-            yield phase("training")
+            yield from training_phase(self.prepared, self.modules, self.sharing)
             yield from self._training()
         else:
             yield from self._check(must_end=True)
@@ -249,12 +250,12 @@ class Trainer:
             if self.is_check_due:
                 yield from self._check(must_end=False)
             every = self.training.checkpoint_every
-            is_due = self.step % every == 0 if every else self.clock.is_due(self.step)
+            is_due = self.step % every == 0 if every else self.sharing.clock.is_due(self.step)
             if is_due and self.step < total:  # the last state is saved below
                 begun = time.perf_counter()
                 yield self._save()
                 if self.joint:  # its save points are large
-                    self.clock.took(time.perf_counter() - begun)
+                    self.sharing.clock.took(time.perf_counter() - begun)
         if self.best.is_flat:
             yield note("early_stop", checks=self.best.patience, step=self.step)
         yield self._save()

@@ -4760,6 +4760,14 @@ Choose another folder.</source>
         <translation>腾出空间，或换一个文件夹。</translation>
     </message>
     <message>
+        <source>Training would need about {needed} of memory beside the model, and {free} is free.</source>
+        <translation>除模型外，训练大约还需要 {needed} 内存，而现在只有 {free} 可用。</translation>
+    </message>
+    <message>
+        <source>Use fewer rows a step (training.batch_size), shorter texts (data.max_tokens) or save memory (training.gradient_checkpointing=true).</source>
+        <translation>请减少每步行数（training.batch_size）、缩短文本（data.max_tokens），或开启节省内存（training.gradient_checkpointing=true）。</translation>
+    </message>
+    <message>
         <source>One prompt for several tasks needs at least two tables; {found} was given.</source>
         <translation>让一个提示学几个任务，至少需要两张表；现在给了 {found} 张。</translation>
     </message>
@@ -4818,6 +4826,10 @@ Choose another folder.</source>
     <message>
         <source>The base model is trained too: it is not frozen. The pack works only with the changed model beside it.</source>
         <translation>底座模型也会一起训练：它没有冻结。提示包只能与旁边改变后的模型一起使用。</translation>
+    </message>
+    <message>
+        <source>Training will need about {needed} of memory beside the model, and {free} is free. If it runs out, use fewer rows a step, shorter texts or the option to save memory.</source>
+        <translation>除模型外，训练大约还需要 {needed} 内存，而现在只有 {free} 可用。如果内存不足，请减少每步行数、缩短文本，或开启节省内存的选项。</translation>
     </message>
     <message>
         <source>The changed base model is saved as {name} ({size}). Keep it: the pack works with no other.</source>

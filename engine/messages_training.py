@@ -23,6 +23,18 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "Use fewer rows a step (training.batch_size), shorter texts (data.max_tokens) or save memory "
         "(training.gradient_checkpointing=true).",
     ),
+    "process_lost": (
+        "The processes of this training lost each other: {reason}.",
+        "Look at what the others said, then go on with the run (softprompt resume) in the same way.",
+    ),
+    "farm_launched": (
+        "{count} processes were started for several trainings side by side, which one process does.",
+        "Start the command without the launcher, or leave the other trainings out (farm.seeds=1).",
+    ),
+    "process_differs": (
+        "Process {rank} found other {what} than the first one.",
+        "Give every computer the same files at the same paths.",
+    ),
     "pretrain_few": (
         "One prompt for several tasks needs at least two tables; {found} was given.",
         "Give two or more, or use train for a single one.",

@@ -10,6 +10,7 @@ from typing import Any
 from engine.commands.arguments import Subparsers, add_command
 from engine.commands.console import Console
 from engine.commands.following import follow, follow_new, require_folder, tell
+from engine.commands.launching import together
 from engine.commands.pretraining import resume_pretraining
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
@@ -43,11 +44,15 @@ def add(parsers: Subparsers) -> None:
 
 def train_command(args: argparse.Namespace, console: Console) -> int:
     """Make a new run and follow it."""
-    return start_run(recipe_of(args), console, out=Path(args.out) if args.out else None)
+    return together(lambda: start_run(recipe_of(args), console, out=Path(args.out) if args.out else None))
 
 
 def resume_command(args: argparse.Namespace, console: Console) -> int:
     """Follow an existing run from its last save point; a finished one says again what it found."""
+    return together(lambda: _resume(args, console))
+
+
+def _resume(args: argparse.Namespace, console: Console) -> int:
     folder = Path(args.run_folder).expanduser().absolute()
     if PretrainingRun.is_at(folder):
         return resume_pretraining(folder, console)

@@ -21,6 +21,7 @@ from engine.events import RunEvent, note, phase
 from engine.methods import Prompt
 from engine.training.batches import Batch, EncodedExample
 from engine.training.context_cache import ContextCache, Store
+from engine.training.distribution import current
 from engine.training.preparation import Prepared
 from engine.training.prompted_model import PromptedModel
 from engine.training.sharing import Sharing
@@ -60,10 +61,10 @@ def with_contexts(prepared: Prepared, folder: Path, sharing: Sharing) -> Iterato
 
 
 def make_cache(backbone: Backbone, folder: Path) -> ContextCache:
-    """An empty cache with as much room as this machine can spare now."""
+    """An empty cache with as much room as this machine can spare now, for each of the processes that work on a run."""
     memory = min(int(MEMORY_SHARE * free_memory(backbone.device)), MOST_MEMORY)
     disk = min(int(DISK_SHARE * shutil.disk_usage(folder).free), MOST_DISK)
-    return ContextCache(backbone, Store(memory, disk, folder))
+    return ContextCache(backbone, Store(memory // current().count, disk // current().count, folder))
 
 
 def refusal(prepared: Prepared) -> str | None:

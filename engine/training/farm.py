@@ -22,6 +22,7 @@ from engine.runs.farm import ROW_BOUND, Member, members
 from engine.scores import main_score
 from engine.training.checkpoint import CheckpointFolder, read_checkpoint
 from engine.training.control import Control
+from engine.training.distribution import current
 from engine.training.farm_result import farm_done
 from engine.training.preparation import Warm
 from engine.training.sharing import Sharing
@@ -70,8 +71,11 @@ class Seat:
 def farm_events(run: Run, control: Control, warm: Warm, training: Training) -> Iterator[RunEvent]:
     """Train all members of the run's recipe: the farm's events, the last one `done`. `training` gives one member's.
 
-    Raises EngineError: a recipe or table that no member can work with, or when no member is left.
+    Raises EngineError: a recipe or table that no member can work with, when no member is left, or where a launcher
+    started several processes for them.
     """
+    if not current().is_alone:
+        raise InputError("farm_launched", count=current().count)
     yield from _Farm(run, control).events(warm, training)
 
 

@@ -27,6 +27,7 @@ from engine.runs import TrainingConfig
 from engine.tasks.task import by_length
 from engine.training.context_cache import ContextCache, Store
 from engine.training.context_choice import distinct_texts
+from engine.training.distribution import current
 from engine.training.memory import SAYS_SO, ran_out
 from engine.training.preparation import Prepared
 from engine.training.sharing import Sharing
@@ -62,7 +63,7 @@ def try_longest(prepared: Prepared, modules: nn.Module, training: TrainingConfig
     device, prepared = prepared.backbone.device, _with_own_contexts(prepared)
     free = _free(device)
     trained = [part for part in (*modules.parameters(), *prepared.backbone.model.parameters()) if part.requires_grad]
-    rows = by_length(prepared.train, training.batch_size)[0]
+    rows = current().share(by_length(prepared.train, training.batch_size)[0])
     with _given_back(modules, trained):
         try:
             peak = (
@@ -86,7 +87,8 @@ def training_phase(prepared: Prepared, modules: nn.Module, sharing: Sharing) -> 
     sharing.is_tried = True
     if need:
         yield from tight_note(need)
-    yield {**phase("training"), "memory": need.to_json() if need else None}
+    memory = need.to_json() if need else None
+    yield {**phase("training"), "memory": memory, "processes": current().count}
 
 
 def tight_note(need: MemoryNeed) -> Iterator[RunEvent]:

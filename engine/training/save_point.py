@@ -14,6 +14,7 @@ from engine.errors import InputError
 from engine.events import RunEvent, note
 from engine.runs import RunConfig
 from engine.training.checkpoint import Checkpoint, flatten_optimizer, restore_optimizer
+from engine.training.distribution import current
 from engine.training.early_stopping import BestSoFar
 from engine.training.result import KeptAside
 
@@ -89,7 +90,8 @@ def put_back(trainer: Trainer, found: Checkpoint) -> None:
 
 def exactness(backbone: Backbone) -> list[Any]:
     """What must be the same for a run that goes on to end bit for bit as one that never stopped."""
-    return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype)]
+    others = [] if current().is_alone else [current().count]  # sums of shares are rounded otherwise
+    return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype), *others]
 
 
 def recipe(config: RunConfig) -> list[Any]:

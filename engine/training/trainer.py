@@ -28,9 +28,11 @@ from engine.training.batches import DataOrder
 from engine.training.checkpoint import Checkpoint, CheckpointFolder
 from engine.training.context_choice import distinct_texts, with_contexts
 from engine.training.control import Control
+from engine.training.distribution import current
 from engine.training.early_stopping import BestSoFar
 from engine.training.explosion import LossWatch, go_back, start_of
 from engine.training.farm import farm_events
+from engine.training.helping import call_in
 from engine.training.joint import Joint
 from engine.training.memory import score_notes, step_notes
 from engine.training.memory_need import training_phase
@@ -41,6 +43,7 @@ from engine.training.recording import recorded
 from engine.training.result import KeptAside, evaluation_event, finish
 from engine.training.room import require_disk, run_bytes
 from engine.training.save_point import gather, go_on
+from engine.training.shared_stepping import stepper_for
 from engine.training.sharing import Sharing
 from engine.training.stepping import Group, Stepper, StepWish
 from engine.training.watching import Watch
@@ -112,6 +115,7 @@ class Trainer:
         self.modules = nn.ModuleDict({"method": prepared.method, "task": prepared.task})
         self.parameters = list(self.modules.parameters())
         self.joint = Joint.of(prepared.method, prepared.backbone)  # None: the backbone stays frozen
+        self.distribution = current()
         self.stepper = self._stepper()
         lengths = [len(row) for row in prepared.train]
         self.order = DataOrder(lengths, self.training.batch_size, self.config.seed)
@@ -130,6 +134,7 @@ class Trainer:
 
     def events(self) -> Iterator[RunEvent | StepWish]:
         """Baselines, steps, checks, save points; at last the result."""
+        call_in(self.distribution, self.prepared)
         found, damaged = self.folder.newest()
         is_rate_open = found is None and self.prepared.is_rate_open
         # an open rate stays open in the file until it is chosen: a run that ends before that chooses when it goes on
@@ -181,7 +186,7 @@ class Trainer:
 
     def _stepper(self) -> Stepper:
         groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
-        return Stepper(self.training, [Group(self.parameters), *groups])
+        return stepper_for(self.distribution, self.training, [Group(self.parameters), *groups])
 
     def _choose_rate(self) -> Iterator[RunEvent]:
         """Settle the learning rate and write it down. Where the backbone learns too, the method's own rates are kept:

@@ -4768,6 +4768,30 @@ Choose another folder.</source>
         <translation>请减少每步行数（training.batch_size）、缩短文本（data.max_tokens），或开启节省内存（training.gradient_checkpointing=true）。</translation>
     </message>
     <message>
+        <source>The processes of this training lost each other: {reason}.</source>
+        <translation>参与这次训练的进程彼此失去了联系：{reason}。</translation>
+    </message>
+    <message>
+        <source>Look at what the others said, then go on with the run (softprompt resume) in the same way.</source>
+        <translation>请查看其他进程的消息，然后用同样的方式继续这次训练（softprompt resume）。</translation>
+    </message>
+    <message>
+        <source>{count} processes were started for several trainings side by side, which one process does.</source>
+        <translation>为并排的几个训练启动了 {count} 个进程，而这些训练由一个进程完成。</translation>
+    </message>
+    <message>
+        <source>Start the command without the launcher, or leave the other trainings out (farm.seeds=1).</source>
+        <translation>请不用启动器直接运行该命令，或去掉其余的训练（farm.seeds=1）。</translation>
+    </message>
+    <message>
+        <source>Process {rank} found other {what} than the first one.</source>
+        <translation>进程 {rank} 读到的 {what} 与第一个进程不同。</translation>
+    </message>
+    <message>
+        <source>Give every computer the same files at the same paths.</source>
+        <translation>请让每台计算机在相同的路径上有相同的文件。</translation>
+    </message>
+    <message>
         <source>One prompt for several tasks needs at least two tables; {found} was given.</source>
         <translation>让一个提示学几个任务，至少需要两张表；现在给了 {found} 张。</translation>
     </message>

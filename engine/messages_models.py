@@ -65,6 +65,15 @@ MODEL_ERRORS: dict[str, tuple[str, str]] = {
         "Combine packs that pick an answer.",
     ),
     "ensemble_pack": ("{pack}: {reason}", "{todo}"),
+    # small number formats
+    "packed_no_card": (
+        "The number format {dtype} needs an NVIDIA graphics card, and this would run on {device}.",
+        "Leave the number format open (backbone.dtype=auto), or choose a card (backbone.device=cuda).",
+    ),
+    "packed_no_library": (
+        "The number format {dtype} needs the library bitsandbytes, which is not installed.",
+        "Install it (pip install bitsandbytes), or leave the number format open (backbone.dtype=auto).",
+    ),
     # going on as a language model
     "adapt_masked": (
         "{name} is an encoder, which writes no text that it could go on with.",

@@ -23,6 +23,7 @@ from transformers.modeling_outputs import BaseModelOutput
 
 from engine.backbones import attention
 from engine.backbones.model_loading import first_line, load_model
+from engine.backbones.packed_numbers import BITS, number_count, packing
 from engine.backbones.slots import Family, Site, Slot, find_slots
 from engine.devices import choose_device, choose_dtype, free_memory
 from engine.errors import InputError
@@ -47,6 +48,7 @@ class Backbone:
         self.source = source
         self.name = name
         self.has_words = has_words
+        self.packed_as = ""  # "int8" or "int4" where its matrices are
         self.slots = find_slots(model, family)
         self.is_checkpointing = False  # inside `checkpointed`
 
@@ -56,9 +58,10 @@ class Backbone:
         config = _read_config(folder)
         family = family_of(config)
         where = choose_device(device)
-        number_format = choose_dtype(dtype, where)
-        _refuse_too_big(folder, where, number_format)
-        model, has_words = load_model(folder, family, number_format)
+        number_format = choose_dtype("auto" if dtype in BITS else dtype, where)
+        placement = packing(dtype, where, number_format)
+        _refuse_too_big(folder, where, BITS[dtype] / 8 if dtype in BITS else number_format.itemsize)
+        model, has_words = load_model(folder, family, number_format, placement)
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
@@ -67,7 +70,10 @@ class Backbone:
             # without its files transformers makes a tokenizer that knows no word; a slow one has no offsets
             raise InputError("backbone_unreadable", path=str(folder), reason="there is no usable tokenizer.json.")
         has_words = has_words and (family != "masked" or tokenizer.mask_token_id is not None)
-        return Backbone(model.to(where), tokenizer, family, source or str(folder), folder.name, has_words=has_words)
+        model = model if placement else model.to(where)
+        found = Backbone(model, tokenizer, family, source or str(folder), folder.name, has_words=has_words)
+        found.packed_as = dtype if dtype in BITS else ""
+        return found
 
     @property
     def device(self) -> torch.device:
@@ -75,7 +81,13 @@ class Backbone:
 
     @property
     def dtype(self) -> torch.dtype:
+        """What it computes in."""
         return self.embedding.weight.dtype
+
+    @property
+    def number_format(self) -> str:
+        """What its matrices are kept in, as a recipe says it: bfloat16, int8 ..."""
+        return self.packed_as or str(self.dtype).removeprefix("torch.")
 
     @cached_property
     def embedding(self) -> nn.Embedding:
@@ -105,7 +117,7 @@ class Backbone:
 
     @property
     def parameter_count(self) -> int:
-        return sum(parameter.numel() for parameter in self.model.parameters())
+        return sum(map(number_count, self.model.parameters()))
 
     @cached_property
     def body(self) -> nn.Module:
@@ -282,12 +294,12 @@ def _read_config(folder: Path) -> Any:
         raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
 
 
-def _refuse_too_big(folder: Path, device: torch.device, dtype: torch.dtype) -> None:
-    """Refuse before loading what cannot fit: the stored numbers in the chosen format and a fifth for activations."""
+def _refuse_too_big(folder: Path, device: torch.device, width: float) -> None:
+    """Refuse before loading what cannot fit: the stored numbers, each `width` bytes, and a fifth for activations."""
     stored = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     saved_as = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     stored_width = 4 if "32" in str(saved_as.get("dtype") or saved_as.get("torch_dtype") or "float32") else 2
-    needed = stored / stored_width * dtype.itemsize * 1.2
+    needed = stored / stored_width * width * 1.2
     free = free_memory(device)
     if needed > free:
         raise InputError("backbone_too_big", name=folder.name, needed=size_text(needed), free=size_text(free))

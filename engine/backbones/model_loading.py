@@ -6,6 +6,7 @@ missing tensors is refused, and a language-model head that was never trained is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,35 +23,39 @@ from engine.errors import InputError
 MOST_NAMED = 3
 
 
-def load_model(folder: Path, family: Family, dtype: torch.dtype) -> tuple[nn.Module, bool]:
+def load_model(
+    folder: Path, family: Family, dtype: torch.dtype, placement: Mapping[str, Any] | None = None
+) -> tuple[nn.Module, bool]:
     """The model, and whether it has a trained head over its vocabulary.
 
-    An encoder keeps its pooler (BERT's dense layer on [CLS]) when its files hold one. Raises InputError when the
-    folder cannot be read or lacks tensors of the model's body.
+    `placement`: where its parts go and how they are packed, in transformers' words. An encoder keeps its pooler (BERT's
+    dense layer on [CLS]) when its files hold one. Raises InputError when the folder cannot be read or lacks tensors of
+    the model's body.
     """
+    options = {"dtype": dtype, **(placement or {})}
     try:
         if family != "masked":
             auto = AutoModelForCausalLM if family == "causal" else AutoModelForSeq2SeqLM
-            model, info = _load(auto, folder, dtype)
+            model, info = _load(auto, folder, options)
             _require_whole(folder, info["missing_keys"])
             return model, True
         try:
-            model, info = _load(AutoModelForMaskedLM, folder, dtype)
+            model, info = _load(AutoModelForMaskedLM, folder, options)
         except ValueError:  # transformers knows no masked language model of this architecture
-            return _body(folder, dtype), False
+            return _body(folder, options), False
         if any(not name.startswith(f"{model.base_model_prefix}.") for name in info["missing_keys"]):
-            return _body(folder, dtype), False
+            return _body(folder, options), False
         _require_whole(folder, info["missing_keys"])
         if any("pooler." in name for name in info["unexpected_keys"]):
-            model.base_model.pooler = _body(folder, dtype).pooler
+            model.base_model.pooler = _body(folder, options).pooler
         return model, True
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
 
 
-def _body(folder: Path, dtype: torch.dtype) -> Any:
+def _body(folder: Path, options: Mapping[str, Any]) -> Any:
     """The encoder without any head over the vocabulary."""
-    model, info = _load(AutoModel, folder, dtype)
+    model, info = _load(AutoModel, folder, options)
     poolers = {name for name in info["missing_keys"] if name.startswith("pooler.")}
     _require_whole(folder, set(info["missing_keys"]) - poolers)
     if poolers:  # never trained: a head that read it would read noise
@@ -58,12 +63,12 @@ def _body(folder: Path, dtype: torch.dtype) -> Any:
     return model
 
 
-def _load(auto: Any, folder: Path, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
+def _load(auto: Any, folder: Path, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The model with our attention where its class takes one from outside; else with its own plain one. Such a class
     (BLOOM, GPT-J, MPNet ...) would take the name, and read our masks as if they were its own: wrongly."""
     model, info = auto.from_pretrained(
         folder,
-        dtype=dtype,
+        **options,
         use_safetensors=True,
         attn_implementation="eager",
         local_files_only=True,

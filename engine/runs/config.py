@@ -20,7 +20,14 @@ AUTO = "auto"  # a length that is to be found
 POOLINGS = ("mean", "first", "last", "pooler", "pooler_front")
 WRITING_METRICS = ("bleu", "rouge_l", "exact_match")
 ROW_LISTS = ("skip_rows", "joined_rows")
-DTYPES = (("auto", "Automatic"), ("float32", "float32 (exact)"), ("bfloat16", "bfloat16"), ("float16", "float16"))
+DTYPES = (
+    ("auto", "Automatic"),
+    ("float32", "float32 (exact)"),
+    ("bfloat16", "bfloat16"),
+    ("float16", "float16"),
+    ("int8", "int8 (needs bitsandbytes)"),
+    ("int4", "int4 (needs bitsandbytes)"),
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class BackboneConfig:
     dtype: str = option(
         "auto",
         label="Number format",
-        help="bfloat16 is faster where the processor has it; float32 is exact.",
+        help="bfloat16 is faster where the processor has it; float32 is exact. int8 and int4 save memory on a card.",
         choices=DTYPES,
         advanced=True,
     )

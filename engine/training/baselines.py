@@ -101,7 +101,7 @@ def _key(prepared: Prepared) -> str:
     """What the baselines depend on, as one hash; the method is no part of it, but for the room that it leaves."""
     backbone, training = prepared.backbone, prepared.config.training
     habits = [getattr(training, name) for name in HEAD_HABITS]
-    model = [prepared.fingerprint.weights_hash, str(backbone.dtype), str(backbone.device), torch.get_num_threads()]
+    model = [prepared.fingerprint.weights_hash, backbone.number_format, str(backbone.device), torch.get_num_threads()]
     asked = [prepared.plan, prepared.base_task.encoder.max_tokens, prepared.config.seed]
     digest = hashlib.sha256(repr([*model, *asked, habits]).encode())
     for row in (*prepared.loaded.train, *prepared.loaded.kept_aside):

@@ -26,7 +26,7 @@ def call_in(distribution: Distribution, prepared: Prepared) -> None:
     if distribution.is_alone:
         return
     backbone, config = prepared.backbone, prepared.config
-    named = {"device": backbone.device.type, "dtype": str(backbone.dtype).removeprefix("torch.")}
+    named = {"device": backbone.device.type, "dtype": backbone.number_format}
     checked = {"weights": prepared.fingerprint.weights_hash, "rows": prepared.rows_hash()}
     distribution.tell({"kind": "begin", "config": config.replace(backbone=named).to_json(), **checked})
 

@@ -4608,6 +4608,22 @@ Choose another folder.</source>
         <translation>选择从输入进入的 Prompt Tuning 或 P-Tuning，或换一个底座模型。</translation>
     </message>
     <message>
+        <source>The number format {dtype} needs an NVIDIA graphics card, and this would run on {device}.</source>
+        <translation>数字格式 {dtype} 需要 NVIDIA 显卡，而这里将使用 {device}。</translation>
+    </message>
+    <message>
+        <source>Leave the number format open (backbone.dtype=auto), or choose a card (backbone.device=cuda).</source>
+        <translation>请不指定数字格式（backbone.dtype=auto），或选择显卡（backbone.device=cuda）。</translation>
+    </message>
+    <message>
+        <source>The number format {dtype} needs the library bitsandbytes, which is not installed.</source>
+        <translation>数字格式 {dtype} 需要 bitsandbytes 库，而它没有安装。</translation>
+    </message>
+    <message>
+        <source>Install it (pip install bitsandbytes), or leave the number format open (backbone.dtype=auto).</source>
+        <translation>请安装它（pip install bitsandbytes），或不指定数字格式（backbone.dtype=auto）。</translation>
+    </message>
+    <message>
         <source>{name} is an encoder, which writes no text that it could go on with.</source>
         <translation>{name} 是编码器，不会写文字，因此无法继续按语言模型训练。</translation>
     </message>
@@ -5392,6 +5408,18 @@ Choose another folder.</source>
         <translation>前置示范例子</translation>
     </message>
     <message>
+        <source>bfloat16 is faster where the processor has it; float32 is exact. int8 and int4 save memory on a card.</source>
+        <translation>处理器支持时 bfloat16 更快；float32 是精确的。int8 和 int4 可节省显存。</translation>
+    </message>
+    <message>
+        <source>int8 (needs bitsandbytes)</source>
+        <translation>int8（需要 bitsandbytes）</translation>
+    </message>
+    <message>
+        <source>int4 (needs bitsandbytes)</source>
+        <translation>int4（需要 bitsandbytes）</translation>
+    </message>
+    <message>
         <source>Empty: as long as your answers are.</source>
         <translation>留空：与你的答案一样长。</translation>
     </message>
@@ -5870,10 +5898,6 @@ Choose another folder.</source>
     <message>
         <source>Number format</source>
         <translation>数字格式</translation>
-    </message>
-    <message>
-        <source>bfloat16 is faster where the processor has it; float32 is exact.</source>
-        <translation>处理器支持时 bfloat16 更快，float32 最精确。</translation>
     </message>
     <message>
         <source>Automatic</source>

@@ -75,7 +75,7 @@ def test_the_methods_options_are_kept_as_given() -> None:
         ({"training": {"learning_rate": float("nan")}}, "option_type", "training.learning_rate"),
         ({"training": []}, "option_type", "training"),
         ({"task": {"pooling": "middle"}}, "option_choice", "task.pooling"),
-        ({"backbone": {"dtype": "int4"}}, "option_choice", "backbone.dtype"),
+        ({"backbone": {"dtype": "int2"}}, "option_choice", "backbone.dtype"),
         ({"data": {"columns": "text"}}, "option_type", "data.columns"),
         ({"data": {"columns": {"text": 3}}}, "option_type", "data.columns"),
         ({"data": {"verbalizer": {"good": " great"}}}, "option_type", "data.verbalizer"),

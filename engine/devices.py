@@ -10,10 +10,16 @@ import torch
 from engine.errors import InputError
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+SPLIT = "split"  # a model over all CUDA cards, where there are several
 
 
 def choose_device(name: str) -> torch.device:
-    """`auto` is the first CUDA card, then Apple's, then the CPU. Raises InputError for one that is not here."""
+    """`auto` is the first CUDA card, then Apple's, then the CPU; `split` begins on the first card.
+
+    Raises InputError for one that is not here.
+    """
+    if name == SPLIT and SPLIT in known_devices():
+        return torch.device("cuda", 0)
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     try:
@@ -28,7 +34,13 @@ def choose_device(name: str) -> torch.device:
 def known_devices() -> list[str]:
     """Names that `choose_device` takes on this machine."""
     cards = [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
-    return ["cpu", *(["cuda", *cards] if cards else []), *(["mps"] if torch.backends.mps.is_available() else [])]
+    split = [SPLIT] if len(cards) > 1 else []
+    return [
+        "cpu",
+        *(["cuda", *cards] if cards else []),
+        *split,
+        *(["mps"] if torch.backends.mps.is_available() else []),
+    ]
 
 
 def choose_dtype(name: str, device: torch.device) -> torch.dtype:

@@ -118,6 +118,7 @@ TRAINING_NOTES: dict[str, str] = {
     "context_joint": "Texts cannot be remembered while the base model is trained too.",
     "context_checkpointing": "Texts are not remembered while layers are computed twice to save memory.",
     "context_build": "Texts cannot be remembered with this base model: how it reads them depends on what follows.",
+    "context_split": "Texts cannot be remembered with a base model that lies on several cards.",
     "context_unlike": "Texts are not remembered: with this base model the loss would not be quite the same.",
     "memory_parts": (
         "The memory ran out at step {step}. From here on the rows of a step are worked through in {parts} parts: "

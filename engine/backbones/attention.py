@@ -109,13 +109,13 @@ def attention(
     seen = None if prefix is None else prefix.columns(query.shape[2])
     mask = _widened_mask(module, query, key, attention_mask, length, kwargs.pop("is_causal", None), seen)
     if prefix is not None:
-        key = torch.cat([prefix.keys.to(key.dtype).expand(batch, -1, -1, -1), key], dim=2)
-        value = torch.cat([prefix.values.to(value.dtype).expand(batch, -1, -1, -1), value], dim=2)
+        key = torch.cat([prefix.keys.to(key).expand(batch, -1, -1, -1), key], dim=2)
+        value = torch.cat([prefix.values.to(value).expand(batch, -1, -1, -1), value], dim=2)
     if is_plain:
         return plain_attention(query, key, value, mask, kwargs.get("scaling"), cap), None
     bias = kwargs.get("position_bias")
     if bias is not None and prefix is not None and prefix.bias is not None:
-        kwargs["position_bias"] = torch.cat([prefix.bias(rows, columns).to(bias.dtype), bias], dim=3)
+        kwargs["position_bias"] = torch.cat([prefix.bias(rows, columns).to(bias), bias], dim=3)
     elif bias is not None:  # T5: relative positions reach only real tokens, the prefix stands at distance zero
         kwargs["position_bias"] = torch.nn.functional.pad(bias, (length, 0))
     return sdpa_attention_forward(module, query, key, value, mask, is_causal=False, **kwargs)
@@ -177,9 +177,10 @@ def _widened_mask(
             return None
         mask = torch.ones(1, 1, rows, columns, dtype=torch.bool, device=query.device)
         mask = mask.tril(columns - rows) if causal else mask
-    mask = mask[..., :columns]
+    mask = mask[..., :columns].to(query.device)
     if seen is None:
         return torch.nn.functional.pad(mask, (length, 0), value=True if mask.dtype == torch.bool else 0.0)
+    seen = seen.to(query.device)
     if mask.dtype != torch.bool:
         seen = torch.zeros_like(seen, dtype=mask.dtype).masked_fill(~seen, torch.finfo(mask.dtype).min)
     shape = (max(len(mask), len(seen)), mask.shape[1], rows)

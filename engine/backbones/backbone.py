@@ -25,6 +25,7 @@ from engine.backbones import attention
 from engine.backbones.model_loading import first_line, load_model
 from engine.backbones.packed_numbers import BITS, number_count, packing
 from engine.backbones.slots import Family, Site, Slot, find_slots
+from engine.backbones.splitting import across_cards, free_on_cards, is_to_be_split, require_on_cards
 from engine.devices import choose_device, choose_dtype, free_memory
 from engine.errors import InputError
 from engine.files import size_text
@@ -60,8 +61,13 @@ class Backbone:
         where = choose_device(device)
         number_format = choose_dtype("auto" if dtype in BITS else dtype, where)
         placement = packing(dtype, where, number_format)
-        _refuse_too_big(folder, where, BITS[dtype] / 8 if dtype in BITS else number_format.itemsize)
+        needed = _needed_bytes(folder, BITS[dtype] / 8 if dtype in BITS else number_format.itemsize)
+        is_split = is_to_be_split(device, where, needed)
+        if is_split:
+            placement |= across_cards()
+        _refuse_too_big(folder.name, needed, sum(free_on_cards().values()) if is_split else free_memory(where))
         model, has_words = load_model(folder, family, number_format, placement)
+        require_on_cards(model, folder.name, needed)
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
@@ -77,7 +83,13 @@ class Backbone:
 
     @property
     def device(self) -> torch.device:
+        """Where its embedding is, and with it prompts, batches and heads; a split model's layers are elsewhere too."""
         return self.embedding.weight.device
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its layers lie on several cards."""
+        return len(set(getattr(self.model, "hf_device_map", {}).values())) > 1
 
     @property
     def dtype(self) -> torch.dtype:
@@ -209,7 +221,7 @@ class Backbone:
             for body in {id(body): body for body in bodies if body is not self.model}.values():
                 stack.enter_context(_replaced_forward(body, lambda *args, **kwargs: output))  # type: ignore[arg-type]
             logits: Tensor = self.model(**inputs).logits
-        return logits.reshape(*hidden.shape[:-1], logits.shape[-1])
+        return logits.reshape(*hidden.shape[:-1], logits.shape[-1]).to(hidden.device)
 
     @contextmanager
     def checkpointed(self, is_on: bool = True) -> Iterator[None]:
@@ -294,12 +306,15 @@ def _read_config(folder: Path) -> Any:
         raise InputError("backbone_unreadable", path=str(folder), reason=first_line(error)) from error
 
 
-def _refuse_too_big(folder: Path, device: torch.device, width: float) -> None:
-    """Refuse before loading what cannot fit: the stored numbers, each `width` bytes, and a fifth for activations."""
+def _needed_bytes(folder: Path, width: float) -> float:
+    """The stored numbers, each `width` bytes, and a fifth for activations."""
     stored = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     saved_as = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     stored_width = 4 if "32" in str(saved_as.get("dtype") or saved_as.get("torch_dtype") or "float32") else 2
-    needed = stored / stored_width * width * 1.2
-    free = free_memory(device)
+    return stored / stored_width * width * 1.2
+
+
+def _refuse_too_big(name: str, needed: float, free: int) -> None:
+    """Refuse before loading what cannot fit."""
     if needed > free:
-        raise InputError("backbone_too_big", name=folder.name, needed=size_text(needed), free=size_text(free))
+        raise InputError("backbone_too_big", name=name, needed=size_text(needed), free=size_text(free))

@@ -40,7 +40,7 @@ class BackboneConfig:
         choices=DTYPES,
         advanced=True,
     )
-    device: str = option("auto", label="Device", help="auto, cpu, cuda, cuda:1 or mps.", advanced=True)
+    device: str = option("auto", label="Device", help="auto, cpu, cuda, cuda:1, split or mps.", advanced=True)
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def refusal(prepared: Prepared) -> str | None:
         return "context_checkpointing"
     if not backbone.slots:
         return "context_build"
+    if backbone.is_split:  # what is kept of all layers lies together, on one device
+        return "context_split"
     if backbone.family == "seq2seq":
         prompt = prepared.method.export()
         is_prompted = prompt.length_at("encoder") or prompt.input_length

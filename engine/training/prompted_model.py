@@ -96,7 +96,7 @@ class PromptedModel:
         if causal and (found := read_once(self, batch)) is not None:
             return found
         state: Tensor = self.backbone.body(**self.inputs(batch), **causal).last_hidden_state
-        return state
+        return state.to(self.backbone.device)  # from the last card of a split model
 
     def encode(self, batch: Batch) -> Tensor:
         """What an encoder-decoder's encoder makes of the rows: (B, T, H). Its positions are never moved, since
@@ -105,7 +105,7 @@ class PromptedModel:
             return self.contexts.encode(batch)
         with self.backbone.placed("encoder", batch.positions(0)):
             state: Tensor = self.backbone.encoder(**self.inputs(batch)).last_hidden_state
-        return state
+        return state.to(self.backbone.device)
 
     def decode(self, batch: Batch, encoded: Tensor) -> Tensor:
         """The decoder's states (B, D, H) on what the encoder made of the rows."""
@@ -120,7 +120,7 @@ class PromptedModel:
                 use_cache=False,
             )
         state: Tensor = output.last_hidden_state
-        return state
+        return state.to(self.backbone.device)
 
     @property
     def decoder_shift(self) -> int | Tensor:

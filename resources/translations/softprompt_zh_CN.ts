@@ -4944,6 +4944,10 @@ Choose another folder.</source>
         <translation>用这个底座模型无法记住文本：它对文本的读法取决于后面的内容。</translation>
     </message>
     <message>
+        <source>Texts cannot be remembered with a base model that lies on several cards.</source>
+        <translation>底座模型分布在多张显卡上时，无法记住文本。</translation>
+    </message>
+    <message>
         <source>Texts are not remembered: with this base model the loss would not be quite the same.</source>
         <translation>不记住文本：用这个底座模型，得到的损失会略有不同。</translation>
     </message>
@@ -5418,6 +5422,10 @@ Choose another folder.</source>
     <message>
         <source>int4 (needs bitsandbytes)</source>
         <translation>int4（需要 bitsandbytes）</translation>
+    </message>
+    <message>
+        <source>auto, cpu, cuda, cuda:1, split or mps.</source>
+        <translation>auto、cpu、cuda、cuda:1、split 或 mps。</translation>
     </message>
     <message>
         <source>Empty: as long as your answers are.</source>
@@ -5918,10 +5926,6 @@ Choose another folder.</source>
     <message>
         <source>Device</source>
         <translation>设备</translation>
-    </message>
-    <message>
-        <source>auto, cpu, cuda, cuda:1 or mps.</source>
-        <translation>auto、cpu、cuda、cuda:1 或 mps。</translation>
     </message>
     <message>
         <source>Keep aside to test honestly</source>

@@ -66,6 +66,11 @@ def test_it_pays_when_the_steps_that_recall_make_up_for_the_first_pass() -> None
     assert not dataclasses.replace(trial, recalled=0.9).pays
 
 
+def test_a_model_on_several_cards_remembers_nothing(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Backbone, "is_split", True)
+    assert "context_split" in notes(list(train(make_run(**BEHIND, training={"context_cache": True}))))
+
+
 @pytest.mark.parametrize(
     ("reason", "changes"),
     [

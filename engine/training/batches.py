@@ -104,7 +104,10 @@ class Batch:
         if self.input_ids.device == device:
             return self
         parts = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return Batch(**{name: part.to(device, non_blocking=True) for name, part in parts.items() if part is not None})
+        there = {name: part for name, part in parts.items() if part is not None}
+        if device.type == "cuda":  # only from pinned memory does a card read while it works
+            there = {name: part.pin_memory() if part.device.type == "cpu" else part for name, part in there.items()}
+        return Batch(**{name: part.to(device, non_blocking=True) for name, part in there.items()})
 
 
 def make_batch(examples: Sequence[EncodedExample], layout: AnswerLayout = BEHIND) -> Batch:

@@ -15,6 +15,7 @@ from engine.errors import EngineError
 from engine.runs import TrainingConfig
 from engine.training.checkpoint import flatten_optimizer, restore_optimizer
 from engine.training.distribution import Distribution
+from engine.training.prefetching import BatchesAhead
 from engine.training.preparation import Prepared
 from engine.training.stepping import Group, Stepper
 
@@ -41,6 +42,10 @@ class SharedStepper(Stepper):
             super().update(step, mean)
         finally:
             self._sent = self._versions
+
+    def look_ahead(self, prepared: Prepared, now: Sequence[Sequence[int]], coming: Sequence[Sequence[int]]) -> None:
+        now, coming = ([own for rows in part if (own := self.distribution.share(rows))] for part in (now, coming))
+        super().look_ahead(prepared, now, coming)
 
     def follow(self, facts: dict[str, Any], tensors: dict[str, Tensor], prepared: Prepared) -> None:
         """Do what the first process ordered: take over its state, or a share of its step.
@@ -104,9 +109,12 @@ class SharedStepper(Stepper):
         restore_optimizer(self.optimizer, moments)
 
 
-def stepper_for(distribution: Distribution, training: TrainingConfig, groups: Sequence[Group]) -> Stepper:
-    """The stepper of a process that leads, or that is alone."""
-    return Stepper(training, groups) if distribution.is_alone else SharedStepper(training, groups, distribution)
+def stepper_for(distribution: Distribution, prepared: Prepared, groups: Sequence[Group]) -> Stepper:
+    """The stepper of a process that leads, or that is alone; on a card somebody makes batches ahead for it."""
+    training = prepared.config.training
+    stepper = Stepper(training, groups) if distribution.is_alone else SharedStepper(training, groups, distribution)
+    stepper.ahead = BatchesAhead.for_device(prepared.backbone.device)
+    return stepper
 
 
 def _draws(prepared: Prepared) -> dict[str, Tensor]:

@@ -17,7 +17,9 @@ from engine.methods import Prompt
 from engine.methods.networks import SeededDropout
 from engine.runs import TrainingConfig
 from engine.training.adafactor import Adafactor
+from engine.training.batches import Batch
 from engine.training.memory import SAYS_SO, give_back, ran_out
+from engine.training.prefetching import BatchesAhead, make_batch_of
 from engine.training.preparation import Prepared
 from engine.training.schedule import rate_factor
 
@@ -53,6 +55,7 @@ class Stepper:
         self.optimizer = make_optimizer(training, self.groups)
         self.rate_share = 1.0  # of every group's rate; less once the loss exploded
         self.parts = 1  # in which a batch is worked through; more where memory ran out
+        self.ahead: BatchesAhead | None = None  # who makes batches while the device is busy
 
     def take(self, step: int, total: int, prepared: Prepared, gathered: Sequence[Sequence[int]]) -> float:
         """Forward, backward and update on these batches of rows of `prepared.train`: the mean loss.
@@ -63,6 +66,21 @@ class Stepper:
         mean = self.learn(prepared, gathered)
         self.update(step, mean)
         return mean
+
+    def look_ahead(self, prepared: Prepared, now: Sequence[Sequence[int]], coming: Sequence[Sequence[int]]) -> None:
+        """Have the batches of the coming rows made while a step on those of `now` is taken."""
+        if self.ahead:
+            first, then = ([piece for rows in part for piece in self._pieces(rows)] for part in (now, coming))
+            self.ahead.make(prepared, first, then)
+
+    def batch_of(self, prepared: Prepared, rows: Sequence[int]) -> Batch:
+        """The batch of these rows, made now unless it was made ahead."""
+        return self.ahead.take(prepared, rows) if self.ahead else make_batch_of(prepared, rows)
+
+    def _pieces(self, rows: Sequence[int]) -> list[Sequence[int]]:
+        """A batch in the parts that it is worked through in."""
+        size = -(-len(rows) // self.parts)
+        return [rows[start : start + size] for start in range(0, len(rows), size)]
 
     def begin(self, step: int, total: int) -> None:
         """The rates of this step; no gradient is left from before."""
@@ -97,9 +115,7 @@ class Stepper:
     def _learn_batch(self, prepared: Prepared, indices: Sequence[int], share: float) -> float:
         """Forward and backward of a batch, in parts: its share of the mean loss. The prompt is computed once."""
         task, backbone = prepared.task, prepared.backbone
-        size = -(-len(indices) // self.parts)
-        pieces = [indices[start : start + size] for start in range(0, len(indices), size)]
-        batches = [task.make_batch([prepared.train[index] for index in piece]) for piece in pieces]
+        batches = [self.batch_of(prepared, piece) for piece in self._pieces(indices)]
         counts = [1] if len(batches) == 1 else [task.loss_count(batch) for batch in batches]
         whole = prepared.method()
         prompt, mean = whole if len(batches) == 1 else _cut_off(whole), 0.0

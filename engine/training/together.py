@@ -128,7 +128,7 @@ def _pass(wishes: Sequence[StepWish], turn: int) -> list[float]:
     batches, prompts, shares = [], [], []
     for wish in wishes:
         rows = wish.gathered[turn]
-        batches.append(wish.prepared.task.make_batch([wish.prepared.train[index] for index in rows]))
+        batches.append(wish.stepper.batch_of(wish.prepared, rows))
         prompts.append(wish.prepared.method())
         shares.append(len(rows) / sum(map(len, wish.gathered)))
     contexts = next((wish.prepared.contexts for wish in wishes if wish.prepared.contexts is not None), None)

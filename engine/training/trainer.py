@@ -186,7 +186,7 @@ class Trainer:
 
     def _stepper(self) -> Stepper:
         groups = [Group(self.joint.parameters, self.joint.rate)] if self.joint else []
-        return stepper_for(self.distribution, self.training, [Group(self.parameters), *groups])
+        return stepper_for(self.distribution, self.prepared, [Group(self.parameters), *groups])
 
     def _choose_rate(self) -> Iterator[RunEvent]:
         """Settle the learning rate and write it down. Where the backbone learns too, the method's own rates are kept:
@@ -239,6 +239,7 @@ class Trainer:
         while self.step < total and not self.control.stop and not self.best.is_flat:
             begun, parts = time.perf_counter(), self.stepper.parts
             gathered = [self.order.next() for _ in range(self.training.accumulate)]
+            self.stepper.look_ahead(self.prepared, gathered, self.order.waiting[: self.training.accumulate])
             wish = StepWish(self.stepper, self.prepared, gathered)
             self.stepper.begin(self.step, total)
             yield wish

@@ -1,4 +1,4 @@
-"""What the run uses of the computer: memory, load and speed, each as words and a bar."""
+"""What the run uses of the computer: memory, load and speed, each as words and a bar; and the texts it keeps."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.adaptive_row import AdaptiveRow
-from widgets.components import Button, Card, ElidedLabel, Label, ProgressBar, Rule
+from widgets.components import Button, Card, ElidedLabel, Label, ProgressBar, Rule, caption
 from widgets.theme import current
 from widgets.wording import NBSP, file_size, number, percent
 
-NAMES = ("gpu_memory", "gpu_load", "engine_memory", "cpu_load", "memory", "remembered", "speed")
+NAMES = ("gpu_memory", "gpu_load", "engine_memory", "cpu_load", "memory", "speed")
 
 
 class Meter(QWidget):
@@ -72,6 +72,10 @@ class Meters(Card):
         row.addWidget(Rule(vertical=True))
         row.addWidget(self.fold)
         self.body.addLayout(row)
+        self.remembered = caption()
+        self.remembered.setContentsMargins(space["l"], 0, space["m"], space["m"])
+        self.remembered.hide()
+        self.body.addWidget(self.remembered)
         self.fold.toggled.connect(lambda on: self.fold.set_icon("chevron_up" if on else "chevron_down"))
         self._retranslate()
 
@@ -129,13 +133,11 @@ class Meters(Card):
 
     def _show_remembered(self) -> None:
         kept = self._remembered
-        self._meters["remembered"].setVisible(kept is not None)
+        self.remembered.setVisible(kept is not None)
         if kept is not None:
             size = file_size(int(kept["memory_bytes"]) + int(kept["disk_bytes"]))
-            text = self.tr("{n} of {total}, {size}").format(
-                n=number(kept["texts"]), total=number(kept["of"]), size=size
-            )
-            self._meters["remembered"].show_value(text.replace(" ", NBSP), kept["texts"] / (kept["of"] or 1))
+            words = self.tr("Texts remembered: {n} of {total}, {size}")
+            self.remembered.setText(words.format(n=number(kept["texts"]), total=number(kept["of"]), size=size))
 
     def _show_speed(self) -> None:
         if self._speed is None:
@@ -158,7 +160,6 @@ class Meters(Card):
             "engine_memory": self.tr("Engine memory"),
             "cpu_load": self.tr("Processor load"),
             "memory": self.tr("Main memory"),
-            "remembered": self.tr("Texts remembered"),
             "speed": self.tr("Speed"),
         }
         for name, text in names.items():

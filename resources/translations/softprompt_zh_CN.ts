@@ -1235,8 +1235,8 @@
         <translation>{used} / {total} GB</translation>
     </message>
     <message>
-        <source>{n} of {total}, {size}</source>
-        <translation>{n} / {total}，{size}</translation>
+        <source>Texts remembered: {n} of {total}, {size}</source>
+        <translation>已记住的文本：{n} / {total}，{size}</translation>
     </message>
     <message>
         <source>{n} rows/s</source>
@@ -1261,10 +1261,6 @@
     <message>
         <source>Main memory</source>
         <translation>内存</translation>
-    </message>
-    <message>
-        <source>Texts remembered</source>
-        <translation>已记住的文本</translation>
     </message>
     <message>
         <source>Speed</source>

@@ -45,12 +45,12 @@ def test_before_the_first_measurement_there_is_a_dash(meters) -> None:
 
 
 def test_remembered_texts_are_told_only_where_there_are_any(meters) -> None:
-    assert meters.meter("remembered").isHidden()
+    assert meters.remembered.isHidden()
     meters.show_remembered({"texts": 130, "of": 204, "memory_bytes": 300_000_000, "disk_bytes": 10_000_000})
-    assert meters.meter("remembered").text() == f"130{NB}of{NB}204,{NB}310{NB}MB"
-    assert not meters.meter("remembered").isHidden()
+    assert meters.remembered.text() == f"Texts remembered: 130 of 204, 310{NB}MB"
+    assert not meters.remembered.isHidden()
     meters.clear()
-    assert meters.meter("remembered").isHidden()
+    assert meters.remembered.isHidden()
 
 
 def check(step: int, loss: float, accuracy: float, best: bool) -> dict:

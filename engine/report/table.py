@@ -63,7 +63,7 @@ def _set(cells: Sequence[Cell]) -> Iterator[str]:
             yield f"| Head alone | {_score(done['head_alone'])} | | | {_head_size(found)} | | |"
         yield from (_row(cell) for cell in found)
         yield ""
-        yield from (f"- {said}" for said in sentences(found))
+        yield from (f"- {said}" for said in (*sentences(found), *own_settings(found)))
     yield from (f"- {cell.way}: {cell.failure}" for cell in cells if cell.failure)
     yield ""
 
@@ -98,15 +98,27 @@ def sentences(cells: Sequence[Cell]) -> list[str]:
         below = [cell for cell in prompts if _done(cell).get(key) and _below(_done(cell), key)]
         if below:
             said.append(f"Ends below {what}: {', '.join(method_entry(cell.way).title for cell in below)}.")
-    rates = {f"{100 * _done(cell)['metrics']['illegal_rate']:.0f} %" for cell in prompts if _is_illegal(cell)}
+    rates = [100 * _done(cell)["metrics"]["illegal_rate"] for cell in prompts if _is_illegal(cell)]
     if rates:
-        said.append(f"On {' to '.join(sorted(rates))} of the rows a prompted model would rather say something else.")
+        most = f" to {max(rates):.0f} %" if round(max(rates)) > round(min(rates)) else ""
+        said.append(f"On {min(rates):.0f} %{most} of the rows a prompted model would rather say something else.")
     codes = {note["code"]: note for cell in cells for note in cell.notes if note["code"].startswith("cloze_")}
     for code, note in codes.items():
         args = note["args"]
         said.append(
             f"Left out ({code.removeprefix('cloze_').replace('_', ' ')}): {args['count']} of {args['of']} rows."
         )
+    return said
+
+
+def own_settings(cells: Sequence[Cell]) -> list[str]:
+    """Where a way ran with other settings than its defaults: which."""
+    said = []
+    for cell in cells:
+        own = cell.plan.more.get(cell.way, {})
+        settings = [f"{section}.{name}={value}" for section, part in own.items() for name, value in part.items()]
+        if settings:
+            said.append(f"{method_entry(cell.way).title} with {', '.join(settings)}; else each method's defaults.")
     return said
 
 

@@ -11,7 +11,7 @@ from engine.report import cells as report_cells
 from engine.report.__main__ import main
 from engine.report.cells import Cell, missing, run_cell
 from engine.report.plan import METHODS, PLANS, WRITTEN, Plan
-from engine.report.table import sentences, write_table
+from engine.report.table import own_settings, sentences, write_table
 from engine.training.preparation import Warm
 
 
@@ -87,6 +87,18 @@ def test_a_prompt_that_adds_nothing_over_the_head_alone_is_said_to() -> None:
     assert "Prefix-Tuning, reaches 90.0 % of full fine-tuning" in said
     assert "Adds nothing over the head alone that these rows can tell: Prompt Tuning." in said
     assert "Worse than the head alone: P-Tuning." in said and "Ends below the head alone: P-Tuning." in said
+
+
+def test_settings_of_its_own_and_a_range_of_odd_answers_are_told() -> None:
+    plan = next(plan for plan in PLANS if plan.name == "wikiann_en")
+    found = [Cell(plan, "prefix_tuning", done(0.5)), Cell(plan, "p_tuning", done(0.5))]
+    assert own_settings(found) == [
+        "Prefix-Tuning with method.length=40, training.learning_rate=0.03; else each method's defaults."
+    ]
+    for cell, rate in zip(found, (0.02, 0.11), strict=True):
+        assert cell.done is not None
+        cell.done["metrics"]["illegal_rate"] = rate
+    assert "On 2 % to 11 % of the rows" in " ".join(sentences(found))
 
 
 def test_the_plan_keeps_its_own_limits() -> None:

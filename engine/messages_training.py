@@ -55,6 +55,10 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
         "The setting {place} is the same for all tasks, so it cannot be set for one of them.",
         "Set it without {name} in front; data and task can be set for one.",
     ),
+    "farm_joint": (
+        "Several trainings side by side share one frozen base model, and this recipe trains the base model too.",
+        "Keep it frozen (method.tune_backbone=false), or train once (farm.seeds=1, farm.control=false).",
+    ),
     "farm_large": (
         "The recipe asks for {count} trainings at once, and at most {most} can be.",
         "Try fewer values (farm.vary) or fewer repeats (farm.seeds).",

@@ -99,7 +99,7 @@ def _member(config: RunConfig, name: str, varied: dict[str, Any], seed: int, *, 
     values = config.to_json()
     for place, value in varied.items():
         section, _, key = place.partition(".")
-        if section not in ("backbone", "task", "data", "method", "training") or not key:
+        if section not in ("task", "data", "method", "training") or not key:
             raise InputError("unknown_option", name=place, nearest="method.length, training.learning_rate")
         values[section][key] = value
     values |= {"seed": seed, "farm": {}}

@@ -24,6 +24,7 @@ from engine.training.checkpoint import CheckpointFolder, read_checkpoint
 from engine.training.control import Control
 from engine.training.distribution import current
 from engine.training.farm_result import farm_done
+from engine.training.joint import trains_backbone
 from engine.training.preparation import Warm
 from engine.training.sharing import Sharing
 from engine.training.stepping import StepWish
@@ -83,7 +84,10 @@ class _Farm:
     def __init__(self, run: Run, control: Control) -> None:
         self.run, self.control, self.config = run, control, run.config
         self.begun = time.perf_counter()
-        self.seats = [Seat(member, _member_run(run, member)) for member in members(self.config)]
+        found = members(self.config)
+        if any(trains_backbone(member.config.method) for member in found):  # one model cannot become several
+            raise InputError("farm_joint")
+        self.seats = [Seat(member, _member_run(run, member)) for member in found]
         self.crowd, self.told = Crowd(), set[str]()
         self.best: float | None = None
         self.rows, self.seconds = 0, 0.0

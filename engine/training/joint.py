@@ -24,7 +24,7 @@ from engine.devices import choose_device, free_memory
 from engine.errors import InputError
 from engine.events import RunEvent, note
 from engine.files import size_text
-from engine.methods import PromptMethod
+from engine.methods import PromptMethod, make_config
 from engine.runs import BackboneConfig
 from engine.training.checkpoint import KEPT, Checkpoint
 
@@ -37,6 +37,12 @@ SAVED_COPIES = 4  # while a save point is put together: all of these but the gra
 def is_joint(method: Mapping[str, Any]) -> bool:
     """Whether a recipe's method asks for the backbone to be trained too."""
     return method.get(OPTION) is True
+
+
+def trains_backbone(method: Mapping[str, Any]) -> bool:
+    """The same of a method as a person wrote it down, whose other options are still open. Raises InputError."""
+    _, options = make_config(dict(method))
+    return is_joint(vars(options))
 
 
 def joint_dtype(asked: str) -> str:

@@ -4844,6 +4844,14 @@ Choose another folder.</source>
         <translation>设置时前面不要写 {name}；只有 data 和 task 可以单独设置。</translation>
     </message>
     <message>
+        <source>Several trainings side by side share one frozen base model, and this recipe trains the base model too.</source>
+        <translation>并排的多个训练共用一个冻结的底座模型，而这个配方还要训练底座模型本身。</translation>
+    </message>
+    <message>
+        <source>Keep it frozen (method.tune_backbone=false), or train once (farm.seeds=1, farm.control=false).</source>
+        <translation>保持冻结（method.tune_backbone=false），或只训练一次（farm.seeds=1, farm.control=false）。</translation>
+    </message>
+    <message>
         <source>The recipe asks for {count} trainings at once, and at most {most} can be.</source>
         <translation>配方要求同时进行 {count} 个训练，最多只能 {most} 个。</translation>
     </message>

@@ -315,6 +315,7 @@ def test_a_length_may_be_left_to_be_found(recipe: Callable[..., dict[str, Any]])
         ({"vary": {"method.length": []}}, "option_type"),
         ({"vary": {"data.nothing": [1]}}, "unknown_option"),
         ({"vary": {"name.x": [1]}}, "unknown_option"),
+        ({"vary": {"backbone.source": ["a", "b"]}}, "unknown_option"),
         ({"vary": {"training.steps": list(range(1, 30))}, "seeds": 3}, "farm_large"),
         ({"seeds": 0}, "option_range"),
     ],
@@ -325,3 +326,10 @@ def test_a_farm_that_cannot_be_is_refused_with_a_reason(
     with pytest.raises(InputError) as caught:
         members(RunConfig.from_json(recipe(farm=farm)))
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("method", [{"kind": "full_fine_tuning"}, {"kind": "p_tuning", "tune_backbone": True}])
+def test_trainings_of_the_base_model_itself_cannot_share_it(method: dict[str, Any], make_run: MakeRun) -> None:
+    with pytest.raises(InputError) as caught:
+        finish(make_run("bert", method=method, farm={"seeds": 2}))
+    assert caught.value.code == "farm_joint"

@@ -82,6 +82,7 @@ class DoneView(QWidget):
         self.mistakes.setVisible(bool(labels) or bool(done.get("mistakes")))
         self.confusion.set_counts(labels, counts)
         self.facts.show_run(run)
+        self._measure()
         self.before_now.clear()
         planned = int(done.get("steps") or run.steps)  # a run that stopped early has no steps to come
         self.before_now.set_planned(planned)
@@ -105,7 +106,8 @@ class DoneView(QWidget):
     def _measure(self) -> None:
         theme = current()
         for card in (self.confusion, self.mistakes, self.facts):
-            card.setMinimumHeight(theme.length(262))
+            card.setMinimumHeight(0)  # what it holds may need more than the least
+            card.setMinimumHeight(max(theme.length(262), card.minimumSizeHint().height()))
         self.before_now.setMinimumHeight(theme.length(380))
 
     def changeEvent(self, event: QEvent) -> None:

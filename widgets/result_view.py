@@ -46,7 +46,7 @@ class ResultView(Card):
         self._basis, self._range = Label("", "body", "muted", wrap=True), Label("", "body", "muted", wrap=True)
         self._others, self._difference = Label("", "body", "muted", wrap=True), Label("", "body", wrap=True)
         self._illegal = Label("", "body", "muted", wrap=True)
-        self._luck = Label("", "body", "muted", wrap=True)
+        self._luck = Label("", "body", wrap=True)
         self._fixed, self._broke = strong(), strong()
         self._advice, self._again = Label("", wrap=True), Button("", "small")
         self._compared, self._legend = strong(), caption()
@@ -79,7 +79,7 @@ class ResultView(Card):
         left.setSpacing(space["xs"])
         left.addLayout(verdict)
         left.addLayout(numbers)
-        for line in (self._basis, self._range, self._luck, self._others, self._illegal):
+        for line in (self._basis, self._range, self._others, self._illegal):
             left.addWidget(line)
         left.addSpacing(space["xs"])
         left.addLayout(pairs)
@@ -99,6 +99,7 @@ class ResultView(Card):
         right.addWidget(self.bars)
         right.addSpacing(space["xs"])
         right.addWidget(self._difference)
+        right.addWidget(self._luck)
         right.addLayout(added)
         advice = QHBoxLayout()
         advice.setSpacing(space["s"])

@@ -67,11 +67,11 @@ def luck_words(farm: Mapping[str, Any] | None, key: str) -> str:
         return ""
     said = control = ""
     if farm.get("spread") is not None:
-        words = _tr("{n} trainings: {mean} on average, give or take {spread} points. The best is kept.")
+        words = _tr("{n} trainings: {mean} on average, spread {spread} points; the best is kept.")
         spread = wording.points(float(farm["spread"])).lstrip("+")
         said = words.format(n=farm["seeds"], mean=wording.score(farm["mean"], key), spread=spread)
     if farm.get("control") is not None:
-        words = _tr("With shuffled answers it reached {score}.")
+        words = _tr("With shuffled answers: {score}.")
         control = words.format(score=wording.score(farm["control"], key))
     return in_a_row(said, control)
 

@@ -97,7 +97,7 @@ class RunFacts(Card):
         return facts
 
     def _measure(self) -> None:
-        self._curve.setFixedHeight(current().length(56))
+        self._curve.setFixedHeight(current().length(40))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

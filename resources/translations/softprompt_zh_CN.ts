@@ -2235,12 +2235,12 @@ Choose another folder.</source>
         <translation>区间不含零，不太可能是巧合。</translation>
     </message>
     <message>
-        <source>{n} trainings: {mean} on average, give or take {spread} points. The best is kept.</source>
-        <translation>{n} 个训练：平均 {mean}，上下 {spread} 个百分点。保留最好的一个。</translation>
+        <source>{n} trainings: {mean} on average, spread {spread} points; the best is kept.</source>
+        <translation>{n} 个训练：平均 {mean}，波动 {spread} 个百分点；保留最好的一个。</translation>
     </message>
     <message>
-        <source>With shuffled answers it reached {score}.</source>
-        <translation>用打乱的答案得到 {score}。</translation>
+        <source>With shuffled answers: {score}.</source>
+        <translation>用打乱的答案：{score}。</translation>
     </message>
     <message>
         <source>On every one of them ({share}) the model would rather say something that is none of the answers.</source>

@@ -43,8 +43,7 @@ def test_several_trainings_say_how_much_is_luck(view, done) -> None:
     farm = {"seeds": 3, "mean": 0.841, "spread": 0.012, "control": 0.5, "members": [], "winner": "2"}
     view.show_result({**done, "farm": farm})
     assert view.luck() == (
-        f"3 trainings: 84{NB}% on average, give or take 1.2 points. The best is kept. "
-        f"With shuffled answers it reached 50{NB}%."
+        f"3 trainings: 84{NB}% on average, spread 1.2 points; the best is kept. With shuffled answers: 50{NB}%."
     )
     view.show_result({**done, "farm": {**farm, "spread": None, "control": None}})
     assert view.luck() == ""

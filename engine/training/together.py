@@ -32,28 +32,37 @@ class JointPass:
         self.batch = Batch.joined(batches)
 
     @cached_property
-    def hidden(self) -> Tensor:
-        """Last states of all rows."""
+    def hidden(self) -> tuple[Tensor, ...]:
+        """Last states of each training's rows. Cut in one go: the backward pass then puts them together in one go."""
+        return self._states.split(self.sizes)
+
+    @cached_property
+    def answer_hidden(self) -> tuple[tuple[Tensor, Tensor], ...]:
+        """For each training, states of at least the places that predict answers, with these places' labels."""
+        hidden, labels = self._answer_states
+        return tuple(zip(hidden.split(self.sizes), labels.split(self.sizes), strict=True))
+
+    @cached_property
+    def answer_logits(self) -> tuple[tuple[Tensor, Tensor, Tensor], ...]:
+        """For each training, of every answer token of its rows: logits in fp32, id, row."""
+        states, ids, rows = self.model.states_at(*self._answer_states)
+        logits = at_least_fp32(self.model.backbone.logits(states))
+        firsts = [sum(self.sizes[:number]) for number in range(len(self.sizes))]
+        counts = [
+            int(((rows >= first) & (rows < first + size)).sum()) for first, size in zip(firsts, self.sizes, strict=True)
+        ]
+        parts = zip(logits.split(counts), ids.split(counts), rows.split(counts), firsts, strict=True)
+        return tuple((own, answer, row - first) for own, answer, row, first in parts)
+
+    @cached_property
+    def _states(self) -> Tensor:
         return self.model.hidden(self.batch)
 
     @cached_property
-    def answer_hidden(self) -> tuple[Tensor, Tensor]:
-        """States of at least the places that predict answers, with these places' labels."""
+    def _answer_states(self) -> tuple[Tensor, Tensor]:
         if self.model.contexts is None:
-            return self.hidden, self.batch.labels
+            return self._states, self.batch.labels
         return self.model.answer_hidden(self.batch)
-
-    @cached_property
-    def answer_logits(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Of every answer token of all rows: logits in fp32, id, row."""
-        hidden, labels = self.answer_hidden
-        states, ids, rows = self.model.states_at(hidden, labels)
-        return at_least_fp32(self.model.backbone.logits(states)), ids, rows
-
-    def rows_of(self, number: int) -> slice:
-        """The rows of one training."""
-        first = sum(self.sizes[:number])
-        return slice(first, first + self.sizes[number])
 
 
 class View(PromptedModel):
@@ -61,20 +70,17 @@ class View(PromptedModel):
 
     def __init__(self, backbone: Backbone, prompt: Prompt, joint: JointPass, number: int) -> None:
         super().__init__(backbone, prompt)
-        self.joint, self.rows = joint, joint.rows_of(number)
+        self.joint, self.number = joint, number
 
     def hidden(self, batch: Batch) -> Tensor:
         width = batch.input_ids if batch.decoder_ids is None else batch.decoder_ids
-        return self.joint.hidden[self.rows, : width.shape[1]]
+        return self.joint.hidden[self.number][:, : width.shape[1]]
 
     def answer_hidden(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        hidden, labels = self.joint.answer_hidden
-        return hidden[self.rows], labels[self.rows]
+        return self.joint.answer_hidden[self.number]
 
     def answer_logits(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        logits, ids, rows = self.joint.answer_logits
-        mine = (rows >= self.rows.start) & (rows < self.rows.stop)
-        return logits[mine], ids[mine], rows[mine] - self.rows.start
+        return self.joint.answer_logits[self.number]
 
 
 @dataclass

@@ -26,6 +26,7 @@ from engine.training.distribution import current
 from engine.training.farm_result import farm_done
 from engine.training.joint import trains_backbone
 from engine.training.preparation import Warm
+from engine.training.recording import recorded
 from engine.training.sharing import Sharing
 from engine.training.stepping import StepWish
 from engine.training.together import Crowd
@@ -64,6 +65,11 @@ class Seat:
             yield item
         self.is_live = False
 
+    def heed(self, control: Control) -> None:
+        """Take over what the person wants of the farm."""
+        self.control.stop |= control.stop
+        self.control.save = control.save
+
     def of_type(self, kind: str) -> RunEvent | None:
         """The last thing of a type that it has said since the last step of all."""
         return next((event for event in reversed(self.said) if event["type"] == kind), None)
@@ -95,12 +101,10 @@ class _Farm:
 
     def events(self, warm: Warm, training: Training) -> Iterator[RunEvent]:
         """Up to `done`."""
-        from engine.training.recording import recorded
-
         self.run.save_config(self.config)
         if self.config.farm.control and self.config.task.kind in ROW_BOUND:
             yield note("farm_no_control")
-        step = _take_up(self.seats)
+        step = _take_up(self.seats, self._dropped())
         if step or self.run.events():
             yield note("resumed", step=step)
             self._remember()
@@ -137,10 +141,10 @@ class _Farm:
             if is_start and number and seat.is_live:
                 yield phase("preparing_trainings", number, len(self.seats))
             seat.said.clear()
-            seat.control.stop = seat.control.stop or self.control.stop
-            seat.control.save = self.control.save
+            seat.heed(self.control)
             try:
                 for event in seat.advance():
+                    seat.heed(self.control)  # also in the middle of a long phase
                     seat.said.append(event)
                     yield from self._pass_on(seat, event)
             except InputError:
@@ -219,14 +223,18 @@ class _Farm:
         if dropped:
             yield note("farm_dropped", step=step, names=", ".join(seat.member.name for seat in dropped))
 
+    def _dropped(self) -> set[str]:
+        """Whom the farm has dropped on the way, as far as its events count."""
+        notes = [event for event in self.run.events() if event["type"] == "note" and event["code"] == "farm_dropped"]
+        return {name for event in notes for name in str(event["args"]["names"]).split(", ")}
+
     def _remember(self) -> None:
         """What the farm knew at the step it goes on from: whom it had dropped, and the best score."""
+        for seat in self.seats:
+            seat.control.stop |= seat.member.name in self._dropped()
         for event in self.run.events():
             if event["type"] == "note" and event["code"] == "farm_dropped":
                 self.halved += 1
-                names = str(event["args"]["names"]).split(", ")
-                for seat in self.seats:
-                    seat.control.stop |= seat.member.name in names
             elif event["type"] == "evaluation":
                 score = main_score(event["metrics"]) or 0.0
                 self.best = score if self.best is None else max(score, self.best)
@@ -242,13 +250,16 @@ def _member_run(run: Run, member: Member) -> Run:
     return Run.create(folder, member.config)
 
 
-def _take_up(seats: list[Seat]) -> int:
+def _take_up(seats: list[Seat], dropped: set[str]) -> int:
     """Bring all members to the newest step that those which are not through can all go on from; returns it, 0 for the
-    start. Later save points are given up, as is the end of one that ended behind that step."""
+    start. Later save points are given up, as is the end of one that ended behind that step. Who was stopped goes on,
+    unless the farm has `dropped` it."""
     kept = {id(seat): _steps_of(seat.run) for seat in seats}
     for seat in seats:
         events = seat.run.events()
         seat.done = next((event for event in reversed(events) if event["type"] == "done"), None)
+        if seat.done is not None and seat.done["stopped"] and seat.member.name not in dropped:
+            seat.done = None
         scores = [main_score(event["metrics"]) or 0.0 for event in events if event["type"] == "evaluation"]
         seat.best = max(scores, default=None)
         seat.is_live = seat.done is None

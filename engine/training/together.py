@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import torch
 from torch import Tensor
@@ -17,7 +18,7 @@ from engine.backbones.backbone import Backbone
 from engine.methods import Prompt
 from engine.methods.prompt_bank import PromptBank
 from engine.training.bank_model import BankModel
-from engine.training.batches import Batch
+from engine.training.batches import IGNORED, Batch
 from engine.training.memory import SAYS_SO, give_back, ran_out
 from engine.training.prompted_model import PromptedModel, at_least_fp32
 from engine.training.stepping import StepWish, dropout_states
@@ -45,13 +46,12 @@ class JointPass:
     @cached_property
     def answer_logits(self) -> tuple[tuple[Tensor, Tensor, Tensor], ...]:
         """For each training, of every answer token of its rows: logits in fp32, id, row."""
-        states, ids, rows = self.model.states_at(*self._answer_states)
+        hidden, labels = self._answer_states
+        states, ids, rows = self.model.states_at(hidden, labels)
         logits = at_least_fp32(self.model.backbone.logits(states))
-        firsts = [sum(self.sizes[:number]) for number in range(len(self.sizes))]
-        counts = [
-            int(((rows >= first) & (rows < first + size)).sum()) for first, size in zip(firsts, self.sizes, strict=True)
-        ]
-        parts = zip(logits.split(counts), ids.split(counts), rows.split(counts), firsts, strict=True)
+        counts = [int(part.sum()) for part in (labels != IGNORED).split(self.sizes)]
+        firsts = [0, *accumulate(self.sizes)]
+        parts = zip(logits.split(counts), ids.split(counts), rows.split(counts), firsts, strict=False)
         return tuple((own, answer, row - first) for own, answer, row, first in parts)
 
     @cached_property

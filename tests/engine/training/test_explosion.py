@@ -111,10 +111,8 @@ def leave_behind(run: Run, step: int) -> None:
             return
 
 
-@pytest.mark.parametrize("step", [9, 14])
-def test_after_the_way_back_a_run_goes_on_bit_for_bit(
-    step: int, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def straight_and_left(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch, step: int) -> tuple[Run, Run]:
+    """Two runs whose loss explodes behind step 11: one in one go, one left behind a step after its way back."""
     straight, left = make_run(**RECIPE), make_run(**RECIPE)
     with monkeypatch.context() as patch:
         explode(patch, 11)
@@ -122,19 +120,21 @@ def test_after_the_way_back_a_run_goes_on_bit_for_bit(
     with monkeypatch.context() as patch:
         explode(patch, 11)
         leave_behind(left, step)
+    return straight, left
+
+
+@pytest.mark.parametrize("step", [9, 14])
+def test_after_the_way_back_a_run_goes_on_bit_for_bit(
+    step: int, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    straight, left = straight_and_left(make_run, monkeypatch, step)
     list(train(left))
     assert same(state_of(straight), state_of(left))
     assert told(left.events()) == [(11, 8)]
 
 
 def test_forgetting_the_halved_rate_would_show(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    straight, left = make_run(**RECIPE), make_run(**RECIPE)
-    with monkeypatch.context() as patch:
-        explode(patch, 11)
-        list(train(straight))
-    with monkeypatch.context() as patch:
-        explode(patch, 11)
-        leave_behind(left, 9)
+    straight, left = straight_and_left(make_run, monkeypatch, 9)
     found, _ = CheckpointFolder(left.folder).newest()
     assert found is not None
     CheckpointFolder(left.folder).write(8, type(found)(found.tensors, {**found.facts, "rate_share": 1.0}))

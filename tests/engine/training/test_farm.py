@@ -253,6 +253,31 @@ def test_a_stop_stops_all_and_keeps_what_there_is(make_run: MakeRun) -> None:
     assert all(each["is_whole"] is False for each in done["farm"]["members"])
 
 
+def test_a_farm_that_was_stopped_goes_on_to_the_same_end(make_run: MakeRun) -> None:
+    recipe: dict[str, Any] = {**KINDS["encoder, head, dropout"], "farm": {"seeds": 2}}
+    straight, stopped = make_run(**recipe), make_run(**recipe)
+    finish(straight)
+    control = Control()
+    for event in train(stopped, control):
+        control.stop |= event["type"] == "step" and event["step"] == 4
+    assert stopped.status() == "stopped"
+    done = finish(stopped)[-1]
+    assert not done["stopped"] and stopped.status() == "finished"
+    for name in ("1", "2"):
+        first, second = (tensors(Run.open(run.folder / "members" / name)) for run in (straight, stopped))
+        assert all(torch.equal(first[key], second[key]) for key in first)
+
+
+def test_a_stop_is_heeded_while_members_are_prepared(make_run: MakeRun) -> None:
+    run, control = make_run("bert", farm={"seeds": 3}), Control()
+    events = []
+    for event in train(run, control):
+        events.append(event)
+        control.stop |= event["type"] == "phase" and event["name"] == "encoding"
+    assert events[-1]["type"] == "done" and events[-1]["stopped"] and not of_type(events, "step")
+    assert not of_type(events, "evaluation")
+
+
 def test_a_member_that_explodes_leaves_the_others_alone(make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
     update = Stepper.update
 

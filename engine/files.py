@@ -38,6 +38,11 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise writing_error(path, error) from error
 
 
+def is_left_over(path: Path) -> bool:
+    """Whether this is what a killed process left of a file that it was writing."""
+    return path.name.startswith(".") and path.name.endswith(".tmp") and path.is_file()
+
+
 def writing_error(path: Path, error: OSError) -> DiskFull | InputError:
     """The error of ours that an OSError while writing `path` means."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.errors import DiskFull, InputError
 from engine.events import GOES_BACK, RunEvent, is_kept, is_whole
-from engine.files import to_json, write_atomic, writing_error
+from engine.files import is_left_over, to_json, write_atomic, writing_error
 from engine.runs import history
 from engine.runs.config import RunConfig, read_config
 from engine.runs.lock import RunLock
@@ -131,11 +131,16 @@ class Run:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder of a new run. Raises InputError when there is something in it, or it cannot be made."""
+    """Make the folder of a new run. Raises InputError when there is something in it, or it cannot be made.
+
+    What a process that was killed left of its half-written recipe is nothing, and removed.
+    """
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and (not folder.is_dir() or any(not is_left_over(path) for path in folder.iterdir())):
             raise InputError("run_folder_not_empty", path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
     except OSError as error:
         raise writing_error(folder, error) from error
 

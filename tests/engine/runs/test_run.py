@@ -58,6 +58,14 @@ def test_a_new_run_wants_a_new_or_empty_folder(tmp_path: Path) -> None:
     assert Run.create(tmp_path / "empty", CONFIG).config == CONFIG
 
 
+def test_a_folder_left_by_a_kill_before_its_recipe_is_as_good_as_new(tmp_path: Path) -> None:
+    half_written = tmp_path / "run" / ".config.json.4711.tmp"
+    half_written.parent.mkdir()
+    half_written.write_bytes(b"{")
+    assert Run.create(tmp_path / "run", RunConfig()).config == RunConfig()
+    assert not half_written.exists()
+
+
 def test_a_folder_without_a_recipe_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         Run.open(tmp_path)

@@ -1,11 +1,12 @@
-"""What trainings that go on side by side share: the moment of their save points, the texts that are remembered, and
-whether a step was tried."""
+"""What trainings that go on side by side share: the moment of their save points, the texts that are remembered, whether
+a step was tried, and what the frozen model was before any of them."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 
+from engine.backbones.backbone import Backbone
 from engine.training.context_cache import ContextCache
 
 SECONDS_BETWEEN_SAVES = 20.0
@@ -41,3 +42,9 @@ class Sharing:
     clock: SaveClock = field(default_factory=SaveClock)
     contexts: ContextCache | None = None
     is_tried: bool = False  # a step, for the memory that it needs
+    _hash_before: str | None = None
+
+    def hash_before(self, backbone: Backbone) -> str:
+        """The hash of all tensors of the backbone when the first training asked."""
+        self._hash_before = self._hash_before or backbone.tensor_hash()
+        return self._hash_before

@@ -130,7 +130,7 @@ class Trainer:
         self._started = started
         self.earlier_seconds = 0.0  # of earlier sittings
         self.texts = len(distinct_texts(prepared)) if prepared.contexts else 0
-        self.hash_before = prepared.backbone.tensor_hash()
+        self.hash_before = self.sharing.hash_before(prepared.backbone)
 
     def events(self) -> Iterator[RunEvent | StepWish]:
         """Baselines, steps, checks, save points; at last the result."""

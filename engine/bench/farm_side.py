@@ -16,8 +16,13 @@ from engine.training.trainer import train
 
 
 def measure(comparison: Comparison, count: int, *, is_farm: bool) -> dict[str, Any]:
-    """Train and return the seconds. The steps of a warm-up are outside, as are loading and scoring."""
-    config = comparison.recipe().replace(farm={"seeds": count})
+    """Train and return the seconds. The steps of a warm-up are outside, as are loading and scoring.
+
+    One step more than is measured is taken: a farm tells of a step when all its members have dealt with it, and behind
+    the last one they are scored and saved.
+    """
+    steps = dict.fromkeys(("steps", "evaluate_every", "checkpoint_every"), comparison.total_steps + 1)
+    config = comparison.recipe().replace(farm={"seeds": count}, training=steps)
     warm = Warm()
     asked = [config] if is_farm else [member.config for member in members(config)]
     return {"seconds": sum(_seconds(comparison, each, number, warm) for number, each in enumerate(asked))}

@@ -16,7 +16,7 @@ from engine.bench.turns import Job, measure_in_turns, row_of
 from engine.errors import InputError
 
 SIDE, MEMBERS = "engine.bench.farm_side", 8
-MINILM, TOY = "starter:minilm-l6", "2 layers of width 64, random"
+MINILM, TOY = "starter:minilm-l6", "2 layers of width 64, 1,024 words, random"
 
 
 def farm(settings: Settings, tell: Tell) -> Iterator[Row]:
@@ -26,7 +26,7 @@ def farm(settings: Settings, tell: Tell) -> Iterator[Row]:
         yield _row(settings.backbone, _plain(settings, "asked"), settings, tell)
         return
     toy = settings.folder / "toy"
-    make_default_model(toy, layers=2, heads=2, width=64)
+    make_default_model(toy, layers=2, heads=2, width=64, vocabulary=1024)
     yield _row(TOY, _plain(dataclasses.replace(settings, backbone=str(toy)), "toy-farm"), settings, tell)
     yield _row(f"{NAME}, remembered texts", _remembering(settings), settings, tell)
     try:

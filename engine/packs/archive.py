@@ -1,13 +1,14 @@
 """The zip around a pack: what may be in it and how large, checked before a byte of any member is used.
 
 A pack comes from a stranger. So its directory is read by hand before `zipfile` sees it, every member is on a
-list, nothing overlaps, nothing grows beyond its declared size, and nothing is ever written to the disk.
+list, nothing overlaps, nothing grows beyond its declared size, and nothing of it is ever written to the disk.
 What the members mean is left to `manifest`, `tensors` and `pack`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import struct
 import zipfile
@@ -40,6 +41,7 @@ MAX_RATIO = 100  # zip bombs start near 1000; a curve of equal digits reaches so
 MAX_COMMENT_SEARCH = 65_557
 MAX_DIRECTORY_BYTES = 16 * KIB
 CHUNK_BYTES = MIB
+FIRST_YEAR = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same content gives the same bytes
 END, ENTRY, LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
@@ -123,6 +125,25 @@ class Archive:
         for chunk in self.chunks(name):
             digest.update(chunk)
         return digest.hexdigest()
+
+
+def write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
+    """Stored, not compressed: prompts hardly shrink, and zlib's versions would give different bytes."""
+    with path.open("wb") as handle:
+        with zipfile.ZipFile(handle, "w", zipfile.ZIP_STORED, allowZip64=False) as out:
+            for name, content in members.items():
+                info = zipfile.ZipInfo(name, FIRST_YEAR)
+                info.create_system = 3
+                info.external_attr = 0o100644 << 16
+                if isinstance(content, bytes):
+                    out.writestr(info, content)
+                    continue
+                info.file_size = content.stat().st_size
+                with content.open("rb") as source, out.open(info, "w") as target:
+                    while chunk := source.read(CHUNK_BYTES):
+                        target.write(chunk)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _open(path: Path) -> BinaryIO:

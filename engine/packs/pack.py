@@ -13,7 +13,6 @@ import io
 import math
 import os
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,15 +27,13 @@ from engine.packs.archive import Archive
 from engine.packs.card import write_card
 from engine.packs.json_text import clean, decode, has_half_letters, load_json
 from engine.packs.manifest import Manifest, content_id
-from engine.packs.tensors import Array, PromptTensors, pack_tensors
+from engine.packs.tensors import Array, PromptTensors, expected_shapes, pack_tensors
 
 MAX_PREVIEW_ROWS = 50
 MAX_PREVIEW_LETTERS = 10_000
 MAX_CURVE_LINES = 100_000
 MAX_CURVE_COLUMNS = 40
 COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")
-FIRST_YEAR = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same content gives the same bytes
-CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def read_pack(path: Path) -> PromptPack:
         for name in manifest.members:
             if name not in opened.members or name == archive.MANIFEST:
                 raise PackError("pack_member_missing", member=ascii(name[:80])[1:-1])
-        prompt = PromptTensors(opened.read(archive.PROMPT), manifest)
+        prompt = PromptTensors(opened.read(archive.PROMPT), expected_shapes(manifest))
         licence = decode(opened.read(archive.LICENCE), archive.LICENCE) if archive.LICENCE in opened.members else ""
         return PromptPack(
             path=path,
@@ -130,7 +127,7 @@ def write_pack(
         path.parent.mkdir(parents=True, exist_ok=True)
         hashes = {name: _hash(content) for name, content in members.items()}
         manifest = dataclasses.replace(manifest, members=hashes)
-        _write_zip(temporary, {archive.MANIFEST: to_json(manifest.to_json()), **members})
+        archive.write_zip(temporary, {archive.MANIFEST: to_json(manifest.to_json()), **members})
         pack = read_pack(temporary)
         temporary.replace(path)
         return dataclasses.replace(pack, path=path)
@@ -178,25 +175,6 @@ def _hash(content: bytes | Path) -> str:
         return hashlib.sha256(content).hexdigest()
     with content.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
-    """Stored, not compressed: prompts hardly shrink, and zlib's versions would give different bytes."""
-    with path.open("wb") as handle:
-        with zipfile.ZipFile(handle, "w", zipfile.ZIP_STORED, allowZip64=False) as out:
-            for name, content in members.items():
-                info = zipfile.ZipInfo(name, FIRST_YEAR)
-                info.create_system = 3
-                info.external_attr = 0o100644 << 16
-                if isinstance(content, bytes):
-                    out.writestr(info, content)
-                    continue
-                info.file_size = content.stat().st_size
-                with content.open("rb") as source, out.open(info, "w") as target:
-                    while chunk := source.read(CHUNK_BYTES):
-                        target.write(chunk)
-        handle.flush()
-        os.fsync(handle.fileno())
 
 
 def _preview_row(row: Mapping[str, Any]) -> dict[str, Any]:

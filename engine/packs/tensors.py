@@ -36,14 +36,14 @@ def pack_tensors(tensors: Mapping[str, Array]) -> bytes:
 class PromptTensors:
     """The checked tensors of a pack; `arrays()` gives copies that may be written to."""
 
-    def __init__(self, content: bytes, manifest: Manifest) -> None:
-        """Raises PackError when the header, a format, a shape or a value is not as it should be."""
+    def __init__(self, content: bytes, expected: Mapping[str, list[int]]) -> None:
+        """`expected`: the shape of every tensor that must be there. Raises PackError when the header, a format, a shape
+        or a value is not as it should be."""
         self._content = content
         try:
             self._entries = parse_header(content, len(content), limit=MAX_HEADER_BYTES)
         except HeaderError as error:
             raise PackError("pack_header", reason=str(error)) from error
-        expected = expected_shapes(manifest)
         for entry in self._entries:
             if entry.name not in expected:
                 raise PackError("pack_tensor_unknown", tensor=ascii(entry.name[:80])[1:-1])

@@ -11,6 +11,7 @@ from engine.messages_data import DATA_ERRORS, ENCODINGS, GUESSES, PROBLEMS
 from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
 from engine.messages_models import MODEL_ERRORS, MODEL_NOTES
+from engine.messages_subspaces import SUBSPACE_ERRORS, SUBSPACE_NOTES
 from engine.messages_tasks import TASK_ERRORS, TASK_NOTES
 from engine.messages_training import TRAINING_ERRORS, TRAINING_NOTES
 
@@ -24,6 +25,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **EXCHANGE_ERRORS,
     **METHOD_ERRORS,
     **MODEL_ERRORS,
+    **SUBSPACE_ERRORS,
     **TASK_ERRORS,
     **TRAINING_ERRORS,
     # options and configuration
@@ -318,6 +320,7 @@ NOTES: dict[str, str] = {
     **EXCHANGE_NOTES,
     **METHOD_NOTES,
     **MODEL_NOTES,
+    **SUBSPACE_NOTES,
     **TASK_NOTES,
     **TRAINING_NOTES,
     "engine_inside": "The engine runs inside the window: the window may stutter, and a crash would end both.",

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from engine.errors import InputError
 
 T = TypeVar("T")
+FILE_TYPES = ("pack", "subspace")  # kinds of texts that are the path of a file, or ""
 NAMES = {int: "int", float: "float", bool: "bool", str: "str"}
 
 
@@ -37,7 +38,7 @@ def option(
 ) -> Any:
     """A dataclass field that a person can change. `choices` are (stored value, label) pairs.
 
-    For forms: `kind` says more of a text than that it is one ("pack" is the path of a prompt pack, or ""); `empty` what
+    For forms: `kind` says more of a text than that it is one (one of FILE_TYPES); `empty` what
     None stands for, where that is not simply "automatic"; `when` names the values that other options must have for
     this one to matter, `families` the families of model.
     """

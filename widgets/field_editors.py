@@ -34,6 +34,7 @@ def make_editor(row: dict[str, Any], parent: QWidget | None = None) -> FieldEdit
         "str": TextField,
         "choice": ChoiceField,
         "pack": PackField,
+        "subspace": TextField,
     }
     return kinds[row["type"]](row, parent)
 

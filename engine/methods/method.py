@@ -13,10 +13,14 @@ import torch
 from torch import Tensor, nn
 
 from engine.backbones.backbone import Backbone, Family
+from engine.backbones.fingerprint import Fingerprint
 from engine.errors import InputError
 from engine.events import RunEvent
 from engine.options import build, nearest, schema
 from engine.runs.config import within
+from engine.subspaces import SubspaceManifest
+
+Sites = Literal["input", "deep", "none"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,14 @@ class PromptConfig:
         the options tell, so that a prompt that leaves no room is refused before a model is loaded."""
         return int(getattr(self, "length", 0))
 
+    @property
+    def sites(self) -> Sites | None:
+        """Where the prompt enters, where these options decide that and not the method."""
+        return None
+
+    def require_model(self, fingerprint: Callable[[], Fingerprint]) -> None:
+        """Raise InputError where the options name something that belongs to another model than this one."""
+
 
 @dataclass(frozen=True)
 class MethodContext:
@@ -97,6 +109,17 @@ class PromptMethod(nn.Module):
     """A trainable prompt. Parameters are fp32; what random numbers it draws in training are in its `state_dict`."""
 
     backbone_rate: float | None = None  # learning rate of the backbone where it is tuned too; None: it stays frozen
+    subspace: SubspaceManifest | None = None  # in which the prompt is searched, where it is not searched freely
+
+    @property
+    def coordinates(self) -> Tensor | None:
+        """The prompt's numbers (d) in its subspace, where there is one."""
+        return None
+
+    @property
+    def frozen_hash(self) -> str | None:
+        """SHA-256 over what the method itself holds frozen beside the backbone; None where that is nothing."""
+        return None
 
     def forward(self) -> Prompt:
         """The prompt of this moment, under autograd; called once for each batch."""
@@ -122,11 +145,15 @@ class MethodEntry:
     paper: str
     method: Callable[[Any, MethodContext], PromptMethod]
     config: type[PromptConfig]
-    sites: Literal["input", "deep", "none"]
+    sites: Sites
     rates: dict[str, float]  # output ("head", "verbalizer", "text") -> default learning rate
     adafactor_rate: float | None = None  # the same where the optimiser is Adafactor, whose steps have another size
     is_baseline: bool = False  # compared with, not offered as a way to learn, and never a pack
     is_trained: bool = True
+
+    def sites_of(self, options: PromptConfig) -> Sites:
+        """Where a prompt with these options enters."""
+        return options.sites or self.sites
 
     def rate(self, options: PromptConfig, output: str) -> float:
         """Default learning rate with these options, under AdamW."""
@@ -147,7 +174,7 @@ def register(
     title: str,
     paper: str,
     config: type[PromptConfig],
-    sites: Literal["input", "deep", "none"],
+    sites: Sites,
     rates: dict[str, float],
     adafactor_rate: float | None = None,
     is_baseline: bool = False,
@@ -188,7 +215,7 @@ def make_config(values: dict[str, Any]) -> tuple[MethodEntry, PromptConfig]:
 def make_method(values: dict[str, Any], context: MethodContext) -> PromptMethod:
     """A new method from a recipe's `method` section. Raises InputError where the backbone has no slot for it."""
     entry, config = make_config(values)
-    if entry.sites == "deep" and not context.backbone.slots:
+    if entry.sites_of(config) == "deep" and not context.backbone.slots:
         raise InputError("no_slots", method=entry.title, backbone=context.backbone.name)
     return entry.method(config, context)
 

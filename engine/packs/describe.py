@@ -56,6 +56,7 @@ def summarise(manifest: Manifest, path: Path, size: int) -> dict[str, Any]:
         "rows": manifest.data["rows"],
         "backbone": manifest.backbone.name,
         "is_frozen": manifest.is_frozen,
+        "subspace": manifest.method.get("subspace"),
         "source": manifest.backbone.source,
         "fingerprint": manifest.backbone.to_json(),
         "tensors": list(manifest.shapes),

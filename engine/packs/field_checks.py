@@ -5,6 +5,7 @@ They are put together to a schema in `manifest`; nothing here knows what a pack 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -52,6 +53,27 @@ def texts(limit: int, each: Check, *, different: bool = True) -> Check:
         return "an entry stands twice" if different and len(set(value)) != len(value) else ""
 
     return check
+
+
+def number(value: Any) -> str:
+    """A finite number."""
+    return "" if type(value) in (int, float) and math.isfinite(value) else "it is no number"
+
+
+def list_of(most: int, check: Check) -> Check:
+    """A list, each entry checked."""
+
+    def checked(value: Any) -> str:
+        if not isinstance(value, list) or len(value) > most:
+            return f"it is no list of at most {most}"
+        return next(filter(None, map(check, value)), "")
+
+    return checked
+
+
+def numbers(most: int) -> Check:
+    """A list of finite numbers."""
+    return list_of(most, number)
 
 
 def table(needed: dict[str, Check], *, may: dict[str, Check] | None = None, others: bool = False) -> Check:

@@ -23,7 +23,7 @@ from engine.packs.file_names import SUFFIX, free_path
 from engine.packs.pack import read_manifest, read_pack
 
 CACHE_NAME = ".summaries.json"
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 TRASH_NAME = ".trash"
 MAX_TRASH = 20
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.backbones.fingerprint import Fingerprint
 from engine.errors import PackError
-from engine.packs.field_checks import Check, count, each, matching, one_of, optional, table, text, texts
+from engine.packs.field_checks import Check, count, each, matching, numbers, one_of, optional, table, text, texts
 from engine.runs.config import POOLINGS
 
 SCHEMA = 1
@@ -32,13 +32,15 @@ MAX_LABELS = 10_000
 MAX_SLOTS = 1_000
 MAX_DIMENSION = 1_000_000
 MOST_TOKENS = 2**20
+MOST_NUMBERS = 4096
 
 
 @dataclass(frozen=True)
 class Manifest:
     """What a pack says about itself. `id`, `shapes`, `head`, `members` and `app_version` are filled in by writing.
 
-    method {"kind", "options"}; task {"kind", "output", "columns", "max_tokens", "pooling"};
+    method {"kind", "options"} and, where few numbers in a subspace stand for the prompt, "subspace": {"id", "name",
+    "numbers"}; task {"kind", "output", "columns", "max_tokens", "pooling"};
     shapes {"embeddings": (P, H)} and {"key_values.<slot>": (2, kv_heads, P, head_dim)};
     position {"soft": "front" | "behind" | "between", "positions": "shifted" | "kept" | "placed" (shifted, and distances
     to a prefix count, as in PEFT's T5), "deep": "front" | "infix"}, the last one optional;
@@ -143,7 +145,7 @@ def content_id(manifest: Manifest) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _shape(value: Any) -> str:
+def shape_check(value: Any) -> str:
     fine = isinstance(value, list) and all(type(size) is int and 0 < size <= MAX_DIMENSION for size in value)
     return "" if fine and 1 <= len(value) <= 4 and math.prod(value) < 2**31 else "it is no possible shape"
 
@@ -159,13 +161,13 @@ def _fact(value: Any) -> str:
     return text(1_000)(value)
 
 
-def _shape_name(name: Any) -> str:
+def shape_name_check(name: Any) -> str:
     slot = name.removeprefix("key_values.")
     fine = name == "embeddings" or (slot != name and len(name) <= 300 and SLOT.fullmatch(slot))
     return "" if fine else f"{name[:60]!a} is no place for a prompt"
 
 
-def _fingerprint(value: Any) -> str:
+def fingerprint_check(value: Any) -> str:
     try:
         found = Fingerprint.from_json(value)
     except ValueError as error:
@@ -180,6 +182,7 @@ NAME = text(200, empty=False)
 LINE = text(200)
 LABEL = text(10_000, exact=True)
 FACTS = each(60, LINE, _fact)
+IN_SUBSPACE = table({"id": matching(ID, "id"), "name": NAME, "numbers": numbers(MOST_NUMBERS)})
 CHECKS: dict[str, Check] = {
     "schema": count,
     "id": matching(ID, "id"),
@@ -190,8 +193,8 @@ CHECKS: dict[str, Check] = {
     "languages": texts(40, matching(LANGUAGE, "language code")),
     "created": matching(CREATED, "date such as 2030-01-31T12:00:00Z"),
     "app_version": LINE,
-    "method": table({"kind": NAME, "options": each(200, LINE, lambda value: "")}),
-    "shapes": each(MAX_SLOTS, _shape_name, _shape),
+    "method": table({"kind": NAME, "options": each(200, LINE, lambda value: "")}, may={"subspace": IN_SUBSPACE}),
+    "shapes": each(MAX_SLOTS, shape_name_check, shape_check),
     "position": table({"soft": NAME, "positions": one_of(POSITIONS)}, may={"deep": one_of(DEEP_PLACES)}),
     "task": table(
         {"kind": NAME, "output": NAME},
@@ -201,8 +204,8 @@ CHECKS: dict[str, Check] = {
     "template": text(20_000, exact=True),
     "label_words": each(MAX_LABELS, LABEL, texts(100, text(1_000, exact=True), different=False)),
     "labels": texts(MAX_LABELS, LABEL),
-    "head": optional(table({"weight": _shape, "bias": optional(_shape)})),
-    "backbone": _fingerprint,
+    "head": optional(table({"weight": shape_check, "bias": optional(shape_check)})),
+    "backbone": fingerprint_check,
     "training_dtype": one_of(DTYPES),
     "metrics": table({"metrics": FACTS, "baseline": optional(FACTS), "head_alone": optional(FACTS), "seed": count}),
     "data": table({"name": LINE, "sha256": optional(matching(HASH, "SHA-256")), "rows": count, "kept_aside": count}),

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from engine.data import Template, language_of
 from engine.events import RunEvent
-from engine.methods import method_entry
-from engine.options import schema
+from engine.methods import PromptMethod, method_entry
+from engine.options import FILE_TYPES, schema
 from engine.packs import Manifest, write_pack
 from engine.packs.file_names import safe_name
 from engine.runs import Run
@@ -35,6 +35,7 @@ DESCRIPTIONS = {
     "span_qa": {"en": "Finds the {answer} in {inputs}.", "zh": "在 {inputs} 中找出 {answer}。"},
 }
 TASK_FACTS = ("metric", "answer_tokens")
+NUMBERS = "numbers"  # of a prompt in its subspace, among the tensors of a run's state
 
 
 def pack_run(run: Run, prepared: Prepared, best: dict[str, Tensor], done: RunEvent) -> Path:
@@ -54,12 +55,14 @@ def pack_prompt(
 ) -> Path:
     """Write `<name>.promptpack` into a folder. Raises DiskFull or InputError; an older one of this name stays.
 
-    `best`: the prompt and the head by their names in a pack; `scores`: "metrics", "baseline" and "head_alone" of them;
-    `checks`: the evaluation events on the way; `learned_with`: other tables that the prompt learned from too.
+    `best`: the prompt and the head by their names in a pack, and its numbers in a subspace where it has them; `scores`:
+    "metrics", "baseline" and "head_alone" of them; `checks`: the evaluation events on the way; `learned_with`: other
+    tables that the prompt learned from too.
     """
     config, plan = prepared.config, prepared.plan
     name = config.name or Path(config.data.train or "prompt").stem
-    files = [row["name"] for row in schema(method_entry(config.method["kind"]).config) if row["type"] == "pack"]
+    entry = method_entry(config.method["kind"])
+    files = [row["name"] for row in schema(entry.config) if row["type"] in FILE_TYPES]
     options = {  # a pack keeps no paths
         key: Path(str(value)).name if key in files else value for key, value in config.method.items() if key != "kind"
     }
@@ -67,7 +70,7 @@ def pack_prompt(
     manifest = Manifest(
         name=name,
         description=describe_task(plan, language),
-        method={"kind": config.method["kind"], "options": options},
+        method={"kind": config.method["kind"], "options": options, **_place(prepared.method, best)},
         task={
             "kind": plan.kind,
             "output": plan.output,
@@ -101,7 +104,7 @@ def pack_prompt(
             "kept_aside": len(prepared.kept_aside),
         },
     )
-    tensors = {key: np.ascontiguousarray(tensor.cpu().float().numpy()) for key, tensor in best.items()}
+    tensors = {key: np.ascontiguousarray(best[key].cpu().float().numpy()) for key in best if key != NUMBERS}
     curve = [
         {
             "step": event["step"],
@@ -111,6 +114,19 @@ def pack_prompt(
         for event in checks
     ]
     return write_pack(folder / f"{safe_name(name)}.promptpack", manifest, tensors, curve=curve).path
+
+
+def numbers_of(method: PromptMethod) -> dict[str, Tensor]:
+    """A method's numbers in its subspace, as a part of a run's state; nothing where it has none."""
+    numbers = method.coordinates
+    return {} if numbers is None else {NUMBERS: numbers.detach().cpu().clone()}
+
+
+def _place(method: PromptMethod, best: Mapping[str, Tensor]) -> dict[str, Any]:
+    """What a pack says of its numbers: with the subspace at hand they can be moved, without it the prompt is whole."""
+    if method.subspace is None or NUMBERS not in best:
+        return {}
+    return {"subspace": {"id": method.subspace.id, "name": method.subspace.name, NUMBERS: best[NUMBERS].tolist()}}
 
 
 def describe_task(plan: TaskPlan, language: str) -> str:

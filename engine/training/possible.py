@@ -5,10 +5,11 @@ with its reason, before anything is loaded. Loading has the last word where the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.backbones.backbone import Family
-from engine.backbones.catalog import display_name, resolve
-from engine.backbones.fingerprint import read_config
+from engine.backbones.catalog import display_name, known_fingerprint, resolve
+from engine.backbones.fingerprint import Fingerprint, read_config
 from engine.backbones.model_facts import (
     NO_INTERFACE,
     family_of_config,
@@ -39,6 +40,12 @@ class StoredModel:
     has_words: bool
     has_pooler: bool
     positions: int | None
+    source: str
+    folder: Path
+
+    def fingerprint(self) -> Fingerprint:
+        """Of its files; the first time they are read for that."""
+        return known_fingerprint(self.folder, self.name, self.source)
 
 
 def stored_model(source: str | None) -> StoredModel:
@@ -52,6 +59,8 @@ def stored_model(source: str | None) -> StoredModel:
         has_words=may_have_words(folder, facts),
         has_pooler=may_have_pooler(folder, facts),
         positions=stored_positions(facts),
+        source=str(source),
+        folder=folder,
     )
 
 
@@ -73,15 +82,17 @@ def require_method(
     """Raise InputError when a method with these options cannot enter such a model or finds no place in the template, or
     when its prompt leaves no room for the text or the answer."""
     refused = options.refusal(model.family, output)
-    if refused is None and entry.sites == "deep" and model.kind in NO_INTERFACE:
+    sites = entry.sites_of(options)
+    if refused is None and sites == "deep" and model.kind in NO_INTERFACE:
         refused = "no_interface"
     if refused is not None:
         raise InputError(refused, method=entry.title, kind=model.kind, family=model.family, output=output)
-    read_template(template, model.family, output, options.length_at("input") if entry.sites == "input" else 0)
+    read_template(template, model.family, output, options.length_at("input") if sites == "input" else 0)
+    options.require_model(model.fingerprint)
     if model.positions is None:
         return
-    site, room = ("input" if entry.sites == "input" else DEEP_SITE[model.family]), SMALLEST_ROOM
-    if entry.sites == "deep" and model.family == "seq2seq":
+    site, room = ("input" if sites == "input" else DEEP_SITE[model.family]), SMALLEST_ROOM
+    if sites == "deep" and model.family == "seq2seq":
         room = 1  # the answer's first token; a prefix in the encoder moves nothing
     length = options.length_at(site)
     if length > model.positions - room:

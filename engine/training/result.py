@@ -122,7 +122,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
 
     The best state was picked on these same rows, so scores, intervals and verdicts are a little too good.
     """
-    prepared, kept, control = trainer.prepared, trainer.kept_aside, trainer.control
+    prepared, kept, control, own = trainer.prepared, trainer.kept_aside, trainer.control, trainer.method_hash_before
     done: dict[str, Any] = {"type": "done", "stopped": control.stop, "run": str(trainer.run.folder), "pack": None}
     if trainer.best_state is None or (control.stop and not control.save):
         yield {**done, "metrics": None, "baseline": None, "seconds": trainer.elapsed_seconds, "steps": trainer.step}
@@ -152,6 +152,7 @@ def finish(trainer: Trainer) -> Iterator[RunEvent]:
         "backbone_name": prepared.backbone.name,
         "backbone_parameters": prepared.backbone.parameter_count,
         "backbone_unchanged": prepared.backbone.tensor_hash() == trainer.hash_before,
+        "decoder_unchanged": own and prepared.method.frozen_hash == own,
         "is_frozen": trainer.joint is None,
         "tuned_backbone": None,
         "examples_per_second": trainer.examples_per_second,

@@ -5,6 +5,7 @@ on is left out. Files are left to `checkpoint`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -16,6 +17,7 @@ from engine.runs import RunConfig
 from engine.training.checkpoint import Checkpoint, flatten_optimizer, restore_optimizer
 from engine.training.distribution import current
 from engine.training.early_stopping import BestSoFar
+from engine.training.own_files import subspace_options
 from engine.training.result import KeptAside
 
 if TYPE_CHECKING:
@@ -88,12 +90,15 @@ def put_back(trainer: Trainer, found: Checkpoint) -> None:
     trainer.losses.load(facts.get("losses", {"first": [], "last": []}))
 
 
-def exactness(backbone: Backbone) -> list[Any]:
+def exactness(backbone: Backbone | None) -> list[Any]:
     """What must be the same for a run that goes on to end bit for bit as one that never stopped."""
+    model = [] if backbone is None else [str(backbone.device), str(backbone.dtype)]
     others = [] if current().is_alone else [current().count]  # sums of shares are rounded otherwise
-    return [torch.get_num_threads(), torch.__version__, str(backbone.device), str(backbone.dtype), *others]
+    return [torch.get_num_threads(), torch.__version__, *model, *others]
 
 
 def recipe(config: RunConfig) -> list[Any]:
-    """What a save point holds the numbers of: with another method, task or optimiser they fit nowhere."""
-    return [dict(config.method), vars(config.task), config.training.optimizer]
+    """What a save point holds the numbers of: with another method, task or optimiser they fit nowhere. A subspace is
+    known by its file's name: the run has its own copy, and may have been moved."""
+    own = {name: Path(str(config.method[name])).name for name in subspace_options(config)}
+    return [{**config.method, **own}, vars(config.task), config.training.optimizer]

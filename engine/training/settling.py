@@ -93,7 +93,8 @@ def _with_length(method: dict[str, Any], template: Template) -> dict[str, Any]:
     """The method with the length that a template counts out, where the recipe names none: (3, 3, 3) makes nine."""
     entry = method_entry(method.get("kind"))
     total = template.soft_total
-    is_open = entry.sites == "input" and "length" not in method and bool(template.soft_places)
+    has_length = "length" in entry.config.__dataclass_fields__
+    is_open = entry.sites == "input" and has_length and "length" not in method and bool(template.soft_places)
     return {**method, "length": total} if is_open and total is not None else method
 
 

@@ -36,6 +36,8 @@ from engine.training.helping import call_in
 from engine.training.joint import Joint
 from engine.training.memory import score_notes, step_notes
 from engine.training.memory_need import training_phase
+from engine.training.own_files import with_own_files
+from engine.training.packing import numbers_of
 from engine.training.preparation import Prepared, Warm, prepare
 from engine.training.prompted_model import PromptedModel
 from engine.training.rate_test import choose_rate
@@ -73,8 +75,7 @@ def _alone(events: Iterator[RunEvent | StepWish]) -> Iterator[RunEvent]:
 def training_events(run: Run, control: Control, warm: Warm, sharing: Sharing) -> Iterator[RunEvent | StepWish]:
     """One training's events, none of them written down, with the passes of its steps left to whoever pulls: a StepWish
     before the event of each."""
-    config = run.config
-    started = time.perf_counter()
+    config, started = with_own_files(run), time.perf_counter()
     if config.training.threads:
         torch.set_num_threads(config.training.threads)
     # the numbers of a pack to start from are in the save point by now: the pack itself may be gone
@@ -131,6 +132,7 @@ class Trainer:
         self.earlier_seconds = 0.0  # of earlier sittings
         self.texts = len(distinct_texts(prepared)) if prepared.contexts else 0
         self.hash_before = self.sharing.hash_before(prepared.backbone)
+        self.method_hash_before = prepared.method.frozen_hash
 
     def events(self) -> Iterator[RunEvent | StepWish]:
         """Baselines, steps, checks, save points; at last the result."""
@@ -311,7 +313,7 @@ class Trainer:
         if self.prepared.task.picks_by_loss:
             score = -event["metrics"]["loss"]
         is_best = self.best.note(self.step, score, event["metrics"]["loss"])
-        tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors()}
+        tensors = {**model.prompt.tensors(), **self.prepared.task.head_tensors(), **numbers_of(self.prepared.method)}
         try:
             self.folder.write_snapshot(self.step, tensors)
         except (DiskFull, InputError) as error:

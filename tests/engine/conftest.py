@@ -141,7 +141,9 @@ def recipe(model_folders: Mapping[str, Path], toy_table: Path) -> Callable[..., 
         for name, section in sections.items():
             is_merged = isinstance(section, dict) and name != "method"
             values[name] = {**values.get(name, {}), **section} if is_merged else section
-        return values
+        from tests.tiny_subspace import given_subspace
+
+        return {**values, "method": given_subspace(values["method"], model_folders[backbone])}
 
     return make
 

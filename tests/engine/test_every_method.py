@@ -27,13 +27,15 @@ from tests.engine.method_claims import (
     assert_repeated,
     assert_same,
 )
+from tests.tiny_subspace import given_subspace
 
 Study = Callable[[Case], Studied]
 
 
 def made(kind: str, backbone: Backbone, seed: int = 0, **options: Any) -> PromptMethod:
     context = MethodContext(backbone, torch.Generator().manual_seed(seed), ("good", "bad"), "read the review")
-    return make_method({"kind": kind, **options}, context)
+    model = Path(backbone.model.config.name_or_path)
+    return make_method(given_subspace({"kind": kind, **options}, model), context)
 
 
 @pytest.mark.parametrize("kind", METHODS)

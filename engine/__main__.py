@@ -23,6 +23,7 @@ from engine.commands import (
     prediction,
     pretraining,
     sample,
+    subspaces,
     training,
 )
 from engine.commands.arguments import Parser, parse
@@ -33,6 +34,7 @@ from engine.errors import EXIT_FAILED, EXIT_INPUT, EXIT_STOPPED, EngineError, In
 GROUPS = (
     training,
     pretraining,
+    subspaces,
     evaluation,
     prediction,
     generation,

@@ -37,8 +37,10 @@ def checkpoint(step: int, path: str) -> RunEvent:
 
 
 def is_kept(event: RunEvent) -> bool:
-    """Whether a run's file keeps this event: all but the ticks of a phase and the meters."""
-    return event["type"] not in ("meter", "progress") and not (event["type"] == "phase" and event["done"])
+    """Whether a run's file keeps this event: all but the ticks of a phase, the meters, and what a `member` has said,
+    which stands in its own file."""
+    is_passing = event["type"] in ("meter", "progress") or "member" in event
+    return not is_passing and not (event["type"] == "phase" and event["done"])
 
 
 def is_whole(event: Any) -> bool:

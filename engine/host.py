@@ -21,6 +21,7 @@ from engine.training.control import Control
 from engine.training.preparation import Warm
 
 METER_SECONDS = 1.0
+QUESTIONS = ("ask", "ask_at")
 
 
 @dataclass
@@ -119,7 +120,7 @@ class Host:
     def _stop(self, request: Request) -> None:
         is_training = request["kind"] == "stop"
         for activity in self.activities:
-            if activity.is_job == is_training and (is_training or activity.request["kind"] == "ask"):
+            if activity.is_job == is_training and (is_training or activity.request["kind"] in QUESTIONS):
                 activity.control.stop = True
                 activity.control.save = bool(request.get("save", True))
         self._finish(request)

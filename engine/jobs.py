@@ -16,12 +16,16 @@ from engine.data import ColumnMapping, Example
 from engine.data.patterns import needed_columns
 from engine.devices import describe_devices
 from engine.inference import LoadedPack, Sampling, import_events
+from engine.inference.moving import MovablePack
 from engine.inference.rows import make_example
 from engine.methods import METHODS, describe_methods
 from engine.options import build, schema
 from engine.packs.exchange import Choices, export_events
 from engine.protocol import Event, Request
 from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
+from engine.subspaces import list_subspaces
+from engine.subspaces.recipes import SearchConfig, SubspaceConfig, TaskSetConfig
+from engine.subspaces.runs import SearchRun, TaskSetRun
 from engine.tasks.support import TASKS, support_table
 from engine.tasks.tagging import Tagging
 from engine.tasks.task import Predictions, Task
@@ -30,6 +34,8 @@ from engine.training.estimate import estimate
 from engine.training.preparation import Warm, load_backbone, plan_of
 from engine.training.settling import settle
 from engine.training.shown_example import show_example
+from engine.training.subspace_search import search
+from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
 
 Job = Callable[[Request, Control, Warm], Iterator[Event]]
@@ -47,6 +53,9 @@ def hello() -> Event:
         "training_schema": schema(TrainingConfig),
         "data_schema": schema(DataConfig),
         "backbones": list_backbones(psutil.virtual_memory().available),
+        "subspaces": list_subspaces(),
+        "subspace_schema": schema(SubspaceConfig),
+        "task_set_schema": schema(TaskSetConfig),
     }
 
 
@@ -56,7 +65,55 @@ def _train(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
 
 
 def _resume(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
-    yield from _trained(Run.open(Path(request["folder"])), control, warm)
+    folder = Path(request["folder"])
+    if TaskSetRun.is_at(folder):
+        yield from make_prompts(TaskSetRun(folder), control, warm)
+    elif SearchRun.is_at(folder):
+        yield from _searched(SearchRun(folder), control, warm)
+    else:
+        yield from _trained(Run.open(folder), control, warm)
+
+
+def _make_prompts(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """A prompt for each task of a set: `config` is a TaskSetConfig as JSON."""
+    run = TaskSetRun.start(Path(request["folder"]), TaskSetConfig.from_json(request["config"]))
+    yield from make_prompts(run, control, warm)
+
+
+def _find_subspace(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """The subspace of some prompts: `config` is a SearchConfig as JSON; its `out` names the file."""
+    run = SearchRun.start(Path(request["folder"]), SearchConfig.from_json(request["config"]))
+    yield from _searched(run, control, warm)
+
+
+def _searched(run: SearchRun, control: Control, warm: Warm) -> Iterator[Event]:
+    """The search; before its last word, the subspaces anew."""
+    for event in search(run, control, warm):
+        if event["type"] == "done" and event["subspace"]:
+            yield from _list_subspaces({}, control, warm)
+        yield event
+
+
+def _list_subspaces(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    yield {"type": "subspaces", "subspaces": list_subspaces()}
+
+
+def _ask_at(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """Answer some rows with a pack whose few numbers are moved: one `answers_at` event, one answer a row."""
+    movable = MovablePack.open(
+        Path(request["pack"]), subspace=request.get("subspace"), source=request.get("backbone"), warm=warm
+    )
+    rows = [{name: str(value) for name, value in row.items()} for row in request["rows"]]
+    for part in movable.predict(request["numbers"], rows):
+        if control.stop:
+            return
+        if isinstance(part, Predictions):
+            task, columns = movable.loaded.task, movable.loaded.columns
+            answers = [
+                answer_facts(task, part.rows([place]), make_example(place, row, columns))
+                for place, row in enumerate(rows)
+            ]
+            yield {"type": "answers_at", "numbers": list(request["numbers"]), "answers": answers}
 
 
 def _trained(run: Run, control: Control, warm: Warm) -> Iterator[Event]:
@@ -197,4 +254,8 @@ JOB_OF_KIND: dict[str, Job] = {
     "list_backbones": _list_backbones,
     "import_pack": _import_pack,
     "export_pack": _export_pack,
+    "ask_at": _ask_at,
+    "list_subspaces": _list_subspaces,
+    "make_prompts": _make_prompts,
+    "find_subspace": _find_subspace,
 }

@@ -21,6 +21,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "unpause": (),
     "stop": ("save",),
     "ask": ("pack", "fields", "sampling"),
+    "ask_at": ("pack", "numbers", "rows"),
     "cancel_ask": (),
     "show_example": ("config", "fields"),
     "estimate": ("config",),
@@ -29,9 +30,17 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "list_backbones": (),
     "import_pack": ("path", "backbone"),
     "export_pack": ("pack", "to", "out"),
+    "list_subspaces": (),
+    "make_prompts": ("config", "folder"),
+    "find_subspace": ("config", "folder"),
     "quit": (),
 }
-JOBS = ("train", "resume")  # one at a time; everything else is served between their steps
+JOBS = (
+    "train",
+    "resume",
+    "make_prompts",
+    "find_subspace",
+)  # one at a time; everything else is served between their steps
 
 
 def make_request(request_id: str, kind: str, fields: dict[str, Any]) -> Request:

@@ -36,7 +36,7 @@ def follow_new(make: Callable[[], R], folder: Path, console: Console, work: Work
     try:
         return follow(run, console, work, report)
     except InputError:
-        if not any(event["type"] == "step" for event in run.events()):
+        if not run.is_begun:
             _discard(run, keep_folder=was_there)
         raise
 
@@ -98,9 +98,10 @@ def _remember_folder(source: str) -> None:
 
 def _discard(run: Run, keep_folder: bool) -> None:
     """Remove the files of a run that never began."""
-    for name in ("config.json", "pretraining.json", "events.jsonl", "lock"):
+    for name in ("config.json", "pretraining.json", "tasks.json", "subspace.json", "events.jsonl", "lock"):
         (run.folder / name).unlink(missing_ok=True)
-    shutil.rmtree(run.folder / "members", ignore_errors=True)  # of a farm, none of which took a step
+    for name in ("members", "data", "runs", "subspace"):  # of a farm or a set, none of which took a step; own copies
+        shutil.rmtree(run.folder / name, ignore_errors=True)
     if not keep_folder:
         with contextlib.suppress(OSError):  # something else lies in it by now
             run.folder.rmdir()

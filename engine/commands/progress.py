@@ -9,7 +9,7 @@ from typing import Any
 from engine.commands.console import Console
 from engine.files import size_text
 from engine.messages import NOTES
-from engine.scores import main_score
+from engine.scores import main_score, metric_name
 
 PHASES = {
     "starting": "Starting",
@@ -25,6 +25,9 @@ PHASES = {
     "evaluating": "Testing",
     "predicting": "Answering",
     "saving": "Saving",
+    "task_prompts": "Making a prompt for each task",
+    "reading_prompts": "Reading the prompts",
+    "trying_prompts": "Trying the prompts",
     "download": "Downloading",
     "verify": "Checking",
     "convert": "Converting",
@@ -118,6 +121,11 @@ def check_of(event: dict[str, Any]) -> str:
     """The scores of a check in a line."""
     metrics = event["metrics"]
     whose = f"{event['task']}, " if event.get("task") else ""
+    if metric_name(metrics) == "explained":
+        best = " (best so far)" if event["best"] else ""
+        return (
+            f"step {event['step']}: prompts given back {percent(main_score(metrics))}, loss {metrics['loss']:.3f}{best}"
+        )
     text = f"{whose}step {event['step']}: kept-aside {percent(main_score(metrics))}, loss {metrics['loss']:.3f}"
     if event["step"] == 0:
         return f"{text} (before training)"

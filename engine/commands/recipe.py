@@ -24,8 +24,11 @@ NEEDED = {"data.train": "--data", "backbone.source": "--backbone", "method.kind"
 ROW_NUMBERS = ("skip_rows", "joined_rows")
 
 
-def recipe_of(args: argparse.Namespace) -> RunConfig:
-    """The recipe that the arguments describe, with absolute paths. Raises InputError for anything wrong in it."""
+def recipe_of(args: argparse.Namespace, *, has_table: bool = True) -> RunConfig:
+    """The recipe that the arguments describe, with absolute paths. Raises InputError for anything wrong in it.
+
+    `has_table` False: it is that of several runs, each with a table of its own.
+    """
     values = RunConfig().to_json()
     folders = [Path.cwd()]
     if args.config:
@@ -47,6 +50,8 @@ def recipe_of(args: argparse.Namespace) -> RunConfig:
     config = RunConfig.from_json(values)
     for place, flag in NEEDED.items():
         section, name = place.split(".")
+        if place == "data.train" and not has_table:
+            continue
         if not values[section].get(name):
             raise InputError("not_enough_choices", name=place, flag=flag)
     return _with_absolute_paths(config, folders)
@@ -109,7 +114,10 @@ def _with_absolute_paths(config: RunConfig, folders: list[Path]) -> RunConfig:
         tried = [folder / Path(text).expanduser() for folder in folders]
         return str(next((path for path in tried if path.exists()), tried[0]))
 
-    data: dict[str, Any] = {"train": absolute(str(config.data.train))}
+    def is_there(text: str) -> bool:  # else it is a name on the shelf
+        return Path(absolute(text)).is_file()
+
+    data: dict[str, Any] = {"train": absolute(config.data.train)} if config.data.train else {}
     if config.data.validation:
         data["validation"] = absolute(config.data.validation)
     source = str(config.backbone.source)
@@ -118,6 +126,9 @@ def _with_absolute_paths(config: RunConfig, folders: list[Path]) -> RunConfig:
 
         known = source in STARTERS and not Path(source).exists()
         source = f"starter:{source}" if known else absolute(source)
-    start = config.method.get("init_pack")
-    method = {"init_pack": absolute(start)} if isinstance(start, str) and start else {}
+    method = {
+        name: absolute(path)
+        for name in ("init_pack", "subspace")
+        if isinstance(path := config.method.get(name), str) and path and (name == "init_pack" or is_there(path))
+    }
     return config.replace(data=data, backbone={"source": source}, method=method)

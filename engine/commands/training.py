@@ -14,10 +14,12 @@ from engine.commands.launching import together
 from engine.commands.pretraining import resume_pretraining
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
+from engine.commands.subspaces import resume_search, resume_set
 from engine.data import KINDS
 from engine.errors import EXIT_DONE
 from engine.files import home
 from engine.runs import PretrainingRun, Run, RunConfig, new_run_folder
+from engine.subspaces.runs import SearchRun, TaskSetRun
 from engine.training.control import Control
 
 TRAIN_EXAMPLE = (
@@ -56,6 +58,10 @@ def _resume(args: argparse.Namespace, console: Console) -> int:
     folder = Path(args.run_folder).expanduser().absolute()
     if PretrainingRun.is_at(folder):
         return resume_pretraining(folder, console)
+    if TaskSetRun.is_at(folder):
+        return resume_set(folder, console)
+    if SearchRun.is_at(folder):
+        return resume_search(folder, console)
     run = Run.open(folder)
     events = run.events()
     done = next((event for event in reversed(events) if event["type"] == "done"), None)

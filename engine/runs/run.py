@@ -126,6 +126,11 @@ class Run:
         return "new"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether a step was taken."""
+        return any(event["type"] == "step" for event in self.events())
+
+    @property
     def has_checkpoint(self) -> bool:
         return any((self.folder / "checkpoints").glob("step-*.safetensors"))
 

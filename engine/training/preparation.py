@@ -55,6 +55,7 @@ class Warm:
     backbone: Backbone | None = None
     key: tuple[str, ...] = ()
     baselines: dict[str, Any] = field(default_factory=dict)
+    movable: dict[str, Any] = field(default_factory=dict)  # the last pack that was asked with other numbers
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def finish(work: Pretrainer) -> Iterator[RunEvent]:
                 done["tasks"].append({**scores_of(lesson.kept_aside, part), "task": lesson.name, "pack": None})
             else:
                 yield {**phase("evaluating", part, len(rows)), "task": lesson.name}
-    done |= {name: _mean_scores(done["tasks"], name) for name in ("metrics", "baseline")}
+    done |= {name: mean_scores(done["tasks"], name) for name in ("metrics", "baseline")}
     done |= {
         "best_step": work.best.step,
         "trainable_parameters": sum(item.numel() for group in work.stepper.groups for item in group.parameters),
@@ -82,7 +82,8 @@ def mean_loss(scored: Sequence[Mapping[str, Any]], part: str = "metrics") -> flo
     return sum(float(task[part]["loss"]) for task in scored) / len(scored)
 
 
-def _mean_scores(scored: Sequence[Mapping[str, Any]], part: str) -> dict[str, Any]:
+def mean_scores(scored: Sequence[Mapping[str, Any]], part: str) -> dict[str, Any]:
+    """Scores and losses of some tasks as one: every task weighs the same."""
     rows = sum(int(task[part]["n"]) for task in scored)
     names = {metric_name(task[part]) for task in scored}
     name = names.pop() if len(names) == 1 else "score"

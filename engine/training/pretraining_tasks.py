@@ -28,7 +28,7 @@ def require_usable(configs: Mapping[str, RunConfig]) -> None:
             raise InputError("pretrain_method", method=entry.title)
     methods: dict[str, Any] = {}
     for name, config in configs.items():
-        with _said_of(name):
+        with said_of(name):
             methods[name] = read_rows(config)[0].method
     first = next(iter(methods))
     for name, method in methods.items():
@@ -44,13 +44,13 @@ def prepare_tasks(
     `is_restored`: a save point will be put back, so that the pack of the start is not needed.
     """
     for name, config in configs.items():
-        with _said_of(name):
+        with said_of(name):
             for item in prepare(config, control, warm, is_restored=is_restored):
                 yield (name, item) if isinstance(item, Prepared) else {**item, "task": name}
 
 
 @contextmanager
-def _said_of(name: str) -> Iterator[None]:
+def said_of(name: str) -> Iterator[None]:
     """Inside, what cannot be used is said to be of this task."""
     try:
         yield

@@ -1,0 +1,141 @@
+"""Folders in which prompts are made for a set of tasks, and a subspace is found. Events, lock and status are a run's.
+
+tasks.json    events.jsonl  lock  data/<task>/{train,validation,rest}.csv  runs/<task>/ (an ordinary run each)
+subspace.json events.jsonl  lock  checkpoints/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.errors import InputError
+from engine.files import to_json, write_atomic
+from engine.runs.config import RunConfig
+from engine.runs.run import Run, make_folder
+from engine.subspaces.recipes import SCHEMA, SearchConfig, TaskSetConfig
+
+T = TypeVar("T")
+SET_FILE, SEARCH_FILE = "tasks.json", "subspace.json"
+
+
+class TaskSetRun(Run):
+    """The folder of a set of tasks and of the prompts that are made for them."""
+
+    @staticmethod
+    def start(folder: Path, config: TaskSetConfig) -> TaskSetRun:
+        """Make a new one in a new or empty folder, or go on with the same one. Raises InputError where there is
+        something else in it."""
+        run = TaskSetRun(folder)
+        if TaskSetRun.is_at(folder):
+            if run.set_config.to_json() != config.to_json():
+                raise InputError("task_set_other", path=str(folder))
+            return run
+        make_folder(folder)
+        run.save(config, None, [])
+        return run
+
+    @staticmethod
+    def is_at(folder: Path) -> bool:
+        """Whether a folder holds one."""
+        return (folder / SET_FILE).is_file()
+
+    @property
+    def set_config(self) -> TaskSetConfig:
+        """The recipe. Raises InputError when the file is damaged or newer."""
+        return _read(self.folder / SET_FILE, lambda table: TaskSetConfig.from_json(table["set"]))
+
+    @property
+    def config(self) -> RunConfig:
+        """What is the same for all tasks."""
+        return self.set_config.recipe
+
+    @property
+    def names(self) -> list[str]:
+        """The tasks whose tables are ready, in order."""
+        return _read(self.folder / SET_FILE, lambda table: [str(name) for name in table["tasks"]])
+
+    @property
+    def initial(self) -> str | None:
+        """The hash of the prompt from which all start, once that is known."""
+        return _read(self.folder / SET_FILE, lambda table: table["initial"])
+
+    def save(self, config: TaskSetConfig, initial: str | None, names: list[str]) -> None:
+        """Write it all down. Raises DiskFull or InputError."""
+        table = {"schema": SCHEMA, "set": config.to_json(), "initial": initial, "tasks": names}
+        write_atomic(self.folder / SET_FILE, to_json(table))
+
+    def table(self, name: str, part: str) -> Path:
+        """A task's table: "train", "validation", or "rest", the rows that were not used."""
+        return self.folder / "data" / name / f"{part}.csv"
+
+    def task_folder(self, name: str) -> Path:
+        """The folder of a task's own run."""
+        return self.folder / "runs" / name
+
+    def task_config(self, name: str) -> RunConfig:
+        """The recipe of a task's run, its tables where they lie now. Raises InputError where there is no run."""
+        paths = {"train": str(self.table(name, "train")), "validation": str(self.table(name, "validation"))}
+        return Run.open(self.task_folder(name)).config.replace(data=paths)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a step was taken for any of the tasks."""
+        return any(Run(self.task_folder(name)).is_begun for name in self.names)
+
+    @property
+    def pack_path(self) -> Path | None:
+        """The folder with the runs, once all have packs."""
+        folder = self.folder / "runs"
+        is_whole = bool(self.names) and all(Run(folder / name).pack_path for name in self.names)
+        return folder if is_whole else None
+
+
+class SearchRun(Run):
+    """The folder of a search for a subspace."""
+
+    @staticmethod
+    def start(folder: Path, config: SearchConfig) -> SearchRun:
+        """Make a new one in a new or empty folder, or go on with the same one. Raises InputError where there is
+        something else in it."""
+        run = SearchRun(folder)
+        if SearchRun.is_at(folder):
+            if run.search_config.to_json() != config.to_json():
+                raise InputError("subspace_search_other", path=str(folder))
+            return run
+        make_folder(folder)
+        write_atomic(folder / SEARCH_FILE, to_json(config.to_json()))
+        return run
+
+    @staticmethod
+    def is_at(folder: Path) -> bool:
+        """Whether a folder holds one."""
+        return (folder / SEARCH_FILE).is_file()
+
+    @property
+    def search_config(self) -> SearchConfig:
+        """The recipe. Raises InputError when the file is damaged or newer."""
+        return _read(self.folder / SEARCH_FILE, SearchConfig.from_json)
+
+    @property
+    def config(self) -> RunConfig:
+        """As much of it as a run's recipe has."""
+        found = self.search_config
+        return RunConfig(name=found.title, seed=found.seed, backbone=found.backbone, training=found.training)
+
+    @property
+    def pack_path(self) -> Path | None:
+        """The subspace file, once it is there."""
+        out = Path(self.search_config.out)
+        return out if out.is_file() else None
+
+
+def _read(path: Path, take: Callable[[dict[str, Any]], T]) -> T:
+    try:
+        return take(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError("config_unreadable", path=str(path), reason=error.strerror or str(error)) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError("config_unreadable", path=str(path), reason="it is damaged") from error

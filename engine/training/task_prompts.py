@@ -31,6 +31,7 @@ from engine.training.trainer import training_events
 
 SAME_START = "Read the input and write the output."  # a text to start from that is about no task
 ON_A_CARD = 8  # tasks at once, where the recipe leaves it open
+ABOUT_THE_START = ("init_cut", "init_repeated")
 WANTED = ("metrics", "baseline", "difference", "verdict", "best_step", "steps", "seconds", "pack", "run")
 
 
@@ -134,6 +135,7 @@ def _require_same_start(run: TaskSetRun, config: TaskSetConfig, warm: Warm) -> N
 
 def _train(run: TaskSetRun, names: list[str], control: Control, warm: Warm) -> Iterator[RunEvent]:
     sharing, trainings = Sharing(), {}
+    is_our_start = not run.config.method.get("init_text")  # what becomes of our text is nobody's concern
     for name in names:
         own = Run(run.task_folder(name))
         own.save_config(run.task_config(name))  # its tables lie where the set lies now
@@ -144,7 +146,7 @@ def _train(run: TaskSetRun, names: list[str], control: Control, warm: Warm) -> I
                 raise item
         if isinstance(item, EngineError):
             yield note("task_prompt_lost", name=name, reason=item.message)
-        else:
+        elif not (item["type"] == "note" and item["code"] in ABOUT_THE_START and is_our_start):
             yield {**item, "task": name, "member": name}
 
 

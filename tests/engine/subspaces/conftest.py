@@ -48,7 +48,7 @@ def set_config(task_folder: Path, model_folders: Mapping[str, Path]) -> Callable
         values: dict[str, Any] = {
             "seed": 1,
             "backbone": {"source": str(model_folders[backbone]), "dtype": "float32", "device": "cpu"},
-            "task": {"kind": "generation", "answer_tokens": 4},
+            "task": {"kind": "generation", "answer_tokens": 4, "metric": "exact_match"},
             "method": {"kind": "prompt_tuning", "length": 3},
             "training": {**SIX, "scored_rows": 6},
         }
@@ -70,16 +70,14 @@ def made(set_config: Callable[..., TaskSetConfig], tmp_path_factory: pytest.Temp
     return run
 
 
-@pytest.fixture
-def make_search(made: TaskSetRun, tmp_path: Path) -> Callable[..., SearchRun]:
-    """A new search over these prompts; keywords are sections of its recipe."""
-    numbers = itertools.count()
+@pytest.fixture(scope="session")
+def new_search(made: TaskSetRun) -> Callable[..., SearchRun]:
+    """A new search over these prompts in a folder; keywords are sections of its recipe."""
 
-    def make(**sections: Any) -> SearchRun:
-        place = next(numbers)
+    def make(folder: Path, **sections: Any) -> SearchRun:
         values: dict[str, Any] = {
             "sources": [str(made.folder)],
-            "out": str(tmp_path / f"found{place}.promptsubspace"),
+            "out": str(folder.with_suffix(".promptsubspace")),
             "seed": 2,
             "backbone": vars(made.config.backbone),
             "subspace": {"dimension": 3, "width": 16},
@@ -87,6 +85,13 @@ def make_search(made: TaskSetRun, tmp_path: Path) -> Callable[..., SearchRun]:
         }
         for name, section in sections.items():
             values[name] = {**values[name], **section} if isinstance(section, dict) else section
-        return SearchRun.start(tmp_path / f"search{place}", SearchConfig.from_json(values))
+        return SearchRun.start(folder, SearchConfig.from_json(values))
 
     return make
+
+
+@pytest.fixture
+def make_search(new_search: Callable[..., SearchRun], tmp_path: Path) -> Callable[..., SearchRun]:
+    """The same in a folder of the test's own."""
+    numbers = itertools.count()
+    return lambda **sections: new_search(tmp_path / f"search{next(numbers)}", **sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import pytest
 
 from engine.errors import InputError, PackError
 from engine.packs.archive import write_zip
-from engine.runs import Run, RunConfig
+from engine.runs import DataConfig, Run, RunConfig
 from engine.subspaces import find_subspace, list_subspaces, read_subspace, shelf_path
 from engine.subspaces.recipes import TaskSetConfig
 from engine.subspaces.runs import SearchRun, TaskSetRun
-from engine.subspaces.task_tables import find_sources
+from engine.subspaces.task_tables import choose_rows, find_sources
 from engine.training.subspace_search import search
 from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
@@ -23,6 +24,18 @@ from tests.tiny_subspace import tiny_subspace
 
 MakeSearch = Callable[..., SearchRun]
 MakeRun = Callable[..., Run]
+
+
+BY_LABELS = {"kind": "prompt_tuning", "length": 3, "initializer": "labels"}
+
+
+@pytest.fixture
+def class_tables(tmp_path: Path) -> tuple[str, ...]:
+    """Two tables whose answers are classes, other ones in each."""
+    for name, answers in (("agree", ("yes", "no")), ("like", ("good", "bad"))):
+        lines = [f"a {word} number {place},{answers[place % 2]}" for place in range(15) for word in ("film", "book")]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["text,label", *lines]) + "\n", encoding="utf-8")
+    return str(tmp_path / "agree.csv"), str(tmp_path / "like.csv")
 
 
 def refusal(work: Callable[[], Any]) -> str:
@@ -132,21 +145,20 @@ def test_a_task_without_rows_is_named(
 @pytest.mark.parametrize(
     ("code", "sections"),
     [
-        ("task_set_starts", {"method": {"kind": "prompt_tuning", "length": 3, "initializer": "labels"}}),
+        ("task_set_starts", {"method": BY_LABELS, "task": {"kind": "classification"}}),
         ("task_set_head", {"task": {"kind": "classification", "output": "head"}}),
         ("task_set_method", {"method": {"kind": "intrinsic_prompt_tuning", "subspace": "x"}}),
         ("task_set_farm", {"farm": {"seeds": 2}}),
     ],
 )
 def test_a_set_whose_prompts_would_not_share_a_subspace_is_refused(
-    code: str, sections: dict[str, Any], set_config: Callable[..., TaskSetConfig], tmp_path: Path
+    code: str,
+    sections: dict[str, Any],
+    class_tables: tuple[str, ...],
+    set_config: Callable[..., TaskSetConfig],
+    tmp_path: Path,
 ) -> None:
-    method = sections.get("method", {})
-    if method.get("initializer") == "labels":  # the words of a generation are none: classes have some
-        sections = {**sections, "task": {"kind": "classification"}}
-    config = set_config(**sections)
-    sources = tuple(str(Path(config.sources[0]) / name) for name in ("same", "letter"))
-    run = TaskSetRun.start(tmp_path / "set", TaskSetConfig(sources, config.recipe, 16))
+    run = TaskSetRun.start(tmp_path / "set", TaskSetConfig(class_tables, set_config(**sections).recipe, 16))
     assert refusal(lambda: list(make_prompts(run))) == code
 
 
@@ -158,18 +170,16 @@ def test_tasks_are_found_in_folders_and_named_after_them(task_folder: Path, tmp_
     assert refusal(lambda: find_sources([task_folder, task_folder / "same"])) == "pretrain_same_name"
 
 
-def test_few_shots_are_so_many_of_each_class(set_config: Callable[..., TaskSetConfig], tmp_path: Path) -> None:
-    config = set_config(training={"steps": 1})
-    sources = tuple(str(Path(config.sources[0]) / name) for name in ("same", "both", "first"))
-    runs = [
-        TaskSetRun.start(tmp_path / f"set{place}", TaskSetConfig(sources, config.recipe, 256, 3)) for place in (0, 1)
-    ]
-    for run in runs:
-        list(make_prompts(run))
-    tables = [{name: run.table(name, "train").read_text("utf-8") for name in run.names} for run in runs]
-    assert tables[0] == tables[1]  # drawn by the seed
-    assert sorted(line.rpartition(",")[2] for line in tables[0]["same"].splitlines()[1:]) == ["no"] * 3 + ["yes"] * 3
-    assert len(tables[0]["both"].splitlines()) == 1 + 6
+def test_few_shots_are_so_many_of_each_class_and_the_rest_is_kept(
+    class_tables: tuple[str, ...], task_folder: Path
+) -> None:
+    yes_or_no, texts = find_sources([Path(class_tables[0]), task_folder / "both"])
+    sizes: dict[str, Any] = {"rows": 256, "shots": 3, "task": "generation"}
+    drawn = [choose_rows(yes_or_no, DataConfig(), seed=seed, **sizes) for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert Counter(example.label for example in drawn[0].train) == {"yes": 3, "no": 3}
+    assert not {example.row for example in drawn[0].train} & {example.row for example in drawn[0].rest}
+    assert len(choose_rows(texts, DataConfig(), seed=1, **sizes).train) == 6
 
 
 # ---- the file --------------------------------------------------------------------------------------------------------

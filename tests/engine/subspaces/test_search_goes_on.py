@@ -38,6 +38,17 @@ def found_by(run: SearchRun) -> dict[str, str]:
     return manifest.members
 
 
+TRAINING = {"learning_rate": 1e-2, "evaluate_every": 12}  # only the last state counts
+
+
+@pytest.fixture(scope="module")
+def straight(new_search: MakeSearch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a search finds that is not broken off."""
+    run = new_search(tmp_path_factory.mktemp("straight") / "search", training=TRAINING)
+    list(search(run))
+    return found_by(run)
+
+
 def leave(events: Any, step: int) -> None:
     """Leave it as a crash does, behind this step."""
     for event in events:
@@ -47,9 +58,10 @@ def leave(events: Any, step: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_search_ends_bit_for_bit_as_one_that_was_not(make_search: MakeSearch) -> None:
-    straight, killed = make_search(), make_search()
-    list(search(straight))
+def test_a_killed_search_ends_bit_for_bit_as_one_that_was_not(
+    straight: dict[str, str], make_search: MakeSearch
+) -> None:
+    killed = make_search(training=TRAINING)
     command = [sys.executable, "-m", "tests.engine.training.follow_run", str(killed.folder), "8"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -61,7 +73,7 @@ def test_a_killed_search_ends_bit_for_bit_as_one_that_was_not(make_search: MakeS
     events = list(search(killed))
     assert [event["step"] for event in events if event["type"] == "step"] == list(range(7, 13))
     assert [event["code"] for event in events if event["type"] == "note"].count("resumed") == 1
-    assert found_by(straight) == found_by(killed)
+    assert found_by(killed) == straight
 
 
 FORGET: dict[str, tuple[Any, str, Any]] = {
@@ -73,24 +85,23 @@ FORGET: dict[str, tuple[Any, str, Any]] = {
 
 
 @pytest.mark.parametrize("what", FORGET)
-def test_forgetting_one_thing_would_show(what: str, make_search: MakeSearch, monkeypatch: pytest.MonkeyPatch) -> None:
-    training = {"learning_rate": 1e-2, "evaluate_every": 12}  # only the last state counts
-    straight, left = make_search(training=training), make_search(training=training)
-    list(search(straight))
+def test_forgetting_one_thing_would_show(
+    what: str, straight: dict[str, str], make_search: MakeSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = make_search(training=TRAINING)
     leave(search(left), 8)
     monkeypatch.setattr(*FORGET[what])
     list(search(left))
-    assert found_by(straight) != found_by(left)
+    assert found_by(left) != straight
 
 
-def test_a_stopped_search_keeps_what_it_found_and_goes_on(make_search: MakeSearch) -> None:
-    straight, stopped, control = make_search(), make_search(), Control()
-    list(search(straight))
+def test_a_stopped_search_keeps_what_it_found_and_goes_on(straight: dict[str, str], make_search: MakeSearch) -> None:
+    stopped, control = make_search(training=TRAINING), Control()
     for event in search(stopped, control):
         control.stop |= event["type"] == "step" and event["step"] == 5
     assert stopped.status() == "stopped" and stopped.pack_path is not None and stopped.has_checkpoint
     list(search(stopped))
-    assert stopped.status() == "finished" and found_by(straight) == found_by(stopped)
+    assert stopped.status() == "finished" and found_by(stopped) == straight
 
 
 def test_a_search_does_not_go_on_with_other_prompts(make_search: MakeSearch, made: TaskSetRun, tmp_path: Path) -> None:
@@ -115,10 +126,10 @@ def test_a_set_goes_on_where_it_was_left_and_wherever_it_lies(
         control.stop = len(steps) == 6 + 3
     done = run.events()[-1]
     assert done["stopped"] and len(done["tasks"]) == 1 and {step["task"] for step in steps} == set(run.names[:2])
-    moved = TaskSetRun((run.folder).rename(tmp_path / "moved"))
+    names, moved = run.names, TaskSetRun(run.folder.rename(tmp_path / "moved"))
     events = list(make_prompts(moved))
     again = [event for event in events if event["type"] == "step"]
-    assert {step["task"] for step in again} == set(run.names[1:]) and again[0]["step"] == 4
+    assert {step["task"] for step in again} == set(names[1:]) and again[0]["step"] == 4
     assert len(events[-1]["tasks"]) == len(TASKS) and moved.status() == "finished"
     for name in made.names:
         mine, theirs = (read_pack(Run(each.task_folder(name)).pack_path) for each in (moved, made))  # type: ignore[arg-type]

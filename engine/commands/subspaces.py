@@ -13,13 +13,11 @@ from typing import Any
 from engine.commands.arguments import Parser, Subparsers, add_command, add_group
 from engine.commands.console import Console, columns
 from engine.commands.following import follow, follow_new, require_folder, tell
-from engine.commands.progress import percent
 from engine.commands.recipe import put, read_setting, recipe_of
-from engine.commands.report import VERDICTS, command
+from engine.commands.subspace_report import describe_subspace, find_report, prompts_report
 from engine.errors import EXIT_DONE, InputError
 from engine.files import size_text
 from engine.runs import Run
-from engine.scores import main_score
 from engine.subspaces import (
     SUFFIX,
     Subspace,
@@ -45,11 +43,6 @@ FLAGS = {  # flag -> where it stands in a search's recipe
     "backbone": "backbone.source",
     "seed": "seed",
     "name": "name",
-}
-MODE_WORDS = {
-    "autoencoder": "auto-encoder",
-    "closed_form": "principal components (quick, not the paper's way)",
-    "random": "random decoder, to compare with",
 }
 
 
@@ -209,62 +202,9 @@ def verify_command(args: argparse.Namespace, console: Console) -> int:
 def _show(found: Subspace, console: Console) -> int:
     manifest = found.manifest
     console.event({"type": "subspace", **summary(manifest, found.path, found.size), "manifest": manifest.to_json()})
-    facts = {
-        "Numbers": f"{manifest.dimension} for prompts of {manifest.size:,}",
-        "Kind": MODE_WORDS[manifest.mode],
-        "Learned from": " and ".join(manifest.losses) or "nothing",
-        "Given back": percent(manifest.explained) if manifest.explained is not None else "",
-        "Model": manifest.backbone.name,
-        "Prompts by": manifest.method["kind"],
-        "Size": size_text(found.size),
-        "Id": manifest.id,
-        "File": str(found.path),
-    }
-    console.say(f"{manifest.name}\n")
-    for line in columns([(label, value) for label, value in facts.items() if value]):
+    for line in describe_subspace(found):
         console.say(line)
-    if manifest.tasks:
-        console.say("")
-        rows = [("task", "error", "loss", "own loss", "numbers")]
-        for task in manifest.tasks:
-            numbers = " ".join(f"{number:.2f}" for number in task.numbers[:5]) + (
-                " ..." if len(task.numbers) > 5 else ""
-            )
-            rows.append((task.name, percent(task.error), _told(task.loss), _told(task.own_loss), numbers))
-        for line in columns(rows):
-            console.say(line)
     return EXIT_DONE
-
-
-def prompts_report(done: dict[str, Any]) -> list[str]:
-    """The lines at the end of `subspace prompts`."""
-    lines = ["", f"Prompts: {len(done['tasks'])} of {done['of']} tasks"]
-    for task in done["tasks"]:
-        before, now = (percent(main_score(task[part])) for part in ("baseline", "metrics"))
-        lines.append(f"  {task['task']}: {now} (without {before}), {VERDICTS[task['verdict']]}")
-    lines.append(f"Folder:  {done['run']} ({done['seconds']:.0f} s)")
-    if len(done["tasks"]) < done["of"]:
-        return [*lines, "", "Go on with:  " + command("resume", done["run"])]
-    return [*lines, "", "Next:  " + command("subspace", "find", done["run"], "--dim", "5", "--out", "five" + SUFFIX)]
-
-
-def find_report(done: dict[str, Any]) -> list[str]:
-    """The lines at the end of `subspace find`."""
-    if done["metrics"] is None:
-        return ["", "Stopped before anything was found.", "", "Go on with:  " + command("resume", done["run"])]
-    lines = ["", f"Subspace of {done['dimension']} numbers, {MODE_WORDS[done['mode']]}"]
-    lines.append(f"  prompts given back: {percent(main_score(done['metrics']))} of how they differ")
-    for task in done["tasks"]:
-        losses = (
-            f", loss {_told(task['loss'])} (own prompt {_told(task['own_loss'])})" if task["loss"] is not None else ""
-        )
-        lines.append(f"  {task['task']}: error {percent(task['error'])}{losses}")
-    if done["subspace"]:
-        lines.append(f"File:  {done['subspace']} ({size_text(done['pack_bytes'])}, {done['seconds']:.0f} s)")
-    if done["stopped"]:
-        return [*lines, "", "Go on with:  " + command("resume", done["run"])]
-    use = ("--method", "intrinsic_prompt_tuning", "--set", f"method.subspace={done['subspace']}")
-    return [*lines, "", "Use it:  " + command("train", "--data", "YOUR.csv", "--backbone", "...", *use)]
 
 
 def resume_set(folder: Path, console: Console) -> int:
@@ -285,10 +225,6 @@ def _say_again(run: Run, console: Console, report: Any) -> int:
     console.tell("This is already finished.")
     tell(done, console, report)
     return EXIT_DONE
-
-
-def _told(number: float | None) -> str:
-    return "" if number is None else f"{number:.3f}"
 
 
 def _make(run: TaskSetRun, control: Control) -> Iterator[dict[str, Any]]:

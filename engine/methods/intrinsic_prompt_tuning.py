@@ -82,6 +82,8 @@ class IntrinsicPromptTuning(PromptMethod):
     place of one of its tasks. The decoder is neither a parameter nor state: no optimiser and no save point sees it.
     """
 
+    subspace: SubspaceManifest
+
     def __init__(self, config: IntrinsicPromptTuningConfig, context: MethodContext) -> None:
         super().__init__()
         if not config.subspace:

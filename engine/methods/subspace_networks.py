@@ -110,11 +110,11 @@ class PromptAutoEncoder(nn.Module):
         numbers = self.encoder(prompts)
         mean, spread = numbers.mean(dim=0), numbers.std(dim=0, correction=0)
         spread = torch.where(spread > SMALLEST_SPREAD, spread, torch.ones_like(spread))
-        self.encoder.weight /= spread[:, None]
+        self.encoder.weight.div_(spread[:, None])
         self.encoder.bias.copy_((self.encoder.bias - mean) / spread)
         first = self.decoder.outer if self.decoder.inner is None else self.decoder.inner
-        first.bias += first.weight @ mean
-        first.weight *= spread
+        first.bias.add_(first.weight @ mean)
+        first.weight.mul_(spread)
 
 
 def frozen(decoder: PromptDecoder) -> PromptDecoder:
@@ -207,10 +207,10 @@ def random_decoder(
     if keeps_mean:
         middle, own = wanted.mean(dim=0), found.mean(dim=0)
         scale = (wanted - middle).norm(dim=1).mean() / (found - own).norm(dim=1).mean()
-        drawn.outer.weight *= scale
+        drawn.outer.weight.mul_(scale)
         drawn.outer.bias.copy_(drawn.outer.bias * scale + middle - own * scale)
     else:
         scale = wanted.norm(dim=1).mean() / found.norm(dim=1).mean()
-        drawn.outer.weight *= scale
-        drawn.outer.bias *= scale
+        drawn.outer.weight.mul_(scale)
+        drawn.outer.bias.mul_(scale)
     return drawn

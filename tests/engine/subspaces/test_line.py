@@ -10,13 +10,22 @@ import numpy as np
 import pytest
 import torch
 
+from engine.errors import InputError
 from engine.events import RunEvent
 from engine.inference import LoadedPack
+from engine.inference.moving import MovablePack
+from engine.inference.rows import make_example
+from engine.jobs import JOB_OF_KIND
 from engine.packs import read_pack
+from engine.protocol import make_request
 from engine.runs import Run, RunConfig
 from engine.subspaces import read_subspace
+from engine.subspaces.recipes import SearchConfig, TaskSetConfig
 from engine.subspaces.runs import SearchRun, TaskSetRun
+from engine.training.control import Control
+from engine.training.preparation import Warm
 from engine.training.subspace_search import search
+from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
 from tests.engine.subspaces.conftest import SIX, TASKS
 
@@ -112,3 +121,53 @@ def test_the_backbone_is_read_once_a_step(make_search: MakeSearch, monkeypatch: 
     monkeypatch.setattr(BankModel, "hidden", counted)
     list(search(make_search(training={"steps": 3})))
     assert len(passes) == 3 and set(passes) == {8}
+
+
+def test_prompts_in_every_layer_have_a_subspace_too(set_config: Callable[..., TaskSetConfig], tmp_path: Path) -> None:
+    config = set_config(method={"kind": "p_tuning_v2", "length": 2}, training={"steps": 1, "evaluate_every": 1})
+    sources = tuple(str(Path(config.sources[0]) / name) for name in ("both", "first", "same"))
+    made = TaskSetRun.start(tmp_path / "set", TaskSetConfig(sources, config.recipe, 8))
+    list(make_prompts(made))
+    recipe = SearchConfig.from_json(
+        {
+            "sources": [str(made.folder)],
+            "out": str(tmp_path / "deep.promptsubspace"),
+            "backbone": vars(made.config.backbone),
+            "subspace": {"dimension": 2, "width": 8},
+            "training": {"steps": 2, "batch_size": 4, "threads": 1},
+        }
+    )
+    found = list(search(SearchRun.start(tmp_path / "search", recipe)))[-1]
+    own = made.task_config("both").to_json() | {"name": "few"}
+    own |= {"method": {"kind": "intrinsic_prompt_tuning", "subspace": found["subspace"]}}
+    done = list(train(Run.create(tmp_path / "few", RunConfig.from_json(own))))[-1]
+    assert done["trainable_parameters"] == 2
+    assert all(name.startswith("key_values.") for name in read_pack(Path(done["pack"])).manifest.shapes)
+
+
+def test_moved_numbers_answer_as_the_prompt_of_them_does(
+    tuned: Callable[..., tuple[Run, RunEvent]], tmp_path: Path
+) -> None:
+    run, done = tuned(training={**SIX, "steps": 2})
+    subspace = str(next((run.folder / "subspace").iterdir()))
+    rows = [{"input": "film soup"}, {"input": "good book"}]
+    source, warm = str(run.config.backbone.source), Warm()
+
+    def ask(**fields: Any) -> list[RunEvent]:
+        request = make_request("r1", "ask_at", {"pack": done["pack"], "backbone": source, "rows": rows, **fields})
+        return list(JOB_OF_KIND["ask_at"](request, Control(), warm))
+
+    numbers = read_pack(Path(done["pack"])).manifest.method["subspace"]["numbers"]
+    (answered,) = ask(numbers=numbers, subspace=subspace)
+    loaded = LoadedPack.open(Path(done["pack"]), source=source, warm=warm)
+    expected = list(loaded.predict([make_example(place, row, loaded.columns) for place, row in enumerate(rows)]))[-1]
+    assert [answer["text"] for answer in answered["answers"]] == list(expected.texts)  # type: ignore[union-attr]
+    movable = MovablePack.open(Path(done["pack"]), subspace=subspace, source=source, warm=warm)
+    assert warm.movable["pack"] is movable  # opened once
+    own, moved = (movable.prompt(place).embeddings for place in (numbers, [5.0, 0.0, 0.0]))
+    assert torch.allclose(own, loaded.model.prompt.embeddings, atol=1e-6)  # type: ignore[arg-type]
+    assert not torch.allclose(own, moved, atol=1e-3)  # type: ignore[arg-type]
+    for fields, code in (({"numbers": [1.0]}, "numbers_wrong"), ({"numbers": [float("nan")] * 3}, "numbers_wrong")):
+        with pytest.raises(InputError) as caught:
+            ask(**fields)
+        assert caught.value.code == code

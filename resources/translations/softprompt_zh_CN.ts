@@ -4648,6 +4648,274 @@ Choose another folder.</source>
         <translation>请选择更小的模型，或关闭其他程序。</translation>
     </message>
     <message>
+        <source>Choose a file that ends in .promptsubspace.</source>
+        <translation>选择以 .promptsubspace 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a subspace. {reason}</source>
+        <translation>“{path}”不能用作子空间。{reason}</translation>
+    </message>
+    <message>
+        <source>Find the subspace again, or get its file again from where it came from.</source>
+        <translation>重新求出这个子空间，或从原来的地方重新取得文件。</translation>
+    </message>
+    <message>
+        <source>There is no subspace {path}, neither a file nor a name on the shelf. There: {known}.</source>
+        <translation>没有子空间“{path}”：既没有这个文件，书架上也没有这个名称。书架上有：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these or a file (method.subspace), or find one: softprompt subspace find.</source>
+        <translation>从中选择一个或选择一个文件（method.subspace），或者先求一个：softprompt subspace find。</translation>
+    </message>
+    <message>
+        <source>{method} learns a few numbers in a subspace, and none is chosen.</source>
+        <translation>“{method}”在子空间里学习几个数，但还没有选择子空间。</translation>
+    </message>
+    <message>
+        <source>Choose one (method.subspace=NAME or FILE), or find one: softprompt subspace find.</source>
+        <translation>选择一个（method.subspace=名称或文件），或者先求一个：softprompt subspace find。</translation>
+    </message>
+    <message>
+        <source>The subspace {name} was found for {found}, and this is {needed}.</source>
+        <translation>子空间“{name}”是为“{found}”求出的，而这里是“{needed}”。</translation>
+    </message>
+    <message>
+        <source>Choose the base model that it was found for, or find a subspace for this one.</source>
+        <translation>选择它对应的底座模型，或者为这个模型求一个子空间。</translation>
+    </message>
+    <message>
+        <source>The subspace {name} was not found from a task named {task}.</source>
+        <translation>求出子空间“{name}”的任务中没有“{task}”。</translation>
+    </message>
+    <message>
+        <source>The nearest is {nearest}; empty is the middle of all tasks (method.start_task).</source>
+        <translation>最接近的是“{nearest}”；留空则从所有任务的中间开始（method.start_task）。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, but no prompts were made in it.</source>
+        <translation>“{path}”是文件夹，但其中没有做好的提示。</translation>
+    </message>
+    <message>
+        <source>Choose packs, or a folder that softprompt subspace prompts has made.</source>
+        <translation>选择提示包，或由 softprompt subspace prompts 建立的文件夹。</translation>
+    </message>
+    <message>
+        <source>A subspace is found from the prompts of several tasks: {needed} at least, and there are {found}.</source>
+        <translation>子空间要由多个任务的提示求出：至少 {needed} 个，这里有 {found} 个。</translation>
+    </message>
+    <message>
+        <source>Give more packs, or a folder in which more prompts were made.</source>
+        <translation>给出更多提示包，或一个做好了更多提示的文件夹。</translation>
+    </message>
+    <message>
+        <source>Two of the prompts are called {name}.</source>
+        <translation>有两个提示都叫“{name}”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name, or leave it out.</source>
+        <translation>给其中一个改名，或不用它。</translation>
+    </message>
+    <message>
+        <source>There is no prompt of a task named {name}.</source>
+        <translation>没有名为“{name}”的任务的提示。</translation>
+    </message>
+    <message>
+        <source>The nearest is {nearest}; prompts that are not finished do not count.</source>
+        <translation>最接近的是“{nearest}”；没有完成的提示不算。</translation>
+    </message>
+    <message>
+        <source>The prompt {first} was made for {found}, and {other} for {needed}: other weights.</source>
+        <translation>提示“{first}”是为“{found}”做的，而“{other}”是为“{needed}”做的：权重不同。</translation>
+    </message>
+    <message>
+        <source>Choose prompts of one base model.</source>
+        <translation>选择同一个底座模型的提示。</translation>
+    </message>
+    <message>
+        <source>The prompts {first} ({found}) and {other} ({needed}) have different shapes.</source>
+        <translation>提示“{first}”（{found}）和“{other}”（{needed}）的形状不同。</translation>
+    </message>
+    <message>
+        <source>Choose prompts of one way to learn and one length.</source>
+        <translation>选择同一种学习方式、同一长度的提示。</translation>
+    </message>
+    <message>
+        <source>The prompts were made for {found}, and the base model here is {needed}.</source>
+        <translation>这些提示是为“{found}”做的，而这里的底座模型是“{needed}”。</translation>
+    </message>
+    <message>
+        <source>Choose the base model that they were made for.</source>
+        <translation>选择它们对应的底座模型。</translation>
+    </message>
+    <message>
+        <source>{dimension} numbers are more than can make sense here: {most} at most.</source>
+        <translation>{dimension} 个数在这里多得没有意义：最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Choose fewer (--dim); the paper uses 5.</source>
+        <translation>选少一些（--dim）；论文用 5 个。</translation>
+    </message>
+    <message>
+        <source>{count} prompts differ in {most} directions, so the quick way has at most {most} numbers, not {dimension}.</source>
+        <translation>{count} 个提示只在 {most} 个方向上不同，所以快速方式最多有 {most} 个数，而不是 {dimension} 个。</translation>
+    </message>
+    <message>
+        <source>Choose fewer (--dim), give more prompts, or leave out --quick.</source>
+        <translation>选少一些（--dim）、给出更多提示，或去掉 --quick。</translation>
+    </message>
+    <message>
+        <source>The network for prompts of this size needs about {needed} of memory, and {free} is free.</source>
+        <translation>这种大小的提示所需的网络约要“{needed}”内存，而空闲的有“{free}”。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller middle than {width} (--set subspace.width=64), shorter prompts, or --quick.</source>
+        <translation>选择比 {width} 更小的中间层（--set subspace.width=64）、更短的提示，或使用 --quick。</translation>
+    </message>
+    <message>
+        <source>Without the prompts&apos; likeness there is nothing to learn from: these packs come without their tables.</source>
+        <translation>不看提示的相似程度就没有可学的：这些提示包没有附带表格。</translation>
+    </message>
+    <message>
+        <source>Leave out --without reconstruction, or give a folder that softprompt subspace prompts has made.</source>
+        <translation>去掉 --without reconstruction，或给出由 softprompt subspace prompts 建立的文件夹。</translation>
+    </message>
+    <message>
+        <source>The prompts of this search have changed since it started.</source>
+        <translation>开始以后，所用的提示变了。</translation>
+    </message>
+    <message>
+        <source>Restore them as they were, or start a new search.</source>
+        <translation>把它们恢复原样，或重新开始。</translation>
+    </message>
+    <message>
+        <source>In {path} another subspace is being searched, or by another recipe.</source>
+        <translation>“{path}”里正在求另一个子空间，或配方不同。</translation>
+    </message>
+    <message>
+        <source>Give another file with --out, or the same settings as then to go on.</source>
+        <translation>用 --out 给出另一个文件，或用当时的设置继续。</translation>
+    </message>
+    <message>
+        <source>There is no table in {path}.</source>
+        <translation>“{path}”里没有表格。</translation>
+    </message>
+    <message>
+        <source>Give tables, folders with a train.csv, or a folder of such folders.</source>
+        <translation>给出表格、含有 train.csv 的文件夹，或由这样的文件夹组成的文件夹。</translation>
+    </message>
+    <message>
+        <source>With {method} no prompt comes out that a subspace could be found from.</source>
+        <translation>用“{method}”得不到能求子空间的提示。</translation>
+    </message>
+    <message>
+        <source>Choose another way to learn, such as prompt_tuning, with the base model frozen.</source>
+        <translation>选择另一种学习方式，例如 prompt_tuning，并冻结底座模型。</translation>
+    </message>
+    <message>
+        <source>Answers through a head do not hang on the prompt alone, so prompts beside a head cannot share a subspace.</source>
+        <translation>通过分类头得到的答案不只取决于提示，所以带分类头的提示不能共用一个子空间。</translation>
+    </message>
+    <message>
+        <source>Answer in words: --task generation, or --set task.output=verbalizer.</source>
+        <translation>用词语回答：--task generation，或 --set task.output=verbalizer。</translation>
+    </message>
+    <message>
+        <source>For a set of tasks one prompt is made for each, not several.</source>
+        <translation>一组任务中每个任务只做一个提示，而不是几个。</translation>
+    </message>
+    <message>
+        <source>Leave farm.* as it is; --together N trains several tasks at once.</source>
+        <translation>不要改动 farm.*；--together N 可以同时训练几个任务。</translation>
+    </message>
+    <message>
+        <source>The prompts of {first} and {other} would start from different numbers, and the subspace would be that of the starts.</source>
+        <translation>“{first}”和“{other}”的提示会从不同的数值开始，求出的就会是起点的子空间。</translation>
+    </message>
+    <message>
+        <source>Start all from the same text (method.init_text) or from common words (method.initializer=vocabulary).</source>
+        <translation>让它们都从同一段文字（method.init_text）或常用词（method.initializer=vocabulary）开始。</translation>
+    </message>
+    <message>
+        <source>The prompts of {path} were begun from other numbers than this version starts from.</source>
+        <translation>“{path}”的提示开始时的数值与这个版本的起点不同。</translation>
+    </message>
+    <message>
+        <source>Make them anew in another folder.</source>
+        <translation>在另一个文件夹里重新做。</translation>
+    </message>
+    <message>
+        <source>In {path} prompts are being made for another set of tasks, or by another recipe.</source>
+        <translation>“{path}”里正在为另一组任务做提示，或配方不同。</translation>
+    </message>
+    <message>
+        <source>Give another folder with --out, or the same settings as then to go on.</source>
+        <translation>用 --out 给出另一个文件夹，或用当时的设置继续。</translation>
+    </message>
+    <message>
+        <source>The subspace {name}, in which this prompt was learned, is not on the shelf: its numbers cannot be moved.</source>
+        <translation>学出这个提示的子空间“{name}”不在书架上，所以不能移动它的数。</translation>
+    </message>
+    <message>
+        <source>Put its file on the shelf. The prompt itself works without it.</source>
+        <translation>把它的文件放到书架上。没有它，提示本身也能用。</translation>
+    </message>
+    <message>
+        <source>The prompt {name} was not learned in a subspace: it has no numbers to move.</source>
+        <translation>提示“{name}”不是在子空间里学到的：没有可移动的数。</translation>
+    </message>
+    <message>
+        <source>Choose a pack of Intrinsic Prompt Tuning.</source>
+        <translation>选择用 Intrinsic Prompt Tuning 学到的提示包。</translation>
+    </message>
+    <message>
+        <source>The prompt {name} was not learned in the subspace {subspace}.</source>
+        <translation>提示“{name}”不是在子空间“{subspace}”里学到的。</translation>
+    </message>
+    <message>
+        <source>Choose the subspace that it was learned in.</source>
+        <translation>选择学出它的子空间。</translation>
+    </message>
+    <message>
+        <source>This subspace takes {needed} finite numbers, and {found} were given.</source>
+        <translation>这个子空间要 {needed} 个有限的数，给出的有 {found} 个。</translation>
+    </message>
+    <message>
+        <source>Give as many as it has.</source>
+        <translation>给出同样多的数。</translation>
+    </message>
+    <message>
+        <source>There already is a file {path}.</source>
+        <translation>文件“{path}”已经存在。</translation>
+    </message>
+    <message>
+        <source>Give another name with --out.</source>
+        <translation>用 --out 另给一个名称。</translation>
+    </message>
+    <message>
+        <source>The subspace in this run&apos;s folder is another one than when the run started.</source>
+        <translation>这次训练的文件夹里的子空间与开始时不同。</translation>
+    </message>
+    <message>
+        <source>Restore it, or start a new run.</source>
+        <translation>把它恢复，或开始新的训练。</translation>
+    </message>
+    <message>
+        <source>These packs come without their tables, so the subspace only learns to give the prompts back; whether the tasks still work with them is not looked at.</source>
+        <translation>这些提示包没有附带表格，所以子空间只学习还原提示；用还原的提示任务是否仍然可行，不作检查。</translation>
+    </message>
+    <message>
+        <source>Quick: the principal components of the prompts, without asking the model. The paper trains a network instead.</source>
+        <translation>快速：取提示的主成分，不询问模型。论文则是训练一个网络。</translation>
+    </message>
+    <message>
+        <source>{dimension} numbers for {count} prompts: every prompt can be given back, which says nothing of new tasks.</source>
+        <translation>{dimension} 个数对 {count} 个提示：每个提示都能还原，这对新任务说明不了什么。</translation>
+    </message>
+    <message>
+        <source>No prompt could be made for {name}: {reason}</source>
+        <translation>没能为“{name}”做出提示：{reason}</translation>
+    </message>
+    <message>
         <source>{backbone} has no trained head over its vocabulary, so it has no words to answer with.</source>
         <translation>“{backbone}”没有训练过的词表输出层，无法用词语回答。</translation>
     </message>
@@ -5416,6 +5684,22 @@ Choose another folder.</source>
         <translation>前置示范例子</translation>
     </message>
     <message>
+        <source>Subspace</source>
+        <translation>子空间</translation>
+    </message>
+    <message>
+        <source>Where the few numbers live: found from the prompts of many tasks with the same base model.</source>
+        <translation>那几个数所在的空间：由同一个底座模型的许多任务的提示求出。</translation>
+    </message>
+    <message>
+        <source>Task to start from</source>
+        <translation>起始任务</translation>
+    </message>
+    <message>
+        <source>A similar one of the tasks that the subspace was found from. Empty: the middle of them all.</source>
+        <translation>求出子空间的任务中相似的一个。留空：所有任务的中间。</translation>
+    </message>
+    <message>
         <source>bfloat16 is faster where the processor has it; float32 is exact. int8 and int4 save memory on a card.</source>
         <translation>处理器支持时 bfloat16 更快；float32 是精确的。int8 和 int4 可节省显存。</translation>
     </message>
@@ -5482,6 +5766,94 @@ Choose another folder.</source>
     <message>
         <source>Halfway through, and again after three quarters, only the better half goes on.</source>
         <translation>进行到一半和四分之三时，只有较好的一半继续。</translation>
+    </message>
+    <message>
+        <source>Rows a task</source>
+        <translation>每个任务的行数</translation>
+    </message>
+    <message>
+        <source>At most so many to learn from.</source>
+        <translation>最多用这么多行来学习。</translation>
+    </message>
+    <message>
+        <source>Examples a class</source>
+        <translation>每类的例子</translation>
+    </message>
+    <message>
+        <source>Learn from so many of each answer only, twice as many in all where answers are texts. Empty: all rows.</source>
+        <translation>每种答案只用这么多行来学习；答案是文字时总共用两倍。留空：全部行。</translation>
+    </message>
+    <message>
+        <source>Tasks at once</source>
+        <translation>同时训练的任务</translation>
+    </message>
+    <message>
+        <source>Empty: one after the other; 8 on a graphics card.</source>
+        <translation>留空：逐个训练；在显卡上为 8 个。</translation>
+    </message>
+    <message>
+        <source>Numbers a task</source>
+        <translation>每个任务的数</translation>
+    </message>
+    <message>
+        <source>How few numbers are to stand for a whole prompt.</source>
+        <translation>用多少个数来代表整个提示。</translation>
+    </message>
+    <message>
+        <source>Weight of likeness</source>
+        <translation>相似程度的比重</translation>
+    </message>
+    <message>
+        <source>How much it counts that prompts come back as they were.</source>
+        <translation>提示能否还原成原样有多重要。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不计入</translation>
+    </message>
+    <message>
+        <source>Which of both aims does not count.</source>
+        <translation>两个目标中哪一个不算。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The tasks themselves</source>
+        <translation>任务本身</translation>
+    </message>
+    <message>
+        <source>The likeness of the prompts</source>
+        <translation>提示的相似程度</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Principal components of the prompts: in seconds, without asking the model. Not the paper&apos;s way.</source>
+        <translation>提示的主成分：几秒钟即可，不询问模型。这不是论文的做法。</translation>
+    </message>
+    <message>
+        <source>Empty: that of the model.</source>
+        <translation>留空：与模型相同。</translation>
+    </message>
+    <message>
+        <source>Tasks a step</source>
+        <translation>每步的任务</translation>
+    </message>
+    <message>
+        <source>So many tasks in each step.</source>
+        <translation>每一步包含这么多个任务。</translation>
+    </message>
+    <message>
+        <source>Random numbers as in the paper need very many steps.</source>
+        <translation>像论文那样从随机数开始，需要非常多的步。</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>主成分</translation>
     </message>
     <message>
         <source>Beams</source>

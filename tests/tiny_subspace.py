@@ -13,7 +13,6 @@ import torch
 from engine.backbones.fingerprint import fingerprint_folder
 from engine.methods import METHODS
 from engine.methods.subspace_networks import PromptLayout, autoencoder_from, principal_components
-from engine.options import schema
 from engine.subspaces import AUTOENCODER, CLOSED_FORM, Subspace, SubspaceManifest, TaskPlace, write_subspace
 
 NAMES = ("north", "east", "south", "west", "up", "down")
@@ -60,8 +59,7 @@ def given_subspace(method: dict[str, Any], model: Path) -> dict[str, Any]:
     For the input: a subspace of its own models is tested where slots are (tests/engine/methods).
     """
     entry = METHODS.get(str(method.get("kind")))
-    needed = [row["name"] for row in schema(entry.config) if row["type"] == "subspace"] if entry else []
-    for name in needed:
+    for name in entry.files("subspace") if entry else ():
         if not method.get(name):
             path = model.parent / f"{model.name}.promptsubspace"
             if not path.exists():

@@ -17,6 +17,7 @@ from engine.events import RunEvent, note
 from engine.methods.method import Prompt
 
 UNIFORM_LIMIT = 0.5  # Lester et al. 2021, section 3.2: from [-0.5, 0.5]
+TEXT_NOTES = ("init_repeated", "init_cut")  # what is told of a text to start from
 COMMON_WORDS = 5000  # same place: the most common rows of the vocabulary
 
 

@@ -73,7 +73,7 @@ class IntrinsicPromptTuningConfig(PromptConfig):
     paper="Qin et al. 2021",
     config=IntrinsicPromptTuningConfig,
     sites="input",
-    rates={"verbalizer": 0.1, "text": 0.1, "head": 0.05},
+    rates={"verbalizer": 0.2, "text": 0.2, "head": 0.05},
 )
 class IntrinsicPromptTuning(PromptMethod):
     """numbers (d), and whatever prompt the subspace's decoder makes of them.

@@ -155,6 +155,10 @@ class MethodEntry:
         """Where a prompt with these options enters."""
         return options.sites or self.sites
 
+    def files(self, *types: str) -> list[str]:
+        """The options that name a file of such a type ("pack", "subspace"; engine.options.FILE_TYPES)."""
+        return [name for name, field in self.config.__dataclass_fields__.items() if field.metadata.get("kind") in types]
+
     def rate(self, options: PromptConfig, output: str) -> float:
         """Default learning rate with these options, under AdamW."""
         for name, by_value in options.RATES.items():

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from engine.files import writing_error
 from engine.methods import make_config, method_entry
-from engine.options import schema
 from engine.runs import Run, RunConfig
 from engine.subspaces import SUFFIX, find_subspace
 
@@ -32,10 +31,8 @@ def with_own_files(run: Run) -> RunConfig:
 
 def subspace_options(config: RunConfig) -> list[str]:
     """The options of a recipe's method that name a subspace."""
-    if not config.method.get("kind"):
-        return []
-    rows = schema(method_entry(config.method["kind"]).config)
-    return [row["name"] for row in rows if row["type"] == "subspace" and config.method.get(row["name"])]
+    kind = config.method.get("kind")
+    return [name for name in method_entry(kind).files("subspace") if config.method.get(name)] if kind else []
 
 
 def _copied(config: RunConfig, name: str, folder: Path) -> Path:

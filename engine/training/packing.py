@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.data import Template, language_of
 from engine.events import RunEvent
 from engine.methods import PromptMethod, method_entry
-from engine.options import FILE_TYPES, schema
+from engine.options import FILE_TYPES
 from engine.packs import Manifest, write_pack
 from engine.packs.file_names import safe_name
 from engine.runs import Run
@@ -61,8 +61,7 @@ def pack_prompt(
     """
     config, plan = prepared.config, prepared.plan
     name = config.name or Path(config.data.train or "prompt").stem
-    entry = method_entry(config.method["kind"])
-    files = [row["name"] for row in schema(entry.config) if row["type"] in FILE_TYPES]
+    files = method_entry(config.method["kind"]).files(*FILE_TYPES)
     options = {  # a pack keeps no paths
         key: Path(str(value)).name if key in files else value for key, value in config.method.items() if key != "kind"
     }

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from engine.errors import InputError
 from engine.events import RunEvent
 from engine.methods import Prompt, PromptMethod
+from engine.methods.initializers import TEXT_NOTES
 from engine.methods.subspace_networks import PromptLayout
 from engine.packs.match import GREEN, match
 from engine.runs import RunConfig
@@ -103,7 +104,7 @@ def prepare_lessons(
                 if isinstance(item, Prepared):
                     _require_model(item, material)
                     yield Lesson(place, task.name, item, material, config)
-                else:
+                elif not (item["type"] == "note" and item["code"] in TEXT_NOTES):  # the start is not used
                     yield {**item, "task": task.name}
 
 

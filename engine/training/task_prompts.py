@@ -15,12 +15,14 @@ from engine.backbones.backbone import hash_tensors
 from engine.errors import EngineError, InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import make_config, method_entry
+from engine.methods.initializers import TEXT_NOTES
 from engine.options import schema
 from engine.runs import Run, RunConfig
 from engine.subspaces.recipes import TaskSetConfig
 from engine.subspaces.runs import TaskSetRun
 from engine.subspaces.task_tables import choose_rows, find_sources
 from engine.training.control import Control
+from engine.training.joint import is_joint
 from engine.training.preparation import Warm, load_backbone, new_method, plan_of, read_rows
 from engine.training.pretraining_end import mean_scores
 from engine.training.pretraining_tasks import said_of
@@ -31,7 +33,6 @@ from engine.training.trainer import training_events
 
 SAME_START = "Read the input and write the output."  # a text to start from that is about no task
 ON_A_CARD = 8  # tasks at once, where the recipe leaves it open
-ABOUT_THE_START = ("init_cut", "init_repeated")
 WANTED = ("metrics", "baseline", "difference", "verdict", "best_step", "steps", "seconds", "pack", "run")
 
 
@@ -102,10 +103,7 @@ def _require_usable(recipe: RunConfig) -> None:
     """Raises InputError for what would leave a prompt that says nothing by itself: a head beside it, a trained model,
     or a method that already lives in a subspace."""
     entry, options = make_config(recipe.method)
-    is_own = bool(getattr(options, "tune_backbone", False)) or any(
-        row["type"] == "subspace" for row in schema(entry.config)
-    )
-    if is_own:
+    if is_joint(vars(options)) or entry.files("subspace"):
         raise InputError("task_set_method", method=entry.title)
     if recipe.task.output == "head":
         raise InputError("task_set_head")
@@ -146,7 +144,7 @@ def _train(run: TaskSetRun, names: list[str], control: Control, warm: Warm) -> I
                 raise item
         if isinstance(item, EngineError):
             yield note("task_prompt_lost", name=name, reason=item.message)
-        elif not (item["type"] == "note" and item["code"] in ABOUT_THE_START and is_our_start):
+        elif not (item["type"] == "note" and item["code"] in TEXT_NOTES and is_our_start):
             yield {**item, "task": name, "member": name}
 
 

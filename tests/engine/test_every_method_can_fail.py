@@ -26,7 +26,8 @@ from tests.engine.method_claims import assert_alive, assert_alone, assert_checkp
 
 Patch = pytest.MonkeyPatch
 Claim = Callable[[Studied, Patch, Path], None]
-DEEP, INPUT = (next(kind for kind, entry in METHODS.items() if entry.sites == site) for site in ("deep", "input"))
+FREE = {kind: entry for kind, entry in METHODS.items() if not entry.files("subspace")}
+DEEP, INPUT = (next(kind for kind, entry in FREE.items() if entry.sites == site) for site in ("deep", "input"))
 INPUTS, HIDDEN, INSTALLED = PromptedModel.inputs, PromptedModel.hidden, attention.installed
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 WINDOW_OPTIONS = {"--engine": ("process", "inside"), "--lang": ("en", "zh"), "--theme": ("light", "dark", "system")}
-FILE_ENDINGS = (".csv", ".tsv", ".txt", ".promptpack", ".zip")
+PACK_ENDINGS = (".promptpack", ".zip")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,8 +62,11 @@ def has_display() -> bool:
 
 def _is_for_window(word: str) -> bool:
     path = Path(word)
-    is_run = path.is_dir() and (path / "events.jsonl").is_file()
-    return is_run or (path.is_file() and path.suffix.lower() in FILE_ENDINGS)
+    if not path.is_file():
+        return path.is_dir() and (path / "events.jsonl").is_file()
+    from engine.data import TABLE_ENDINGS  # brings pyarrow
+
+    return path.suffix.lower() in (*TABLE_ENDINGS, *PACK_ENDINGS)
 
 
 def _run_sample() -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import details_of
 from app.settings import AppSettings
+from engine.data import TABLE_ENDINGS
 from engine.packs.exchange import EXPORTS
 from engine.packs.file_names import safe_name
 from widgets.export_dialog import format_name
@@ -19,7 +20,7 @@ from widgets.message_dialog import MessageDialog
 from widgets.notice import Notice
 from widgets.sentences import error_texts
 
-TABLES = "*.csv *.tsv *.txt"
+TABLES = " ".join(f"*{ending}" for ending in TABLE_ENDINGS)
 PACKS = "*.promptpack *.zip"
 FOREIGN = "*.npy *.zip *.safetensors"
 

@@ -12,6 +12,7 @@ from engine.messages_exchange import EXCHANGE_ERRORS, EXCHANGE_NOTES
 from engine.messages_methods import METHOD_ERRORS, METHOD_NOTES
 from engine.messages_models import MODEL_ERRORS, MODEL_NOTES
 from engine.messages_subspaces import SUBSPACE_ERRORS, SUBSPACE_NOTES
+from engine.messages_tables import TABLE_ERRORS
 from engine.messages_tasks import TASK_ERRORS, TASK_NOTES
 from engine.messages_training import TRAINING_ERRORS, TRAINING_NOTES
 
@@ -22,6 +23,7 @@ DO_NOT_USE = "Do not use this file. Ask its author for a new one."
 
 ERRORS: dict[str, tuple[str, str]] = {
     **DATA_ERRORS,
+    **TABLE_ERRORS,
     **EXCHANGE_ERRORS,
     **METHOD_ERRORS,
     **MODEL_ERRORS,
@@ -162,42 +164,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pack_not_finite": ("{tensor} holds a value that is no number, at place {place}.", GET_AGAIN),
     "pack_preview": ("The examples in this pack are wrong: {reason}.", GET_AGAIN),
     "pack_curve": ("The curve in this pack is wrong in line {line}: {reason}.", GET_AGAIN),
-    # tables
-    "table_missing": ("There is no file {path}.", "Check the name, or choose the file again."),
-    "table_is_folder": ("{path} is a folder, not a table.", "Choose a CSV or TSV file inside it."),
-    "table_empty": ("{path} is empty.", "Choose a file with a header line and rows under it."),
-    "table_header_only": (
-        "{path} has a header ({columns}) but no rows.",
-        "Add rows under the header, one example each.",
-    ),
-    "table_not_permitted": (
-        "{path} may not be read.",
-        "Close other programs that have it open, or change the file's permissions.",
-    ),
-    "table_unreadable": ("{path} cannot be read: {reason}.", "Copy the file to this computer and try again."),
-    "table_spreadsheet": (
-        "{name} is a spreadsheet, not a CSV file.",
-        "Open it in your spreadsheet program and save it as CSV UTF-8.",
-    ),
-    "table_binary": ("{name} is {kind}, not a table of text.", "Choose a CSV or TSV file."),
-    "table_nul": (
-        "{name} holds NUL bytes, so it is not a table of text.",
-        "Choose a CSV or TSV file, or save this one again as UTF-8.",
-    ),
-    "quote_not_closed": (
-        "The quote opened in line {line} of {name} is never closed.",
-        "Close it, or double a quote that belongs to the text.",
-    ),
-    "encoding_unknown": ("There is no encoding named {encoding}.", "The nearest is {nearest}."),
-    "encoding_damaged": (
-        "{name} does not read as {encoding}: line {line} has bytes that mean nothing there.",
-        "Choose another encoding, or mend that line and save the file as UTF-8.",
-    ),
-    "encoding_none": (
-        "{name} is not a text in any encoding known here.",
-        "Choose the encoding by hand, or save the file as UTF-8.",
-    ),
-    "delimiter_unknown": ("{delimiter} cannot separate fields.", "Use one character, or one of {choices}."),
     # column roles
     "column_missing": ("There is no column {column}. There are: {columns}.", "The nearest is {nearest}."),
     "column_twice": ("The column {column} has two roles.", "Give each role its own column."),

@@ -16,6 +16,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Row {row} (line {line}) has {found} fields, the header has {expected}.",
         "Add what is missing, or leave the row out.",
     ),
+    "json_broken": (
+        "Row {row} (line {line}) is no record: {reason}.",
+        "Mend that line, or leave the row out.",
+    ),
     "quotes_swallow": (
         "Row {row} runs from line {line} to line {last_line}: a quote opened there was closed lines later, "
         "inside a text.",
@@ -30,6 +34,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Two columns are named {was}; the one at place {position} is called {column} here.",
         "Rename one of them in the first line.",
     ),
+    "column_of_bytes": (
+        "The column {column} holds bytes, such as pictures, not text; it is left out.",
+        "Write what it shows as text, if the answer depends on it.",
+    ),
+    "header_again": ("Row {row} repeats the names of the columns.", "Leave the row out."),
     "empty_answer": ("Row {row} has no answer in {column}.", "Fill it in, or leave the row out."),
     "empty_text": ("Row {row} has no text in {column}.", "Fill it in, or leave the row out."),
     "more_rows": ("{count} more rows have the same problem as row {like}: {rows}.", "Mend them, or leave them out."),
@@ -45,6 +54,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The answer {usual} is also written {others} ({count} rows: {rows}). They count as different answers.",
         "Write them the same way.",
     ),
+    "label_similar": (
+        "{others} ({count} rows: {rows}) may be another spelling of the answer {usual}. "
+        "They count as different answers.",
+        "Merge them if they mean the same.",
+    ),
+    "label_in_text": (
+        "The answer stands in the text itself: {labels} in {count} of the {of} rows that were looked at ({rows}). "
+        "The model learns to copy it, and the score says nothing about texts without it.",
+        "Take the answer out of the texts, or choose another column for the text.",
+    ),
+    "column_tells": (
+        "The column {column} says the same as {label}, so there is nothing to learn but copying.",
+        "Give {column} no role.",
+    ),
     "duplicate": (
         "{count} rows repeat an earlier text with the same answer: {rows}.",
         "Remove them if they are there by mistake. Repeated texts stay together when rows are kept aside.",
@@ -56,6 +79,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "few_kept_aside": (
         "Only {count} rows are kept aside, fewer than {least}: the score will be a rough guess.",
         "Keep more rows aside, or add data.",
+    ),
+    "near_duplicate": (
+        "{count} rows to test on are almost the same as a row to learn from ({pairs}). The score will look too good.",
+        "Leave one of each pair out, or keep what belongs together on one side (data.keep_together).",
+    ),
+    "near_duplicate_sampled": (
+        "Of {of} rows that were compared (of {total}), {count} to test on are almost the same as one to learn from "
+        "({pairs}). The score will look too good.",
+        "Leave one of each pair out, or keep what belongs together on one side (data.keep_together).",
     ),
     "in_both_files": (
         "{count} texts of the validation file are also in the training file: {rows}. The score will look too good.",

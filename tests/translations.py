@@ -17,7 +17,8 @@ from pathlib import Path
 
 from engine import messages
 from engine.data import DELIMITERS
-from engine.data.reading import OTHER_FORMATS
+from engine.data.reading.kinds import GZIP, OLD_OFFICE, OTHER_FORMATS, ZIP
+from engine.data.reading.records import NO_RECORD
 from engine.methods import describe_methods
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +32,7 @@ FILLED_IN = (
     *("a whole number", "a number", "true or false", "a text", "any", "answer", "input"),
     *("question", "context", "pattern", "candidate"),
     *DELIMITERS.values(),
-    *dict.fromkeys(["a zip archive", *(kind for _, kind in OTHER_FORMATS)]),
+    *dict.fromkeys([ZIP, GZIP, OLD_OFFICE, *(kind for _, kind in OTHER_FORMATS), *NO_RECORD.values()]),
 )
 
 

@@ -34,7 +34,8 @@ class Draft:
             return
         if is_other:
             self.data.update({"template": None, "verbalizer": None})
-        self.data.update({"train": str(table.path), "encoding": table.encoding, "delimiter": table.delimiter})
+        how = {"encoding": table.encoding or None, "delimiter": table.delimiter or None, "sheet": table.sheet or None}
+        self.data.update({"train": str(table.path), **how, "header": table.has_header})
         self.data.update({"columns": mapping.to_config() or None, "skip_rows": list(skipped)})
         self.data.update({"joined_rows": list(table.joined)})
 

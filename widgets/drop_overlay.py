@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from engine.data import TABLE_ENDINGS
 from widgets import icons
 from widgets.theme import current
 
-TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow")
 PACK_ENDINGS = (".promptpack", ".zip")
 FOREIGN_ENDINGS = (".npy", ".safetensors")
 
@@ -135,7 +135,9 @@ class DropOverlay(QWidget):
             return titles[self._action], self._name
         return (
             self.tr("This kind of file cannot be opened here"),
-            self.tr("Tables (CSV, TSV), prompt packs, other programs' prompts, runs and model folders can."),
+            self.tr(
+                "Tables (CSV, Excel, JSON, Parquet), prompt packs, other programs' prompts, runs and model folders can."
+            ),
         )
 
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.data import TABLE_ENDINGS
 from widgets.components import EmptyState
 from widgets.theme import current
-
-FILE_ENDINGS = (".csv", ".tsv", ".txt")
 
 
 class DropZone(QWidget):
@@ -50,7 +49,7 @@ class DropZone(QWidget):
     def retranslate(self) -> None:
         """Renew all words."""
         sentence = self.tr(
-            "Drop a CSV or TSV file here. Two columns are enough: the text, and the answer the model should learn."
+            "Drop a CSV, Excel or JSON file here. Two columns are enough: the text, and the answer to be learned."
         )
         self.empty.set_texts(self.tr("Show the model some examples"), sentence)
         self.empty.set_actions([("file", self.tr("Choose a file..."))])
@@ -106,4 +105,4 @@ def _dropped_table(event: QDropEvent) -> str:
     """The path of the one table file that is dragged; empty for anything else."""
     urls = event.mimeData().urls()
     path = urls[0].toLocalFile() if len(urls) == 1 else ""
-    return path if Path(path).suffix.lower() in FILE_ENDINGS else ""
+    return path if Path(path).suffix.lower() in TABLE_ENDINGS else ""

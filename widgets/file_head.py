@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from engine.data import Reason, Table
 from widgets import wording
 from widgets.components import Button, ElidedLabel, Icon
-from widgets.reading_menu import ReadingMenu, delimiter_title, encoding_title
+from widgets.reading_menu import ReadingMenu, reading_words
 from widgets.sentences import engine_text, listed, reason_text
 from widgets.theme import current
 
@@ -102,14 +102,14 @@ class FileHead(QWidget):
         self.other.setText(self.tr("Other file..."))
         for widget in (self._icon, self._name, self._reading, self.change, self.other, self.task):
             widget.setVisible(self._table is not None)
+        self.change.setVisible(self._table is not None and bool(self._table.encoding))
         self._give_way()
         if self._table is None:
             return
         self._name.setText(self._table.path.name)
         self._name.setMinimumWidth(min(self._name.sizeHint().width(), current().length(110)))
         self._name.setToolTip(str(self._table.path))
-        how = (encoding_title(self._table.encoding), delimiter_title(self._table.delimiter), self.tr("header row"))
-        self._reading.setText(f"{wording.rows(self._table.total_rows)} · {listed(*how)}")
+        self._reading.setText(f"{wording.rows(self._table.total_rows)} · {listed(*reading_words(self._table))}")
         title = next((str(each.get("title") or "") for each in self._tasks if each["kind"] == self._kind), "")
         name = wording.task_name(self._kind, engine_text(title))
         self.task.set_words(name)

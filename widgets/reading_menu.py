@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,6 +21,19 @@ def delimiter_title(delimiter: str) -> str:
     return engine_text(DELIMITERS.get(delimiter, delimiter))
 
 
+def reading_words(table: Table) -> list[str]:
+    """How a table was read, in a few words each: what its kind of file leaves open."""
+    kinds = {"parquet": "Parquet", "arrow": "Arrow", "json": "JSON"}
+    words = [table.sheet, encoding_title(table.encoding), delimiter_title(table.delimiter), kinds.get(table.kind, "")]
+    if table.kind in ("text", "sheet"):
+        words.append(_tr("header row") if table.has_header else _tr("no header row"))
+    return [word for word in words if word]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReadingMenu", text)
+
+
 class ReadingMenu(QMenu):
     """Encodings, those that also read the file first, then separators. `chosen()` says what holds after a click."""
 
@@ -35,8 +49,9 @@ class ReadingMenu(QMenu):
         more = self.addMenu(self.tr("Other encodings"))
         for name in others:
             self._add(self._encodings, encoding_title(name), name, False, more)
-        self.addSection(self.tr("Columns are parted by"))
-        for char in dict.fromkeys((table.delimiter, *DELIMITERS)):
+        if table.delimiter:
+            self.addSection(self.tr("Columns are parted by"))
+        for char in dict.fromkeys((table.delimiter, *DELIMITERS)) if table.delimiter else ():
             self._add(self._delimiters, delimiter_title(char), char, char == table.delimiter)
 
     def chosen(self) -> tuple[str, str]:

@@ -101,7 +101,8 @@ class InputsController(QObject):
 
         def work() -> Read:
             joined = tuple(data.get("joined_rows") or ())
-            table = read_table(Path(data["train"]), data.get("encoding"), data.get("delimiter"), joined_rows=joined)
+            how = {name: data.get(name) for name in ("encoding", "delimiter", "sheet", "header")}
+            table = read_table(Path(data["train"]), **how, joined_rows=joined)
             columns = data.get("columns")
             return _judge(table, ColumnMapping(columns) if columns else guess_mapping(table, task), task)
 

@@ -7,7 +7,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from engine.commands.arguments import Subparsers, add_command, add_table_options
+from engine.commands.arguments import Subparsers, add_command, add_table_options, reading_of
 from engine.commands.console import Console
 from engine.commands.libraries import fetch_from_hub, prepare_libraries
 from engine.commands.progress import display_for
@@ -39,7 +39,7 @@ def add(group: Subparsers) -> None:
 
 def adapt_command(args: argparse.Namespace, console: Console) -> int:
     """Follow the adaptation from the texts to the new folder."""
-    table = read_table(args.data, args.encoding, args.delimiter)
+    table = read_table(args.data, **reading_of(args))
     column = _column(table, args.column)
     texts = [row[column] for row in table.rows()]
     control, done = Control(), None

@@ -54,6 +54,14 @@ def add_table_options(parser: Parser) -> None:
         "--encoding", metavar="NAME", help="of the file, such as utf-8 or gb18030; found out if not given"
     )
     parser.add_argument("--delimiter", metavar="CHAR", help="comma, tab, semicolon, pipe or a character")
+    parser.add_argument("--sheet", metavar="NAME", help="of a workbook; the first one with rows if not given")
+    parser.add_argument("--header", choices=("yes", "no"), help="whether the first row names the columns")
+
+
+def reading_of(args: argparse.Namespace) -> dict[str, Any]:
+    """How a table is to be read, as `read_table` and the `data` section of a recipe name it."""
+    header = None if args.header is None else args.header == "yes"
+    return {"encoding": args.encoding, "delimiter": args.delimiter, "sheet": args.sheet, "header": header}
 
 
 def parse(parser: Parser, argv: list[str]) -> argparse.Namespace:

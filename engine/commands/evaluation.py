@@ -15,8 +15,8 @@ from engine.commands.report import frozen_line, score_lines
 from engine.commands.using import PackRows, add_packs_options, add_rows_options, open_packs, pack_facts, read_rows
 from engine.commands.writing import add_writing_options, set_sampling
 from engine.data import Example, merge_references
-from engine.data.checks import row_list
 from engine.data.loading import SEVERAL_RIGHT
+from engine.data.problems import row_list
 from engine.errors import EXIT_DONE, InputError
 from engine.scores import main_score
 

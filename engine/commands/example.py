@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from engine.commands.arguments import reading_of
 from engine.commands.console import Console
 from engine.commands.libraries import prepare_libraries
 from engine.errors import InputError
@@ -37,8 +38,7 @@ def example_of(args: argparse.Namespace, task: str) -> dict[str, Any]:
         "train": args.file,
         "template": args.template,
         "skip_problem_rows": True,
-        "encoding": args.encoding,
-        "delimiter": args.delimiter,
+        **reading_of(args),
     }
     values = {"backbone": {"source": source}, "task": {"kind": task}, "data": data, "method": {"kind": args.method}}
     config, loaded = read_rows(RunConfig.from_json(values))

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from engine.data import TABLE_ENDINGS
 from engine.errors import InputError
 from engine.options import nearest
 from engine.runs import RunConfig, read_config
@@ -21,7 +22,7 @@ FLAGS = {  # flag -> where it stands in a recipe
     "name": "name",
 }
 NEEDED = {"data.train": "--data", "backbone.source": "--backbone", "method.kind": "--method"}
-ROW_NUMBERS = ("skip_rows", "joined_rows")
+OF_ONE_FILE = ("skip_rows", "joined_rows", "merged_labels", "sheet", "header")  # what was decided about its rows
 
 
 def recipe_of(args: argparse.Namespace, *, has_table: bool = True) -> RunConfig:
@@ -33,7 +34,7 @@ def recipe_of(args: argparse.Namespace, *, has_table: bool = True) -> RunConfig:
     folders = [Path.cwd()]
     if args.config:
         path = Path(args.config).expanduser()
-        if path.suffix.lower() in (".csv", ".tsv"):
+        if path.suffix.lower() in TABLE_ENDINGS and path.suffix.lower() != ".json":
             raise InputError(
                 "usage", reason=f"{path} is a table, not a recipe; give it with --data", command=args.leaf.prog
             )
@@ -104,7 +105,8 @@ def _forget_what_belonged_to(values: dict[str, Any], flag: str, given: Any) -> N
         values["method"] = {}
         values["training"]["learning_rate"] = None
     if flag == "data" and values["data"].get("train") not in (None, given):
-        values["data"].update({name: [] for name in ROW_NUMBERS})
+        usual = RunConfig().to_json()["data"]
+        values["data"].update({name: usual[name] for name in OF_ONE_FILE})
 
 
 def _with_absolute_paths(config: RunConfig, folders: list[Path]) -> RunConfig:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from engine.commands.arguments import Parser, add_table_options
+from engine.commands.arguments import Parser, add_table_options, reading_of
 from engine.commands.console import Console
 from engine.commands.libraries import fetch_from_hub, prepare_libraries
 from engine.commands.progress import Display
 from engine.commands.recipe import read_pair
 from engine.data import ColumnMapping, Example, Table, check_table, examples, read_table, settle_mapping
-from engine.data.checks import problem_rows, row_list
 from engine.data.patterns import needed_columns
+from engine.data.problems import problem_rows, row_list
 from engine.data.roles import CLASSIFICATION, LABEL, START
 from engine.errors import InputError
 from engine.options import nearest
@@ -153,7 +153,7 @@ def read_rows(args: argparse.Namespace, members: Sequence[LoadedPack], needs_lab
 
     A pack's fields are columns of those names; a pack with one field also takes the one column that must be the text.
     """
-    table = read_table(args.data, args.encoding, args.delimiter)
+    table = read_table(args.data, **reading_of(args))
     columns: dict[str, str] = {}
     roles: dict[str, str] = {}
     own_label = label = None

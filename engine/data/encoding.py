@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from engine.data.progress import LOOKING, Tick, untold
 from engine.errors import InputError
 from engine.options import nearest
 
@@ -70,11 +72,11 @@ def codec_of(name: str) -> str:
     return found.name
 
 
-def find_encoding(path: Path, language: str | None = None) -> Encoding:
+def find_encoding(path: Path, language: str | None = None, tick: Tick = untold) -> Encoding:
     """The encoding of a file that is no other known format.
 
     `language` (of the interface, such as zh or ja) decides between candidates that score the same. Raises
-    InputError when the bytes are no text or a text that is damaged at one place.
+    InputError when the bytes are no text or a text that is damaged at one place. `tick` is told of the progress.
     """
     with path.open("rb") as handle:
         head = handle.read(SAMPLE_BYTES)
@@ -82,11 +84,10 @@ def find_encoding(path: Path, language: str | None = None) -> Encoding:
         if head.startswith(mark):
             return Encoding(name)
     nul_pattern = _utf16_by_nuls(head)
-    if nul_pattern and _decodes(path, nul_pattern):
+    if nul_pattern and _decodes(path, nul_pattern, tick):
         return Encoding(nul_pattern)
-    if _has_nul(path):
-        raise InputError("table_nul", name=path.name)
-    if _decodes(path, "utf-8"):
+    _refuse_nul(path, tick)
+    if _decodes(path, "utf-8", tick):
         return Encoding("utf-8")
     return _rank(path, language)
 
@@ -104,29 +105,40 @@ def _utf16_by_nuls(head: bytes) -> str | None:
     return name if odd_ones <= len(text) // 1000 and ("\n" in text or "\r" in text) else None
 
 
-def _has_nul(path: Path) -> bool:
+def _refuse_nul(path: Path, tick: Tick) -> None:
+    line = 1
+    for chunk in _chunks(path, tick):
+        if b"\x00" in chunk:
+            before = chunk[: chunk.index(b"\x00")]
+            raise InputError("table_nul", name=path.name, line=line + before.count(b"\n"))
+        line += chunk.count(b"\n")
+
+
+def _chunks(path: Path, tick: Tick) -> Iterator[bytes]:
+    size, done = path.stat().st_size, 0
     with path.open("rb") as handle:
-        return any(b"\x00" in chunk for chunk in iter(lambda: handle.read(CHUNK_BYTES), b""))
+        while chunk := handle.read(CHUNK_BYTES):
+            done += len(chunk)
+            tick(LOOKING, done, size)
+            yield chunk
 
 
-def _decodes(path: Path, name: str) -> bool:
-    return first_bad_line(path, name) is None
+def _decodes(path: Path, name: str, tick: Tick = untold) -> bool:
+    return first_bad_line(path, name, tick) is None
 
 
-def first_bad_line(path: Path, name: str) -> int | None:
+def first_bad_line(path: Path, name: str, tick: Tick = untold) -> int | None:
     """The first line (from 1) that is not valid in this encoding; None when the whole file is."""
     decoder = codecs.getincrementaldecoder(codec_of(name))("strict")
     line = 1
-    with path.open("rb") as handle:
-        while True:
-            chunk = handle.read(CHUNK_BYTES)
-            try:
-                line += decoder.decode(chunk, not chunk).count("\n")
-            except UnicodeDecodeError as error:
-                good = error.object[: error.start]  # what was left over from the chunk before included
-                return line + good.decode(codec_of(name), "ignore").count("\n")
-            if not chunk:
-                return None
+    try:
+        for chunk in _chunks(path, tick):
+            line += decoder.decode(chunk).count("\n")
+        decoder.decode(b"", True)
+    except UnicodeDecodeError as error:
+        good = error.object[: error.start]  # what was left over from the chunk before included
+        return line + good.decode(codec_of(name), "ignore").count("\n")
+    return None
 
 
 def _rank(path: Path, language: str | None) -> Encoding:

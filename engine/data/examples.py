@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.data.candidates import Scheme, choice_scheme, right_candidate
@@ -29,6 +29,32 @@ class Example:
     references: tuple[str, ...] = ()
 
 
+class Maker:
+    """Makes the example of a row: `Maker(...)(number, values)`, where values are the row's own and are taken apart.
+
+    `fields` has every column but the answer's and its place's, so that no template can show the answer by accident, and
+    what a cloze's pattern adds (`derived_fields`). A label that names no candidate becomes None, so does the start of
+    one that its context lacks. `merged`: label -> the one that it is another spelling of.
+    """
+
+    def __init__(
+        self, mapping: ColumnMapping, task: str, scheme: Scheme | None = None, merged: Mapping[str, str] | None = None
+    ) -> None:
+        self._mapping, self._task, self._scheme = mapping, task, scheme
+        self._merged = merged or {}
+
+    def __call__(self, number: int, values: dict[str, str]) -> Example:
+        mapping = self._mapping
+        label = values.pop(mapping.label) if mapping.label else None
+        if self._task == CHOICE:
+            return _choice(number, values, label, mapping, self._scheme)
+        if self._task == SPAN_QA:
+            return _span(number, values, label, mapping)
+        if self._task == CLOZE:
+            values |= derived_fields(mapping.columns, values)
+        return Example(number, values, self._merged.get(label, label) if label is not None else None)
+
+
 def examples(
     table: Table,
     mapping: ColumnMapping,
@@ -36,28 +62,17 @@ def examples(
     task: str = CLASSIFICATION,
     scheme: Scheme | None = None,
 ) -> Iterator[Example]:
-    """The rows as examples, in order, without those whose number is in `skip`.
-
-    `fields` has every column but the answer's and its place's, so that no template can show the answer by accident, and
-    what a cloze's pattern adds (`derived_fields`). `scheme`: how a choice's answers name their candidates (None: judged
-    from this table). A label that names no candidate becomes None, so does the start of one that its context lacks.
-    """
+    """The rows as examples, in order, without those whose number is in `skip`. `scheme`: how a choice's answers name
+    their candidates (None: judged from this table)."""
     for name in mapping.columns.values():
         table.known(name)
     left_out = frozenset(skip)
     if task == CHOICE and mapping.label and scheme is None:
         scheme = table_scheme(table, mapping)
+    make = Maker(mapping, task, scheme)
     for number, values in zip(table.row_numbers, table.rows(), strict=True):
-        if number in left_out:
-            continue
-        label = values.pop(mapping.label) if mapping.label else None
-        if task == CHOICE:
-            yield _choice(number, values, label, mapping, scheme)
-        elif task == SPAN_QA:
-            yield _span(number, values, label, mapping)
-        else:
-            derived = derived_fields(mapping.columns, values) if task == CLOZE else {}
-            yield Example(number, values | derived, label)
+        if number not in left_out:
+            yield make(number, values)
 
 
 def table_scheme(table: Table, mapping: ColumnMapping) -> Scheme:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from engine.data.candidates import Scheme
-from engine.data.checks import (
-    FEW_KEPT_ASIDE,
-    Problem,
-    across_files,
-    check_examples,
-    check_shape,
-    few_kept_aside,
-    in_order,
-    problem_rows,
-    row_list,
-)
-from engine.data.examples import Example, examples, table_scheme
+from engine.data.checks import FEW_KEPT_ASIDE, check_shape, few_kept_aside
+from engine.data.comparing import across_files, check_examples
+from engine.data.example_rows import ExampleRows
+from engine.data.examples import Example, table_scheme
 from engine.data.guessing import settle_mapping
 from engine.data.mapping import ColumnMapping
 from engine.data.presets import PRESET
+from engine.data.problems import Problem, in_order, problem_rows, row_list
 from engine.data.reading import read_table
 from engine.data.roles import CHOICE, CLASSIFICATION, GENERATION, SPAN_QA, TAGGING
-from engine.data.split import input_key, split
+from engine.data.split import Split, input_key, split
 from engine.data.table import Table
 from engine.data.template import Template
 from engine.errors import InputError
@@ -44,8 +38,8 @@ class Loaded:
     several references; its row is the first of theirs.
     """
 
-    train: tuple[Example, ...]
-    kept_aside: tuple[Example, ...]
+    train: Sequence[Example]
+    kept_aside: Sequence[Example]
     labels: tuple[str, ...]
     mapping: ColumnMapping
     table: Table
@@ -61,27 +55,27 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
     """
     if not config.train:
         raise InputError("not_enough_choices", name="data.train", flag="--data")
-    table = read_table(config.train, config.encoding, config.delimiter, joined_rows=config.joined_rows)
+    table = read_table(config.train, **config.reading, joined_rows=config.joined_rows)
     mapping = settle_mapping(table, config.columns, task=task)
     scheme = table_scheme(table, mapping) if task == CHOICE else None  # a small validation file might look different
-    rows, skipped, problems = _usable(table, mapping, config, "train", config.skip_rows, task, scheme)
+    rows, skipped, problems = _usable(table, mapping, config, "train", task, scheme)
     problems += in_order(check_examples(rows, mapping, task))
     stop = next((problem for problem in problems if problem.severity == "stop"), None)
     if stop is not None:
         raise InputError(stop.code, **stop.values)
     asked = _asked(config, table, mapping)
+    train: Sequence[Example] = rows
+    kept_aside: Sequence[Example]
     if config.validation:
-        other = read_table(config.validation, config.encoding, config.delimiter)
+        other = read_table(config.validation, **{**config.reading, "sheet": None})
         for column in mapping.columns.values():
             other.known(column)
-        kept_aside, _, more = _usable(other, mapping, config, "validation", (), task, scheme)
-        train = tuple(rows)
+        tested, _, more = _usable(other, mapping, config, "validation", task, scheme)
         problems += more
-        problems += across_files(train, kept_aside, mapping, task)
+        problems += across_files(rows, tested, mapping, task)
+        kept_aside = tested
     else:
-        # a passage is not on both sides, whatever is asked about it
-        together = (mapping.context,) if task == SPAN_QA and mapping.context else asked
-        parts = split(rows, config.keep_aside, seed, together, stratify=task == CLASSIFICATION)
+        parts = split_rows(rows, config.keep_aside, seed, asked, config.keep_together)
         train, kept_aside = parts.train, parts.kept_aside
         if not kept_aside:
             raise InputError("nothing_kept_aside", count=len(rows))
@@ -89,8 +83,23 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
         kept_aside = merge_references(kept_aside, asked)
     if len(kept_aside) < FEW_KEPT_ASIDE:
         problems.append(few_kept_aside(len(kept_aside)))
-    labels = _labels((*train, *kept_aside), task)
+    labels = _labels(chain(train, kept_aside), task)
     return Loaded(train, kept_aside, labels, mapping, table, skipped, tuple(problems))
+
+
+def split_rows(
+    rows: ExampleRows, keep_aside: float, seed: int, asked: Sequence[str] = (), together: str | None = None
+) -> Split:
+    """As a training splits them. `asked`: the fields that make two inputs identical; `together`: the column whose rows
+    of one value are all on one side, whatever they ask."""
+    mapping, task = rows.mapping, rows.task
+    if together is not None:
+        same: Sequence[str] = (rows.table.known(together),)
+    elif task == SPAN_QA and mapping.context:
+        same = (mapping.context,)  # a passage is not on both sides, whatever is asked about it
+    else:
+        same = asked or mapping.read
+    return split(rows, keep_aside, seed, same, stratify=task == CLASSIFICATION)
 
 
 def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Example, ...]:
@@ -106,13 +115,13 @@ def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Exa
     )
 
 
-def _labels(rows: Sequence[Example], task: str) -> tuple[str, ...]:
+def _labels(rows: Iterable[Example], task: str) -> tuple[str, ...]:
+    if task not in (CLASSIFICATION, TAGGING):
+        return ()
     answers = {row.label for row in rows if row.label is not None}
     if task == CLASSIFICATION:
         return tuple(sorted(answers))
-    if task == TAGGING:
-        return tuple(sorted({tag for answer in answers for tag in answer.split()}, key=lambda tag: (tag != "O", tag)))
-    return ()
+    return tuple(sorted({tag for answer in answers for tag in answer.split()}, key=lambda tag: (tag != "O", tag)))
 
 
 def _usable(
@@ -120,11 +129,11 @@ def _usable(
     mapping: ColumnMapping,
     config: DataConfig,
     file: str,
-    agreed: Sequence[int],
     task: str,
     scheme: Scheme | None,
-) -> tuple[tuple[Example, ...], tuple[int, ...], list[Problem]]:
+) -> tuple[ExampleRows, tuple[int, ...], list[Problem]]:
     """The rows of one file that can be used, those left out, and the problems of its shape."""
+    agreed = config.skip_rows if file == "train" else config.skip_validation_rows
     unknown = [row for row in agreed if not 0 < row <= table.total_rows]
     if unknown:
         raise InputError("skip_row_missing", row=unknown[0], rows=table.total_rows)
@@ -134,7 +143,8 @@ def _usable(
     if left and not config.skip_problem_rows:
         raise InputError("rows_need_a_look", count=len(left), rows=row_list(left), file=table.path.name)
     skipped = tuple(sorted(bad | set(agreed)))
-    rows = tuple(examples(table, mapping, skipped, task, scheme))
+    merged = config.merged_labels if task == CLASSIFICATION else None
+    rows = ExampleRows(table, mapping, skipped, task, scheme, merged)
     if not rows:
         raise InputError("no_rows_left", file=table.path.name, count=len(skipped))
     return rows, skipped, shape

@@ -1,39 +1,33 @@
-"""Splitting: seeded, stratified by label, and identical inputs never on both sides.
+"""Splitting rows into those to learn from and those kept aside to test honestly.
 
-Groups are ordered by a hash of seed and input, so the same seed gives the same split on every platform, and a
-row added to the file moves few others.
+Seeded and the same on every machine. Rows with identical inputs stay together, and each label keeps its share.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
+from engine.data.example_rows import ExampleRows
 from engine.data.examples import Example
 
 MOST_SINGLE = 20  # more answers than this that come once, being the majority, are free text
+
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Split:
     """Rows to learn from and rows to test on, each in the order of the file."""
 
-    train: tuple[Example, ...]
-    kept_aside: tuple[Example, ...]
-
-
-@dataclass
-class _Group:
-    rows: list[Example]
-    order: bytes
-
-    def label(self) -> str:
-        """The label of most of its rows (the first in the alphabet when tied)."""
-        counts = Counter(row.label or "" for row in self.rows)
-        return min(counts, key=lambda label: (-counts[label], label))
+    train: Sequence[Example]
+    kept_aside: Sequence[Example]
 
 
 def split(
@@ -49,47 +43,72 @@ def split(
     identical inputs has at least one on each side; a label with one group is learnt from. `stratify` False: answers
     are free text, drawn from together; None: judged from how many answers never repeat.
     """
-    if keep_aside <= 0:
-        return Split(tuple(examples), ())
-    strata = _strata(_groups(examples, seed, inputs), stratify)
-    sizes = [sum(len(group.rows) for group in groups) for groups in strata]
-    aside: set[int] = set()
-    for groups, wanted in zip(strata, _shares(sizes, keep_aside), strict=True):
-        aside.update(id(row) for group in _take(groups, wanted) for row in group.rows)
-    return Split(
-        tuple(row for row in examples if id(row) not in aside),
-        tuple(row for row in examples if id(row) in aside),
-    )
+    if keep_aside <= 0 or not len(examples):
+        return Split(examples if isinstance(examples, ExampleRows) else tuple(examples), ())
+    # the order in which groups are taken: 8 bytes of a hash of what they ask and the seed
+    order = np.fromiter((_order(row, inputs, seed) for row in examples), np.uint64, len(examples))
+    aside = _kept_aside(order, _ranks(examples, stratify), keep_aside, stratify)
+    if isinstance(examples, ExampleRows):
+        return Split(examples.at(examples.places[~aside]), examples.at(examples.places[aside]))
+    return Split(_where(examples, ~aside), _where(examples, aside))
 
 
 def input_key(example: Example, inputs: Sequence[str] | None = None) -> tuple[str, ...]:
     """What makes two inputs identical: the values, but for white space around them."""
     names = sorted(example.fields) if inputs is None else inputs
-    return tuple(example.fields[name].strip() for name in names)
+    return tuple([example.fields[name].strip() for name in names])
 
 
-def _groups(examples: Sequence[Example], seed: int, inputs: Sequence[str] | None) -> list[_Group]:
-    found: dict[tuple[str, ...], _Group] = {}
-    for example in examples:
-        key = input_key(example, inputs)
-        if key not in found:
-            written = "\x00".join([str(seed), *key]).encode("utf-8", "surrogatepass")
-            found[key] = _Group([], hashlib.sha256(written).digest())
-        found[key].rows.append(example)
-    return sorted(found.values(), key=lambda group: group.order)
+def _order(example: Example, inputs: Sequence[str] | None, seed: int) -> int:
+    written = "\x00".join((str(seed), *input_key(example, inputs))).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(written).digest()[:8])
 
 
-def _strata(groups: list[_Group], stratify: bool | None) -> list[list[_Group]]:
+def _where(examples: Sequence[Example], mask: Mask) -> tuple[Example, ...]:
+    return tuple(row for row, is_in in zip(examples, mask.tolist(), strict=True) if is_in)
+
+
+def _ranks(examples: Sequence[Example], stratify: bool | None) -> Ints:
+    """Of each row its label's place in the alphabet; where answers are free text, none is looked at."""
     if stratify is False:
-        return [groups] if groups else []
-    by_label: dict[str, list[_Group]] = defaultdict(list)
-    for group in groups:
-        by_label[group.label()].append(group)
-    single = [found[0] for found in by_label.values() if len(found) == 1]
-    strata = [by_label[label] for label in sorted(by_label) if len(by_label[label]) > 1]
-    if stratify is None and len(single) > MOST_SINGLE and len(single) * 2 > len(groups):
-        strata.append(sorted(single, key=lambda group: group.order))
-    return strata
+        return np.zeros(len(examples), np.int64)
+    places: dict[str, int] = {}
+    codes = np.fromiter((places.setdefault(row.label or "", len(places)) for row in examples), np.int64, len(examples))
+    ranks = np.empty(len(places), np.int64)
+    ranks[[places[label] for label in sorted(places)]] = np.arange(len(places))
+    return ranks[codes]
+
+
+def _kept_aside(order: npt.NDArray[np.uint64], ranks: Ints, keep_aside: float, stratify: bool | None) -> Mask:
+    """Which rows are kept aside. Rows of the same `order` are a group."""
+    _, group_of, sizes = np.unique(order, return_inverse=True, return_counts=True)
+    strata = [np.arange(len(sizes))] if stratify is False else list(_strata(_labels(group_of, ranks), stratify))
+    taken = np.zeros(len(sizes), dtype=bool)
+    rows = [int(sizes[groups].sum()) for groups in strata]
+    for groups, wanted in zip(strata, _shares(rows, keep_aside), strict=True):
+        taken[groups[: _take(sizes[groups], wanted)]] = True
+    return taken[group_of]
+
+
+def _labels(group_of: Ints, ranks: Ints) -> Ints:
+    """The label of most of a group's rows (the first in the alphabet when tied), by group."""
+    count = int(ranks.max()) + 1
+    pairs, votes = np.unique(group_of * count + ranks, return_counts=True)
+    groups, labels = np.divmod(pairs, count)
+    best = np.lexsort((labels, -votes, groups))
+    _, first = np.unique(groups[best], return_index=True)
+    found: Ints = labels[best][first]
+    return found
+
+
+def _strata(labels: Ints, stratify: bool | None) -> Iterator[Ints]:
+    """Groups of one label, which are drawn from together; each stratum in the groups' order."""
+    by_label = np.argsort(labels, kind="stable")
+    parts = np.split(by_label, np.flatnonzero(np.diff(labels[by_label])) + 1)
+    yield from (part for part in parts if len(part) > 1)
+    single = [int(part[0]) for part in parts if len(part) == 1]
+    if stratify is None and len(single) > MOST_SINGLE and len(single) * 2 > len(labels):
+        yield np.sort(np.asarray(single))
 
 
 def _shares(sizes: list[int], keep_aside: float) -> list[int]:
@@ -102,15 +121,13 @@ def _shares(sizes: list[int], keep_aside: float) -> list[int]:
     return shares
 
 
-def _take(groups: list[_Group], wanted: int) -> list[_Group]:
-    """Groups up to the wanted number of rows, at least one, never all."""
-    taken: list[_Group] = []
-    rows = 0
-    for group in groups[:-1]:
-        if taken and rows + len(group.rows) / 2 > wanted:
+def _take(sizes: Ints, wanted: int) -> int:
+    """How many of the groups of these sizes make up the wanted number of rows: at least one, never all."""
+    taken = rows = 0
+    for size in sizes[: max(1, min(wanted, len(sizes) - 1))].tolist() if len(sizes) > 1 else []:
+        if taken and rows + size / 2 > wanted:
             break
-        taken.append(group)
-        rows += len(group.rows)
+        taken, rows = taken + 1, rows + size
         if rows >= wanted:
             break
     return taken

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +19,8 @@ import pyarrow.compute as pc
 
 from engine.errors import InputError
 from engine.options import nearest
+
+COUNTED_ROWS = 1_000_000  # whose different values are counted without need of much memory
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,12 @@ class RaggedRow:
     line: int  # line of the file in which it starts, from 1
     fields: tuple[str, ...]
     expected: int
+    reason: str = ""  # why nothing could be read of it but its text; "" where only its width is wrong
 
     @property
     def is_long(self) -> bool:
         """Too many fields: these can be joined; a row with too few cannot be mended from here."""
-        return len(self.fields) > self.expected
+        return len(self.fields) > self.expected and not self.reason
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,9 @@ class QuoteTrouble:
 
 @dataclass(frozen=True)
 class HeaderTrouble:
-    """A header name that was empty or stood there twice; `name` is the one it got."""
+    """A header name that was empty or stood there twice, and the `name` it got; or a column that is not read."""
 
-    code: str  # "header_empty" | "header_twice"
+    code: str  # "header_empty" | "header_twice" | "column_of_bytes"
     position: int  # from 1
     name: str
     was: str
@@ -64,16 +68,19 @@ class Table:
     """The rows of a file. `row(i)` and `index_of` count from 0, `row_numbers` from 1 as a person does."""
 
     path: Path
-    encoding: str
-    delimiter: str
+    encoding: str  # "" where the kind of file leaves no choice
+    delimiter: str  # likewise
     arrow: pa.Table  # one large_string column per header name
-    row_numbers: array[int]  # of the rows in `arrow`; ragged and empty lines leave gaps only where a row is missing
-    lines: array[int]  # the line of the file in which each row starts
+    row_numbers: Sequence[int]  # of the rows in `arrow`, ascending; ragged rows leave gaps
     ragged: tuple[RaggedRow, ...] = ()
     encoding_alternatives: tuple[str, ...] = ()
     header_troubles: tuple[HeaderTrouble, ...] = ()
     quote_troubles: tuple[QuoteTrouble, ...] = ()
     joined: tuple[int, ...] = field(default=())  # numbers of rows whose surplus fields were joined back
+    kind: str = "text"  # "text" | "json" | "sheet" | "parquet" | "arrow"
+    sheet: str = ""  # the one that was read
+    sheets: tuple[str, ...] = ()  # all that the workbook has
+    has_header: bool = True  # False: the columns are numbered, and the file's first row is row 1
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -127,6 +134,11 @@ class Table:
             return dict.fromkeys(self.columns, 0.0)
         return {name: pc.mean(pc.utf8_length(self.arrow.column(name))).as_py() for name in self.columns}
 
+    @cached_property
+    def distinct(self) -> Mapping[str, int]:
+        """Column -> how many different values it has; counted when first asked for, beyond COUNTED_ROWS estimated."""
+        return _Distinct(self.arrow)
+
     def join_extra(self, numbers: Collection[int] | None = None) -> Table:
         """A table in which rows with too many fields (all, or these numbers) are whole again.
 
@@ -137,22 +149,41 @@ class Table:
         if not mended:
             return self
         place = max(range(len(self.columns)), key=lambda i: self.mean_lengths[self.columns[i]])
-        rows = [_join(row, place, self.delimiter) for row in mended]
-        added = pa.table(
-            {name: pa.array([row[i] for row in rows], pa.large_string()) for i, name in enumerate(self.columns)}
+        columns = zip(*(_join(row, place, self.delimiter) for row in mended), strict=True)
+        added = pa.Table.from_arrays(
+            [pa.array(values, pa.large_string()) for values in columns],
+            names=list(self.columns),
         )
-        all_numbers = array("q", [*self.row_numbers, *(row.number for row in mended)])
-        all_lines = array("q", [*self.lines, *(row.line for row in mended)])
-        order = sorted(range(len(all_numbers)), key=all_numbers.__getitem__)
+        # slices of what is there, so that nothing of a big table is copied
+        pieces, parts, start = [], list[Sequence[int]](), 0
+        for index, row in enumerate(mended):
+            stop = bisect_left(self.row_numbers, row.number)
+            pieces += [self.arrow.slice(start, stop - start), added.slice(index, 1)]
+            parts += [self.row_numbers[start:stop], [row.number]]
+            start = stop
         taken = {row.number for row in mended}
         return replace(
             self,
-            arrow=pa.concat_tables([self.arrow, added]).take(pa.array(order, pa.int64())),
-            row_numbers=array("q", [all_numbers[i] for i in order]),
-            lines=array("q", [all_lines[i] for i in order]),
+            arrow=pa.concat_tables([*pieces, self.arrow.slice(start)]),
+            row_numbers=array("q", chain.from_iterable([*parts, self.row_numbers[start:]])),
             ragged=tuple(row for row in self.ragged if row.number not in taken),
             joined=tuple(sorted({*self.joined, *taken})),
         )
+
+
+class _Distinct(dict[str, int]):
+    def __init__(self, arrow: pa.Table) -> None:
+        super().__init__()
+        self._arrow = arrow
+
+    def __missing__(self, name: str) -> int:
+        rows = self._arrow.num_rows
+        column = self._arrow.column(name).slice(0, COUNTED_ROWS)
+        count = int(pc.count_distinct(column).as_py()) if rows else 0
+        if rows > COUNTED_ROWS and count > COUNTED_ROWS // 100:  # labels are all met soon, texts go on
+            count = count * rows // COUNTED_ROWS
+        self[name] = count
+        return count
 
 
 def _join(row: RaggedRow, place: int, delimiter: str) -> list[str]:

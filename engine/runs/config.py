@@ -19,7 +19,7 @@ SCHEMA = 1
 AUTO = "auto"  # a length that is to be found
 POOLINGS = ("mean", "first", "last", "pooler", "pooler_front")
 WRITING_METRICS = ("bleu", "rouge_l", "exact_match")
-ROW_LISTS = ("skip_rows", "joined_rows")
+ROW_LISTS = ("skip_rows", "skip_validation_rows", "joined_rows")
 DTYPES = (
     ("auto", "Automatic"),
     ("float32", "float32 (exact)"),
@@ -69,23 +69,35 @@ class DataConfig:
     train: str | None = None
     validation: str | None = None
     keep_aside: float = option(0.1, label="Keep aside to test honestly", low=0.01, high=0.9)
+    keep_together: str | None = None  # the column whose rows of one value are all kept aside, or none of them
     columns: dict[str, str] | None = None
     template: str | None = None
     verbalizer: dict[str, list[str]] | None = None
     max_tokens: int = option(128, label="Longest text", help="Longer texts are cut.", low=4, high=32768, unit="tokens")
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None  # of a workbook
+    header: bool | None = None  # whether the first row names the columns
     skip_rows: tuple[int, ...] = ()
+    skip_validation_rows: tuple[int, ...] = ()
     skip_problem_rows: bool = False
     joined_rows: tuple[int, ...] = ()  # rows with surplus fields that were joined again
+    merged_labels: dict[str, str] | None = None  # label -> the one that it is another spelling of
     split_seed: int | None = None  # of the rows kept aside, where it is not the recipe's own
     shuffled_answers: bool = False  # answers to learn from are dealt out at random: what luck scores
 
+    @property
+    def reading(self) -> dict[str, Any]:
+        """How the training file is read, as `read_table` names it."""
+        return {name: getattr(self, name) for name in ("encoding", "delimiter", "sheet", "header")}
+
     def __post_init__(self) -> None:
-        """The values that no form field checks: two mappings and a list of row numbers."""
-        columns, words = self.columns, self.verbalizer
-        if columns is not None and not _is_mapping_to(columns, str):
-            raise InputError("option_type", name="columns", value=repr(columns), expected="an object of texts")
+        """The values that no form field checks: mappings and lists of row numbers."""
+        words = self.verbalizer
+        for name in ("columns", "merged_labels"):
+            texts = getattr(self, name)
+            if texts is not None and not _is_mapping_to(texts, str):
+                raise InputError("option_type", name=name, value=repr(texts), expected="an object of texts")
         if words is not None and not (_is_mapping_to(words, list) and all(map(_are_texts, words.values()))):
             raise InputError(
                 "option_type", name="verbalizer", value=repr(words), expected="an object of lists of texts"

@@ -12,7 +12,7 @@ import torch
 
 from engine.backbones.backbone import Backbone
 from engine.data import ColumnMapping, Example, Loaded, Template
-from engine.data.checks import row_list
+from engine.data.problems import row_list
 from engine.errors import InputError
 from engine.events import RunEvent, note
 from engine.runs import RunConfig

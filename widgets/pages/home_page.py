@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.data import TABLE_ENDINGS
 from widgets.buttons import Button
 from widgets.flow_layout import FlowLayout
 from widgets.home_drawings import HomeDrawing
@@ -98,7 +99,7 @@ class HomePage(Page):
         self._show_sample()
         self._file.set_texts(
             self.tr("Start with my file"),
-            self.tr("Drop a CSV or TSV file here. Two columns are enough: the text and the answer."),
+            self.tr("Drop a CSV, Excel or JSON file here. Two columns are enough: the text and the answer."),
             self.tr("Choose a file..."),
         )
         self._pack.set_texts(
@@ -162,7 +163,7 @@ class HomePage(Page):
         self._list.continue_requested.connect(self.run_continue_requested)
 
     def _on_choose_file(self) -> None:
-        tables = self.tr("Tables") + " (*.csv *.tsv *.txt)"
+        tables = self.tr("Tables") + f" ({' '.join(f'*{ending}' for ending in TABLE_ENDINGS)})"
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Choose a file"), "", f"{tables};;{self.tr('All files')} (*)"
         )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.data import ColumnMapping, Problem, check_table, guess_mapping, label_counts, read_table, report
-from engine.data.checks import CODE_FIXES, problem_rows, row_list
 from engine.data.examples import Example
+from engine.data.problems import FIXES, problem_rows, row_list
 from engine.messages import PROBLEMS
 
 MAPPING = ColumnMapping({"text": "text", "label": "label"})
@@ -148,7 +148,7 @@ def test_row_lists_are_short_enough_to_read() -> None:
 
 
 def test_every_fix_belongs_to_a_known_problem() -> None:
-    assert CODE_FIXES.keys() <= PROBLEMS.keys()
+    assert FIXES.keys() <= PROBLEMS.keys()
 
 
 def test_a_mapping_without_an_input_checks_the_shape_alone(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.data import guess_mapping, guess_task, load_examples, read_table
-from engine.data.checks import check_shape, problem_rows
+from engine.data.checks import check_shape
+from engine.data.problems import problem_rows
 from engine.runs.config import DataConfig
 
 PUBLIC_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"

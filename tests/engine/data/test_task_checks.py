@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data import ColumnMapping, Example, Problem, Table, check_table, read_table
-from engine.data.checks import across_files, problem_rows
+from engine.data.comparing import across_files
+from engine.data.problems import problem_rows
 from engine.data.task_checks import are_iob, row_faults, tag_faults
 
 TAGGED = ColumnMapping({"text": "tokens", "label": "tags"})

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
+from pathlib import Path
 
-from engine.commands.arguments import Subparsers, add_command, add_group, add_table_options
+from engine.commands.arguments import Subparsers, add_command, add_group, add_table_options, reading_of
 from engine.commands.console import Console, columns
 from engine.commands.example import add_options, show
+from engine.commands.progress import display_for
 from engine.data import (
     KINDS,
     ColumnMapping,
+    ExampleRows,
     Problem,
     Table,
+    across_files,
     candidate_roles,
     check_table,
     examples,
+    fix_settings,
     guess_mapping,
     guess_task,
     label_counts,
+    near_duplicates,
     read_table,
     report,
+    split_rows,
 )
-from engine.data.checks import delimiter_name, problem_rows
+from engine.data.checks import delimiter_name
+from engine.data.problems import in_order, problem_rows
+from engine.data.progress import Tick
 from engine.data.roles import CLASSIFICATION, LABEL, TAGGING, is_input
 from engine.errors import EXIT_DONE
+from engine.events import phase
 from engine.messages import ENCODINGS
 
 KEEP_ASIDE = 0.1
 MOST_SHOWN = 20
+MOST_IN_SETTING = 12  # row numbers that are written out as a setting
+SHOWN_FROM_BYTES = 1 << 24  # of a smaller file nobody waits for the reading
 SEVERITIES = {"stop": "stops training", "skip": "cannot be used", "warn": "worth a look"}
 
 
@@ -39,6 +52,7 @@ def add(parsers: Subparsers) -> None:
         group, "check", check_command, "how a table is read, and its problems", "softprompt data check reviews.csv"
     )
     check.add_argument("file", metavar="F")
+    check.add_argument("--validation", metavar="V", help="the table to test on, compared with the first")
     check.add_argument("--task", choices=KINDS, help="what it is to teach, if not what it looks like")
     add_options(check)
     add_table_options(check)
@@ -46,11 +60,21 @@ def add(parsers: Subparsers) -> None:
 
 def check_command(args: argparse.Namespace, console: Console) -> int:
     """0 for every table that can be read, with problems or without; InputError for what is no table."""
-    table = read_table(args.file, args.encoding, args.delimiter)
-    guessed, reason = guess_task(table)
-    task = args.task or guessed
-    mapping = guess_mapping(table, task)
-    problems = check_table(table, _whole(mapping), keep_aside=KEEP_ASIDE, task=task)
+    with display_for(console) as display:
+        is_large = (
+            Path(args.file).expanduser().exists() and Path(args.file).expanduser().stat().st_size > SHOWN_FROM_BYTES
+        )
+
+        def tick(name: str, done: int, total: int) -> None:
+            if is_large:
+                display.show(phase(name, done, total))
+
+        table = read_table(args.file, **reading_of(args), tick=tick)
+        guessed, reason = guess_task(table)
+        task = args.task or guessed
+        mapping = guess_mapping(table, task)
+        problems = check_table(table, _whole(mapping), keep_aside=_keep_aside(args), task=task, tick=tick)
+        problems += _compared(args, table, mapping, problems, task, tick)
     console.event(report(table, mapping, problems, task, guessed))
     seen = f"This looks like: {guessed}. {reason.text}"
     told = [f"Task:  {task}", *([] if task == guessed else [seen])] if args.task else [seen]
@@ -61,6 +85,29 @@ def check_command(args: argparse.Namespace, console: Console) -> int:
     return EXIT_DONE
 
 
+def _keep_aside(args: argparse.Namespace) -> float | None:
+    return None if args.validation else KEEP_ASIDE
+
+
+def _compared(
+    args: argparse.Namespace, table: Table, mapping: ColumnMapping, problems: list[Problem], task: str, tick: Tick
+) -> list[Problem]:
+    """What shows when the rows to learn from are compared with those to test on."""
+    other = read_table(args.validation, **{**reading_of(args), "sheet": None}, tick=tick) if args.validation else None
+    if not mapping.is_settled:
+        return []
+    rows = ExampleRows(table, mapping, problem_rows(problems), task)
+    if other is None:
+        parts = split_rows(rows, KEEP_ASIDE, 0)
+        return near_duplicates(parts.train, parts.kept_aside, mapping.read, is_one_file=True, tick=tick)
+    for column in mapping.columns.values():
+        other.known(column)
+    found = check_table(other, mapping, task=task, file="validation", tick=tick)
+    tested = ExampleRows(other, mapping, problem_rows(found), task, rows.scheme)
+    found += across_files(rows, tested, mapping, task)
+    return in_order(found + near_duplicates(rows, tested, mapping.read, is_one_file=False, tick=tick), "validation")
+
+
 def _whole(mapping: ColumnMapping) -> ColumnMapping | None:
     """The roles, if they are enough to look at rows by."""
     return mapping if mapping.inputs else None
@@ -69,12 +116,15 @@ def _whole(mapping: ColumnMapping) -> ColumnMapping | None:
 def _facts(table: Table) -> list[str]:
     others = ", ".join(ENCODINGS.get(name, name) for name in table.encoding_alternatives)
     encoding = ENCODINGS.get(table.encoding, table.encoding) + (f" (could also be {others})" if others else "")
-    facts = [
-        ("File", str(table.path)),
-        ("Rows", f"{table.total_rows:,}"),
-        ("Encoding", encoding),
-        ("Separated by", delimiter_name(table.delimiter)),
-    ]
+    facts = [("File", str(table.path)), ("Rows", f"{table.total_rows:,}")]
+    if table.encoding:
+        facts.append(("Encoding", encoding))
+    if table.delimiter:
+        facts.append(("Separated by", delimiter_name(table.delimiter)))
+    if table.sheet:
+        facts.append(("Sheet", f"{table.sheet} (of {', '.join(table.sheets)})"))
+    if not table.has_header:
+        facts.append(("Header", "none; if the first row does name the columns: --header yes"))
     return columns(facts)
 
 
@@ -123,9 +173,11 @@ def _counts(table: Table, mapping: ColumnMapping, task: str) -> dict[str, int]:
 def _found(problems: list[Problem]) -> list[str]:
     if not problems:
         return ["No problems found."]
-    lines = [f"{len(problems)} things to look at:"]
+    lines = [f"{len(problems)} {'thing' if len(problems) == 1 else 'things'} to look at:"]
     for problem in problems[:MOST_SHOWN]:
-        lines += [f"  [{SEVERITIES[problem.severity]}] {problem.message}", f"      {problem.fix}"]
+        where = " in the validation file" if problem.file == "validation" else ""
+        lines += [f"  [{SEVERITIES[problem.severity]}{where}] {problem.message}", f"      {problem.fix}"]
+        lines += [f"      {line}" for line in _settings(problem)]
     if len(problems) > MOST_SHOWN:
         lines.append(f"  ... and {len(problems) - MOST_SHOWN} more; --json lists them all.")
     bad = problem_rows(problems)
@@ -134,3 +186,15 @@ def _found(problems: list[Problem]) -> list[str]:
             f"{len(bad)} rows cannot be used. Mend them, or train without them: --set data.skip_problem_rows=true"
         )
     return lines
+
+
+def _settings(problem: Problem) -> list[str]:
+    """How a warning's fix is written in a command, where that is short."""
+    if problem.severity != "warn" or len(problem.rows) > MOST_IN_SETTING:
+        return []
+    settings = {name: value for fix in problem.fixes for name, value in fix_settings(problem, fix).items()}
+    words = {"skip_rows": "Or without these rows", "merged_labels": "Or as one answer"}
+    return [
+        f"{words.get(name, 'Or without these rows')}: --set data.{name}='{json.dumps(value, ensure_ascii=False)}'"
+        for name, value in settings.items()
+    ]

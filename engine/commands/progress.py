@@ -13,6 +13,10 @@ from engine.scores import main_score, metric_name
 
 PHASES = {
     "starting": "Starting",
+    "hashing": "Looking the file up",
+    "looking_at_bytes": "Finding the encoding",
+    "reading_rows": "Reading the rows",
+    "comparing_rows": "Comparing the rows",
     "reading_data": "Reading the data",
     "loading_backbone": "Loading the model",
     "encoding": "Encoding the rows",

@@ -24,6 +24,7 @@ from engine.data.table import Table
 Places = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.int64]
 BATCH_ROWS = 4096
+SPARSE = 16  # of so many rows one is wanted: better picked than taken from a copy
 
 
 class ExampleRows(Sequence[Example]):
@@ -91,7 +92,11 @@ class ExampleRows(Sequence[Example]):
             places = self.places[start : start + BATCH_ROWS]
             first = int(places[0])
             piece = selected.slice(first, int(places[-1]) - first + 1)
-            yield places, piece if piece.num_rows == len(places) else piece.combine_chunks().take(places - first)
+            if piece.num_rows > SPARSE * len(places):
+                piece = pa.concat_tables(selected.slice(place, 1) for place in places.tolist())
+            elif piece.num_rows > len(places):
+                piece = piece.combine_chunks().take(places - first)  # a copy of these few thousand rows alone
+            yield places, piece
 
     def at(self, places: Places) -> ExampleRows:
         """The same table's rows at these places, ascending."""
@@ -124,37 +129,46 @@ def row_keys(rows: Sequence[Example], asked: Sequence[str], tick: Tick = untold)
     count = len(rows)
     numbers, questions, answers = (np.empty(count, np.int64) for _ in range(3))
     start = 0
-    for more in _plain_keys(rows, asked) if _are_plain(rows) else _keys(rows, asked):
-        stop = start + len(more.numbers)
-        numbers[start:stop], questions[start:stop], answers[start:stop] = more.numbers, more.asked, more.answers
+    for batch, texts, labels in texts_and_labels(rows, asked, tick):
+        stop = start + len(batch)
+        numbers[start:stop] = batch
+        questions[start:stop] = np.fromiter(map(hash, texts), np.int64, len(batch))
+        answers[start:stop] = np.fromiter(map(hash, labels), np.int64, len(batch))
         start = stop
-        tick(COMPARING, start, count)
     return RowKeys(numbers, questions, answers)
 
 
-def _keys(rows: Sequence[Example], asked: Sequence[str]) -> Iterator[RowKeys]:
+Batch = tuple[Sequence[int], Iterable[tuple[str, ...]], Iterable[str | None]]
+
+
+def texts_and_labels(rows: Sequence[Example], fields: Sequence[str], tick: Tick = untold) -> Iterator[Batch]:
+    """Some thousand rows at a time: their numbers, the values of these fields without white space around them, and
+    their labels. Where both are values of columns, no example is made for it."""
+    done = 0
+    for batch in _plain(rows, fields) if _are_plain(rows) else _made(rows, fields):
+        yield batch
+        done += len(batch[0])
+        tick(COMPARING, done, len(rows))
+
+
+def _made(rows: Sequence[Example], fields: Sequence[str]) -> Iterator[Batch]:
     found = iter(rows)
     while batch := list(islice(found, BATCH_ROWS)):
-        questions = [hash(tuple([row.fields[name].strip() for name in asked])) for row in batch]
-        yield RowKeys(_array(row.row for row in batch), _array(questions), _array(hash(row.label) for row in batch))
+        texts = [tuple([row.fields[name].strip() for name in fields]) for row in batch]
+        yield [row.row for row in batch], texts, [row.label for row in batch]
 
 
 def _are_plain(rows: Sequence[Example]) -> TypeGuard[ExampleRows]:
-    """Whether fields and labels are the values of columns, so that no example needs to be made to compare them."""
     return isinstance(rows, ExampleRows) and rows.task in (CLASSIFICATION, GENERATION, TAGGING)
 
 
-def _plain_keys(rows: ExampleRows, asked: Sequence[str]) -> Iterator[RowKeys]:
+def _plain(rows: ExampleRows, fields: Sequence[str]) -> Iterator[Batch]:
     label, merged, numbers = rows.mapping.label, rows.merged, rows.numbers()
     start = 0
-    for places, piece in rows.pieces((*asked, *([label] if label else []))):
-        texts = (map(str.strip, piece.column(name).to_pylist()) for name in asked)
+    for places, piece in rows.pieces((*fields, *([label] if label else []))):
+        texts = (map(str.strip, piece.column(name).to_pylist()) for name in fields)
         labels = piece.column(label).to_pylist() if label else [None] * len(places)
-        answers = (hash(merged.get(str(each), each)) for each in labels) if merged else map(hash, labels)
+        labels = [merged.get(str(each), each) for each in labels] if merged else labels
         stop = start + len(places)
-        yield RowKeys(numbers[start:stop], _array(map(hash, zip(*texts, strict=True))), _array(answers))
+        yield numbers[start:stop], zip(*texts, strict=True), labels
         start = stop
-
-
-def _array(values: Iterable[int]) -> Keys:
-    return np.fromiter(values, np.int64)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from engine.data.candidates import Scheme
 from engine.data.checks import FEW_KEPT_ASIDE, check_shape, few_kept_aside
 from engine.data.comparing import across_files, check_examples
-from engine.data.example_rows import ExampleRows
+from engine.data.example_rows import ExampleRows, texts_and_labels
 from engine.data.examples import Example, table_scheme
 from engine.data.guessing import settle_mapping
 from engine.data.mapping import ColumnMapping
 from engine.data.presets import PRESET
 from engine.data.problems import Problem, in_order, problem_rows, row_list
+from engine.data.progress import Tick, untold
 from engine.data.reading import read_table
 from engine.data.roles import CHOICE, CLASSIFICATION, GENERATION, SPAN_QA, TAGGING
 from engine.data.split import Split, input_key, split
@@ -47,19 +47,20 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION) -> Loaded:
-    """Read the training file (and the validation file when there is one) of a recipe for a kind of task.
+def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION, tick: Tick = untold) -> Loaded:
+    """Read the training file (and the validation file when there is one) of a recipe for a kind of task. `tick` is told
+    of the progress, and may end it.
 
     Raises InputError: no file, a table or mapping that does not work, rows that need a look and are not agreed to be
     left out (`rows_need_a_look`), one label only, nothing left.
     """
     if not config.train:
         raise InputError("not_enough_choices", name="data.train", flag="--data")
-    table = read_table(config.train, **config.reading, joined_rows=config.joined_rows)
+    table = read_table(config.train, **config.reading, joined_rows=config.joined_rows, tick=tick)
     mapping = settle_mapping(table, config.columns, task=task)
     scheme = table_scheme(table, mapping) if task == CHOICE else None  # a small validation file might look different
     rows, skipped, problems = _usable(table, mapping, config, "train", task, scheme)
-    problems += in_order(check_examples(rows, mapping, task))
+    problems += in_order(check_examples(rows, mapping, task, tick))
     stop = next((problem for problem in problems if problem.severity == "stop"), None)
     if stop is not None:
         raise InputError(stop.code, **stop.values)
@@ -67,7 +68,7 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
     train: Sequence[Example] = rows
     kept_aside: Sequence[Example]
     if config.validation:
-        other = read_table(config.validation, **{**config.reading, "sheet": None})
+        other = read_table(config.validation, **{**config.reading, "sheet": None}, tick=tick)
         for column in mapping.columns.values():
             other.known(column)
         tested, _, more = _usable(other, mapping, config, "validation", task, scheme)
@@ -75,7 +76,7 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
         problems += across_files(rows, tested, mapping, task)
         kept_aside = tested
     else:
-        parts = split_rows(rows, config.keep_aside, seed, asked, config.keep_together)
+        parts = split_rows(rows, config.keep_aside, seed, asked, config.keep_together, tick)
         train, kept_aside = parts.train, parts.kept_aside
         if not kept_aside:
             raise InputError("nothing_kept_aside", count=len(rows))
@@ -83,12 +84,17 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION)
         kept_aside = merge_references(kept_aside, asked)
     if len(kept_aside) < FEW_KEPT_ASIDE:
         problems.append(few_kept_aside(len(kept_aside)))
-    labels = _labels(chain(train, kept_aside), task)
+    labels = _labels((train, kept_aside), task)
     return Loaded(train, kept_aside, labels, mapping, table, skipped, tuple(problems))
 
 
 def split_rows(
-    rows: ExampleRows, keep_aside: float, seed: int, asked: Sequence[str] = (), together: str | None = None
+    rows: ExampleRows,
+    keep_aside: float,
+    seed: int,
+    asked: Sequence[str] = (),
+    together: str | None = None,
+    tick: Tick = untold,
 ) -> Split:
     """As a training splits them. `asked`: the fields that make two inputs identical; `together`: the column whose rows
     of one value are all on one side, whatever they ask."""
@@ -99,7 +105,7 @@ def split_rows(
         same = (mapping.context,)  # a passage is not on both sides, whatever is asked about it
     else:
         same = asked or mapping.read
-    return split(rows, keep_aside, seed, same, stratify=task == CLASSIFICATION)
+    return split(rows, keep_aside, seed, same, task == CLASSIFICATION, tick)
 
 
 def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Example, ...]:
@@ -115,10 +121,11 @@ def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Exa
     )
 
 
-def _labels(rows: Iterable[Example], task: str) -> tuple[str, ...]:
+def _labels(parts: Iterable[Sequence[Example]], task: str) -> tuple[str, ...]:
     if task not in (CLASSIFICATION, TAGGING):
         return ()
-    answers = {row.label for row in rows if row.label is not None}
+    batches = (labels for part in parts for _, _, labels in texts_and_labels(part, ()))
+    answers = {label for labels in batches for label in labels if label is not None}
     if task == CLASSIFICATION:
         return tuple(sorted(answers))
     return tuple(sorted({tag for answer in answers for tag in answer.split()}, key=lambda tag: (tag != "O", tag)))

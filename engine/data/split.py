@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from engine.data.example_rows import ExampleRows
+from engine.data.example_rows import ExampleRows, texts_and_labels
 from engine.data.examples import Example
+from engine.data.progress import Tick, untold
 
 MOST_SINGLE = 20  # more answers than this that come once, being the majority, are free text
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Order = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ def split(
     seed: int,
     inputs: Sequence[str] | None = None,
     stratify: bool | None = None,
+    tick: Tick = untold,
 ) -> Split:
     """Keep about this share of the rows aside, in every label's proportion.
 
@@ -45,9 +48,9 @@ def split(
     """
     if keep_aside <= 0 or not len(examples):
         return Split(examples if isinstance(examples, ExampleRows) else tuple(examples), ())
-    # the order in which groups are taken: 8 bytes of a hash of what they ask and the seed
-    order = np.fromiter((_order(row, inputs, seed) for row in examples), np.uint64, len(examples))
-    aside = _kept_aside(order, _ranks(examples, stratify), keep_aside, stratify)
+    names = sorted(examples[0].fields) if inputs is None else inputs
+    order, ranks = _order_and_ranks(examples, names, seed, tick)
+    aside = _kept_aside(order, ranks, keep_aside, stratify)
     if isinstance(examples, ExampleRows):
         return Split(examples.at(examples.places[~aside]), examples.at(examples.places[aside]))
     return Split(_where(examples, ~aside), _where(examples, aside))
@@ -59,27 +62,32 @@ def input_key(example: Example, inputs: Sequence[str] | None = None) -> tuple[st
     return tuple([example.fields[name].strip() for name in names])
 
 
-def _order(example: Example, inputs: Sequence[str] | None, seed: int) -> int:
-    written = "\x00".join((str(seed), *input_key(example, inputs))).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.sha256(written).digest()[:8])
-
-
 def _where(examples: Sequence[Example], mask: Mask) -> tuple[Example, ...]:
     return tuple(row for row, is_in in zip(examples, mask.tolist(), strict=True) if is_in)
 
 
-def _ranks(examples: Sequence[Example], stratify: bool | None) -> Ints:
-    """Of each row its label's place in the alphabet; where answers are free text, none is looked at."""
-    if stratify is False:
-        return np.zeros(len(examples), np.int64)
+def _order_and_ranks(examples: Sequence[Example], names: Sequence[str], seed: int, tick: Tick) -> tuple[Order, Ints]:
+    """Of each row the number by which its group is drawn, 8 bytes of a hash of what it asks and the seed; and its
+    label's place in the alphabet."""
+    count, start, first = len(examples), 0, str(seed)
+    order, codes = np.empty(count, np.uint64), np.empty(count, np.int64)
     places: dict[str, int] = {}
-    codes = np.fromiter((places.setdefault(row.label or "", len(places)) for row in examples), np.int64, len(examples))
+    for numbers, texts, labels in texts_and_labels(examples, names, tick):
+        stop = start + len(numbers)
+        digests = b"".join(_digest((first, *text)) for text in texts) if names else _digest((first,)) * len(numbers)
+        order[start:stop] = np.frombuffer(digests, ">u8")
+        codes[start:stop] = [places.setdefault(label or "", len(places)) for label in labels]
+        start = stop
     ranks = np.empty(len(places), np.int64)
     ranks[[places[label] for label in sorted(places)]] = np.arange(len(places))
-    return ranks[codes]
+    return order, ranks[codes]
 
 
-def _kept_aside(order: npt.NDArray[np.uint64], ranks: Ints, keep_aside: float, stratify: bool | None) -> Mask:
+def _digest(parts: Sequence[str]) -> bytes:
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()[:8]
+
+
+def _kept_aside(order: Order, ranks: Ints, keep_aside: float, stratify: bool | None) -> Mask:
     """Which rows are kept aside. Rows of the same `order` are a group."""
     _, group_of, sizes = np.unique(order, return_inverse=True, return_counts=True)
     strata = [np.arange(len(sizes))] if stratify is False else list(_strata(_labels(group_of, ranks), stratify))

@@ -18,6 +18,7 @@ from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import display_name, known_fingerprint, resolve
 from engine.backbones.fingerprint import Fingerprint
 from engine.data import PRESET, Example, Loaded, Template, are_short, load_examples, with_shuffled_answers
+from engine.data.progress import Tick, untold
 from engine.errors import InputError
 from engine.events import RunEvent, note, phase
 from engine.methods import MethodContext, Prompt, PromptMethod, make_config, make_method, method_entry
@@ -103,7 +104,7 @@ def prepare(
     _require_choices(config)
     is_rate_open = config.training.learning_rate is None
     yield phase("reading_data")
-    config, loaded = read_rows(config)
+    config, loaded = read_rows(config, lambda *_: control.check())
     control.check()
     yield phase("loading_backbone")
     if is_joint(config.method):  # one of its own, which nobody else is given while it changes, nor afterwards
@@ -158,12 +159,12 @@ def prepare(
     yield Prepared(*parts, is_infix=prompt.is_infix, is_rate_open=is_rate_open)
 
 
-def read_rows(config: RunConfig) -> tuple[RunConfig, Loaded]:
-    """The rows of a recipe, and the recipe settled by them; no model is loaded.
+def read_rows(config: RunConfig, tick: Tick = untold) -> tuple[RunConfig, Loaded]:
+    """The rows of a recipe, and the recipe settled by them; no model is loaded. `tick` may end the reading.
 
     Raises InputError for a table that cannot be used and for choices that cannot work together.
     """
-    loaded = load_examples(config.data, config.split_seed, task=config.task.kind or DEFAULT_TASK)
+    loaded = load_examples(config.data, config.split_seed, task=config.task.kind or DEFAULT_TASK, tick=tick)
     if config.data.shuffled_answers:
         loaded = replace(loaded, train=with_shuffled_answers(loaded.train, config.seed))
     texts = [text for row in loaded.train[:200] for text in row.fields.values()]

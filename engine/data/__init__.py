@@ -15,7 +15,7 @@ from engine.data.guessing import guess_mapping, guess_task, settle_mapping
 from engine.data.label_words import label_words
 from engine.data.loading import Loaded, load_examples, merge_references, split_rows
 from engine.data.mapping import ColumnMapping, Reason
-from engine.data.near_duplicates import near_duplicates
+from engine.data.nearness import near_duplicates
 from engine.data.patterns import derived_fields, needed_columns
 from engine.data.presets import PRESET, PRESETS, are_short, language_of, preset_template, resolve_preset, task_templates
 from engine.data.problems import Problem

@@ -50,8 +50,8 @@ def _is_variant(label: str, other: str) -> bool:
     """Whether a label abbreviates another one or is one letter off; numbers make labels different, however similar."""
     if _digits(label) != _digits(other):
         return False
-    if other.startswith(label) and len(label) >= LEAST_LETTERS and label.isalpha():
-        return len(other) - len(label) > 1  # "support" and "supports" may well be two
+    if label.startswith(other) or other.startswith(label):  # "support" and "supports" may well be two
+        return len(other) - len(label) > 1 and len(label) >= LEAST_LETTERS and label.isalpha()
     if abs(len(label) - len(other)) > 1 or min(len(label), len(other)) < 5:
         return False
     return difflib.SequenceMatcher(None, label, other).ratio() >= CLOSE

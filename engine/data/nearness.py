@@ -17,7 +17,8 @@ from engine.data.split import input_key
 
 MOST_COMPARED = 20_000  # rows of both sides together; of more a part is taken, and told so
 SHOWN_PAIRS = 3
-ALIKE = 0.8  # share of the pieces of two texts that are in both
+ALIKE = 0.7  # share of the pieces of two texts that are in both
+LOOKED_AT = 0.5  # MinHash is a guess, so more is looked at than is told
 LEAST_PIECES = 6  # of shorter texts nearly all are alike somehow
 MOST_PIECES = 400
 PERMUTATIONS = 64
@@ -43,7 +44,7 @@ def near_duplicates(
     total = len(train) + len(kept_aside)
     share = min(1.0, MOST_COMPARED / max(1, total))
     learned, tested = ([*_spread(rows, share)] for rows in (train, kept_aside))
-    index = MinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS)
+    index = MinHashLSH(threshold=LOOKED_AT, num_perm=PERMUTATIONS)
     pieces_of: list[frozenset[int]] = []
     for place, row in enumerate(tested):
         pieces_of.append(_pieces(row, inputs))

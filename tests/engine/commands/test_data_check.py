@@ -73,3 +73,51 @@ def test_what_a_task_needs_and_the_table_lacks_is_said(call: Call, tmp_path: Pat
 def test_tags_are_counted_like_answers(call: Call, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(TAGGED, encoding="utf-8")
     assert "Tags:  O 4, B-LOC 1, B-PER 3" in call("data", "check", tmp_path / "t.csv").out
+
+
+# ---- files, fixes and formats ----------------------------------------------------------------------------------------
+
+REVIEWS = "text,label\n" + "".join(
+    f"case {i} about a delivery that came on day {i * 37 % 91} to house {i * 53 % 97},{('good', 'bad')[i % 2]}\n"
+    for i in range(60)
+)
+
+
+def test_a_fix_is_told_as_a_setting(call: Call, tmp_path: Path) -> None:
+    found = checked(call, tmp_path, REVIEWS + "and more,Good\n")
+    (problem,) = (each for each in found["problems"] if each["code"] == "label_spelling")
+    assert problem["fixes"] == {"merge": {"merged_labels": {"Good": "good"}}}
+    told = call("data", "check", tmp_path / "t.csv").out
+    assert """Or as one answer: --set data.merged_labels='{"Good": "good"}'""" in told
+
+
+def test_a_validation_file_is_compared_with_the_first(call: Call, tmp_path: Path) -> None:
+    first, *rest = REVIEWS.splitlines()[1:4]
+    other = tmp_path / "v.csv"
+    other.write_text(f"text,label\n{first}\n{rest[0].replace('about a', 'about one')}\nnew,ugly\n,good\n")
+    found = checked(call, tmp_path, REVIEWS, "--validation", str(other))
+    told = {each["code"]: each["rows"] for each in found["problems"] if each["file"] == "validation"}
+    assert told["in_both_files"] == [1] and told["near_duplicate"] == [2]
+    assert told["label_only_in_validation"] == [3] and told["empty_text"] == [4]
+    assert (
+        "[cannot be used in the validation file]"
+        in call("data", "check", tmp_path / "t.csv", "--validation", other).out
+    )
+
+
+def test_rows_that_would_be_kept_aside_are_compared_too(call: Call, tmp_path: Path) -> None:
+    rows = "".join(f"{line}\n{line.replace('about a', 'about one')}\n" for line in REVIEWS.splitlines()[1:])
+    found = checked(call, tmp_path, "text,label\n" + rows)
+    (problem,) = (each for each in found["problems"] if each["code"] == "near_duplicate")
+    assert 3 < problem["count"] < 20 and problem["fixes"]["skip"] == {"skip_rows": problem["rows"]}
+
+
+def test_the_way_of_reading_can_be_chosen(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("good,positive\nbad,negative\n", encoding="utf-8")
+    outcome = call("data", "check", path, "--header", "no", "--json")
+    assert (outcome.events[0]["header"], outcome.events[0]["rows"]) == (False, 2)
+    assert "Header" in call("data", "check", path, "--header", "no").out
+    (tmp_path / "t.jsonl").write_text('{"text": "fine", "label": "a"}\n{"text": 3}\n')
+    (event,) = call("data", "check", tmp_path / "t.jsonl", "--json").events
+    assert (event["kind"], event["columns"], event["delimiter"]) == ("json", ["text", "label"], "")

@@ -691,15 +691,15 @@
         <translation>这类文件无法在这里打开</translation>
     </message>
     <message>
-        <source>Tables (CSV, TSV), prompt packs, other programs&apos; prompts, runs and model folders can.</source>
-        <translation>可以打开表格（CSV、TSV）、提示包、其他程序的提示、训练记录和模型文件夹。</translation>
+        <source>Tables (CSV, Excel, JSON, Parquet), prompt packs, other programs&apos; prompts, runs and model folders can.</source>
+        <translation>可以打开表格（CSV、Excel、JSON、Parquet）、提示包、其他程序的提示、训练记录和模型文件夹。</translation>
     </message>
 </context>
 <context>
     <name>DropZone</name>
     <message>
-        <source>Drop a CSV or TSV file here. Two columns are enough: the text, and the answer the model should learn.</source>
-        <translation>把 CSV 或 TSV 文件拖到这里。两列就够：文本，以及希望模型学会的答案。</translation>
+        <source>Drop a CSV, Excel or JSON file here. Two columns are enough: the text, and the answer to be learned.</source>
+        <translation>把 CSV、Excel 或 JSON 文件拖到这里。两列就够：文本，以及要学会的答案。</translation>
     </message>
     <message>
         <source>Show the model some examples</source>
@@ -865,10 +865,6 @@
         <translation>换一个文件……</translation>
     </message>
     <message>
-        <source>header row</source>
-        <translation>有表头</translation>
-    </message>
-    <message>
         <source>What is to be learned: {task}</source>
         <translation>要学什么：{task}</translation>
     </message>
@@ -943,10 +939,6 @@
         <translation>搜索或运行命令</translation>
     </message>
     <message>
-        <source>Drop a CSV or TSV file here. Two columns are enough: the text and the answer.</source>
-        <translation>拖入 CSV 或 TSV 文件。两列就够：文字和答案。</translation>
-    </message>
-    <message>
         <source>Start the sample</source>
         <translation>开始示例</translation>
     </message>
@@ -969,6 +961,10 @@
     <message>
         <source>Start with my file</source>
         <translation>用我的文件开始</translation>
+    </message>
+    <message>
+        <source>Drop a CSV, Excel or JSON file here. Two columns are enough: the text and the answer.</source>
+        <translation>把 CSV、Excel 或 JSON 文件拖到这里。两列就够：文本和答案。</translation>
     </message>
     <message>
         <source>Choose a file...</source>
@@ -2105,6 +2101,14 @@ Choose another folder.</source>
     <message>
         <source>Columns are parted by</source>
         <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>header row</source>
+        <translation>有表头</translation>
+    </message>
+    <message>
+        <source>no header row</source>
+        <translation>无表头</translation>
     </message>
 </context>
 <context>
@@ -4592,6 +4596,66 @@ Choose another folder.</source>
         <translation>{method} 要进入每一层，而 {kind} 这类模型没有入口。</translation>
     </message>
     <message>
+        <source>Row {row} (line {line}) is no record: {reason}.</source>
+        <translation>第 {row} 行（文件第 {line} 行）不是一条记录：{reason}。</translation>
+    </message>
+    <message>
+        <source>Mend that line, or leave the row out.</source>
+        <translation>修好那一行，或略过它。</translation>
+    </message>
+    <message>
+        <source>The column {column} holds bytes, such as pictures, not text; it is left out.</source>
+        <translation>{column} 列里是字节（例如图片），不是文本，已略去。</translation>
+    </message>
+    <message>
+        <source>Write what it shows as text, if the answer depends on it.</source>
+        <translation>如果答案取决于它，请把其中的内容写成文本。</translation>
+    </message>
+    <message>
+        <source>Row {row} repeats the names of the columns.</source>
+        <translation>第 {row} 行重复了列名。</translation>
+    </message>
+    <message>
+        <source>Leave the row out.</source>
+        <translation>略过该行。</translation>
+    </message>
+    <message>
+        <source>{others} ({count} rows: {rows}) may be another spelling of the answer {usual}. They count as different answers.</source>
+        <translation>{others}（{count} 行：{rows}）可能是答案 {usual} 的另一种写法。现在它们算作不同的答案。</translation>
+    </message>
+    <message>
+        <source>Merge them if they mean the same.</source>
+        <translation>如果意思相同，请合并。</translation>
+    </message>
+    <message>
+        <source>The answer stands in the text itself: {labels} in {count} of the {of} rows that were looked at ({rows}). The model learns to copy it, and the score says nothing about texts without it.</source>
+        <translation>答案就写在文本里：在查看的 {of} 行中有 {count} 行含有 {labels}（{rows}）。模型只会学着照抄，分数说明不了没有答案的文本会怎样。</translation>
+    </message>
+    <message>
+        <source>Take the answer out of the texts, or choose another column for the text.</source>
+        <translation>从文本中去掉答案，或另选一列作文本。</translation>
+    </message>
+    <message>
+        <source>The column {column} says the same as {label}, so there is nothing to learn but copying.</source>
+        <translation>{column} 列与 {label} 说的是同一件事，除了照抄没有什么可学。</translation>
+    </message>
+    <message>
+        <source>Give {column} no role.</source>
+        <translation>不要给 {column} 分配用途。</translation>
+    </message>
+    <message>
+        <source>{count} rows to test on are almost the same as a row to learn from ({pairs}). The score will look too good.</source>
+        <translation>有 {count} 行检验数据与某行训练数据几乎相同（{pairs}）。分数会虚高。</translation>
+    </message>
+    <message>
+        <source>Leave one of each pair out, or keep what belongs together on one side (data.keep_together).</source>
+        <translation>每对略去一行，或让同属一组的行留在同一边（data.keep_together）。</translation>
+    </message>
+    <message>
+        <source>Of {of} rows that were compared (of {total}), {count} to test on are almost the same as one to learn from ({pairs}). The score will look too good.</source>
+        <translation>在比较过的 {of} 行中（共 {total} 行），有 {count} 行检验数据与某行训练数据几乎相同（{pairs}）。分数会虚高。</translation>
+    </message>
+    <message>
         <source>{beams} beams look for the likeliest text, and a temperature of {temperature} draws words by chance.</source>
         <translation>{beams} 路束搜索要找最可能的文字，而温度 {temperature} 要随机抽词。</translation>
     </message>
@@ -4914,6 +4978,102 @@ Choose another folder.</source>
     <message>
         <source>No prompt could be made for {name}: {reason}</source>
         <translation>没能为“{name}”做出提示：{reason}</translation>
+    </message>
+    <message>
+        <source>Choose a table inside it.</source>
+        <translation>请选择其中的一个表格。</translation>
+    </message>
+    <message>
+        <source>{name} changed while it was being read.</source>
+        <translation>{name} 在读取时发生了变化。</translation>
+    </message>
+    <message>
+        <source>Wait until the program that writes it is done, and open it again.</source>
+        <translation>等写入它的程序结束后再打开。</translation>
+    </message>
+    <message>
+        <source>{name} is {kind}, not a table.</source>
+        <translation>{name} 是{kind}，不是表格。</translation>
+    </message>
+    <message>
+        <source>Choose a CSV, TSV, JSON Lines, Parquet or Excel file.</source>
+        <translation>请选择 CSV、TSV、JSON Lines、Parquet 或 Excel 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {reason}.</source>
+        <translation>{name} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>Get the file again, or save it again in its program.</source>
+        <translation>重新获取该文件，或在原程序中重新保存。</translation>
+    </message>
+    <message>
+        <source>More than {count} rows of {name} have another number of columns than its first row, which has {expected}; line {line} is the first of them.</source>
+        <translation>{name} 中有超过 {count} 行的列数与第一行（{expected} 列）不同；最早的一处在第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>Choose another separator, or mend the file: it is probably read with the wrong one.</source>
+        <translation>请换一个分隔符或修好文件：很可能用错了分隔符。</translation>
+    </message>
+    <message>
+        <source>{name} unpacks to more than {size}, far more than a table of its size can hold.</source>
+        <translation>{name} 解压后超过 {size}，远多于这么大的表格所能容纳的内容。</translation>
+    </message>
+    <message>
+        <source>If you trust it, unpack it yourself and choose what is inside.</source>
+        <translation>如果信得过它，请自行解压，再选择里面的文件。</translation>
+    </message>
+    <message>
+        <source>{name} holds a NUL byte in line {line}, so it is not a table of text.</source>
+        <translation>{name} 第 {line} 行含有空字节（NUL），所以不是文本表格。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or save this one again as UTF-8.</source>
+        <translation>请另选文件，或把它重新存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The archive {name} ends too early or is damaged: {size} bytes could be unpacked.</source>
+        <translation>压缩文件 {name} 不完整或已损坏：只能解出 {size} 字节。</translation>
+    </message>
+    <message>
+        <source>Download or copy it again.</source>
+        <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged in line {line}, character {column}: {reason}.</source>
+        <translation>{name} 在第 {line} 行第 {column} 个字符处损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>Mend that place, or save the file again.</source>
+        <translation>修好那一处，或重新保存文件。</translation>
+    </message>
+    <message>
+        <source>{name} holds no records of names and values.</source>
+        <translation>{name} 里没有由名称和值组成的记录。</translation>
+    </message>
+    <message>
+        <source>Write one record in each line, such as {{&quot;text&quot;: &quot;...&quot;, &quot;label&quot;: &quot;...&quot;}}.</source>
+        <translation>每行写一条记录，例如 {{"text": "...", "label": "..."}}。</translation>
+    </message>
+    <message>
+        <source>There is no sheet {sheet} in this workbook. There are: {sheets}.</source>
+        <translation>这个工作簿里没有工作表 {sheet}。现有：{sheets}。</translation>
+    </message>
+    <message>
+        <source>{name} is locked with a password.</source>
+        <translation>{name} 有密码保护。</translation>
+    </message>
+    <message>
+        <source>Save it without one, and choose it again.</source>
+        <translation>去掉密码另存后再选择。</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste but empty space.</source>
+        <translation>要粘贴的内容只有空白。</translation>
+    </message>
+    <message>
+        <source>Copy the cells again, then paste them.</source>
+        <translation>请重新复制单元格，然后粘贴。</translation>
     </message>
     <message>
         <source>{backbone} has no trained head over its vocabulary, so it has no words to answer with.</source>
@@ -5296,10 +5456,6 @@ Choose another folder.</source>
         <translation>“{path}”是文件夹，不是表格。</translation>
     </message>
     <message>
-        <source>Choose a CSV or TSV file inside it.</source>
-        <translation>选择其中的 CSV 或 TSV 文件。</translation>
-    </message>
-    <message>
         <source>{path} is empty.</source>
         <translation>“{path}”是空的。</translation>
     </message>
@@ -5326,30 +5482,6 @@ Choose another folder.</source>
     <message>
         <source>Copy the file to this computer and try again.</source>
         <translation>把文件复制到这台电脑上再试。</translation>
-    </message>
-    <message>
-        <source>{name} is a spreadsheet, not a CSV file.</source>
-        <translation>“{name}”是电子表格，不是 CSV 文件。</translation>
-    </message>
-    <message>
-        <source>Open it in your spreadsheet program and save it as CSV UTF-8.</source>
-        <translation>用电子表格程序打开它，另存为 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <source>{name} is {kind}, not a table of text.</source>
-        <translation>“{name}”不是文本表格，而是：{kind}。</translation>
-    </message>
-    <message>
-        <source>Choose a CSV or TSV file.</source>
-        <translation>选择 CSV 或 TSV 文件。</translation>
-    </message>
-    <message>
-        <source>{name} holds NUL bytes, so it is not a table of text.</source>
-        <translation>“{name}”含有 NUL 字节，不是文本表格。</translation>
-    </message>
-    <message>
-        <source>Choose a CSV or TSV file, or save this one again as UTF-8.</source>
-        <translation>选择 CSV 或 TSV 文件，或者把这个文件另存为 UTF-8。</translation>
     </message>
     <message>
         <source>The quote opened in line {line} of {name} is never closed.</source>
@@ -5674,6 +5806,30 @@ Choose another folder.</source>
     <message>
         <source>Neither the pack nor a save point could be written ({reason}) Nothing that was learned could be kept. Make room, then continue the run: it starts again.</source>
         <translation>提示包和存档点都无法写入（{reason}）。学到的内容没能保存。请先腾出空间，再继续这次训练：它会从头开始。</translation>
+    </message>
+    <message>
+        <source>an old Office file</source>
+        <translation>旧版 Office 文件</translation>
+    </message>
+    <message>
+        <source>it is a list, not a record</source>
+        <translation>它是列表，不是记录</translation>
+    </message>
+    <message>
+        <source>it is a text, not a record</source>
+        <translation>它是文本，不是记录</translation>
+    </message>
+    <message>
+        <source>it is true or false, not a record</source>
+        <translation>它是真假值，不是记录</translation>
+    </message>
+    <message>
+        <source>it is nothing, not a record</source>
+        <translation>它是空值，不是记录</translation>
+    </message>
+    <message>
+        <source>it is a number, not a record</source>
+        <translation>它是数字，不是记录</translation>
     </message>
     <message>
         <source>Train the base model</source>
@@ -6004,20 +6160,8 @@ Choose another folder.</source>
         <translation>7z 压缩包</translation>
     </message>
     <message>
-        <source>a Parquet file</source>
-        <translation>Parquet 文件</translation>
-    </message>
-    <message>
-        <source>an Arrow file</source>
-        <translation>Arrow 文件</translation>
-    </message>
-    <message>
         <source>a SQLite database</source>
         <translation>SQLite 数据库</translation>
-    </message>
-    <message>
-        <source>an old Excel or Office file</source>
-        <translation>旧版 Excel 或 Office 文件</translation>
     </message>
     <message>
         <source>a program</source>

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import InputError
+from engine.events import RunEvent
 from engine.files import to_json, write_atomic
 from engine.runs.config import RunConfig
 from engine.runs.run import Run, make_folder
@@ -80,6 +81,15 @@ class TaskSetRun(Run):
         paths = {"train": str(self.table(name, "train")), "validation": str(self.table(name, "validation"))}
         return Run.open(self.task_folder(name)).config.replace(data=paths)
 
+    def result(self, name: str) -> RunEvent | None:
+        """A finished task's last event, its pack where it lies now; None for one that was stopped or is not through."""
+        own = Run(self.task_folder(name))
+        events = own.events()
+        if own.status(events) != "finished" or own.pack_path is None:
+            return None
+        done = next(event for event in reversed(events) if event["type"] == "done")
+        return {**done, "pack": str(own.pack_path), "run": str(own.folder)}
+
     @property
     def is_begun(self) -> bool:
         """Whether a step was taken for any of the tasks."""
@@ -87,10 +97,9 @@ class TaskSetRun(Run):
 
     @property
     def pack_path(self) -> Path | None:
-        """The folder with the runs, once all have packs."""
-        folder = self.folder / "runs"
-        is_whole = bool(self.names) and all(Run(folder / name).pack_path for name in self.names)
-        return folder if is_whole else None
+        """The folder with the runs, once all are finished."""
+        is_whole = bool(self.names) and all(self.result(name) for name in self.names)
+        return self.folder / "runs" if is_whole else None
 
 
 class SearchRun(Run):

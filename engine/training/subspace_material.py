@@ -15,7 +15,7 @@ from engine.methods import Prompt
 from engine.methods.subspace_networks import PromptLayout
 from engine.options import nearest
 from engine.packs import Fingerprint, PromptPack, read_pack
-from engine.runs import Run, RunConfig
+from engine.runs import RunConfig
 from engine.subspaces.recipes import SearchConfig
 from engine.subspaces.runs import TaskSetRun
 
@@ -82,9 +82,8 @@ def read_material(config: SearchConfig) -> Material:
 def _of_set(run: TaskSetRun) -> list[Learned]:
     found = []
     for name in run.names:
-        path = Run(run.task_folder(name)).pack_path
-        if path is not None:
-            found.append(Learned(name, read_pack(path), run.task_config(name)))
+        if (done := run.result(name)) is not None:
+            found.append(Learned(name, read_pack(Path(done["pack"])), run.task_config(name)))
     return found
 
 

@@ -54,7 +54,7 @@ def _events(run: TaskSetRun, control: Control, warm: Warm) -> Iterator[RunEvent]
     yield phase("loading_backbone")
     backbone, _ = load_backbone(config.recipe.backbone, warm)
     _require_same_start(run, config, warm)
-    waiting = [name for name in run.names if _result(run, name) is None]
+    waiting = [name for name in run.names if run.result(name) is None]
     size = config.together or (ON_A_CARD if backbone.device.type == "cuda" else 1)
     done = len(run.names) - len(waiting)
     while waiting and not control.stop:
@@ -149,7 +149,7 @@ def _train(run: TaskSetRun, names: list[str], control: Control, warm: Warm) -> I
 
 
 def _finish(run: TaskSetRun, control: Control, started: float) -> Iterator[RunEvent]:
-    results = {name: found for name in run.names if (found := _result(run, name)) is not None}
+    results = {name: found for name in run.names if (found := run.result(name)) is not None}
     done: dict[str, Any] = {"type": "done", "stopped": control.stop, "run": str(run.folder), "pack": None}
     tasks = [{"task": name, **{key: found.get(key) for key in WANTED}} for name, found in results.items()]
     done |= {"metrics": None, "baseline": None, "tasks": tasks, "initial": run.initial}
@@ -157,13 +157,3 @@ def _finish(run: TaskSetRun, control: Control, started: float) -> Iterator[RunEv
         done |= {name: mean_scores(tasks, name) for name in ("metrics", "baseline")}
         done |= {"pack": str(run.folder / "runs")}
     yield {**done, "of": len(run.names), "seconds": time.perf_counter() - started}
-
-
-def _result(run: TaskSetRun, name: str) -> RunEvent | None:
-    """A finished task's last event, its pack where it lies now."""
-    own = Run(run.task_folder(name))
-    events = own.events()
-    if own.status(events) != "finished" or own.pack_path is None:
-        return None
-    done = next(event for event in reversed(events) if event["type"] == "done")
-    return {**done, "pack": str(own.pack_path), "run": str(own.folder)}

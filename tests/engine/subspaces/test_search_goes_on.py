@@ -126,6 +126,7 @@ def test_a_set_goes_on_where_it_was_left_and_wherever_it_lies(
         control.stop = len(steps) == 6 + 3
     done = run.events()[-1]
     assert done["stopped"] and len(done["tasks"]) == 1 and {step["task"] for step in steps} == set(run.names[:2])
+    assert run.result(run.names[0]) and run.result(run.names[1]) is None and run.pack_path is None
     names, moved = run.names, TaskSetRun(run.folder.rename(tmp_path / "moved"))
     events = list(make_prompts(moved))
     again = [event for event in events if event["type"] == "step"]

@@ -60,6 +60,7 @@ def measure(rows: int, folder: Path | None = None, tell: Callable[[str], None] =
 
 def _measure(path: Path, rows: int, tell: Callable[[str], None]) -> dict[str, Any]:
     seconds: dict[str, float] = {}
+    began = time.process_time()
     gaps = _Gaps()
 
     @contextmanager
@@ -80,8 +81,8 @@ def _measure(path: Path, rows: int, tell: Callable[[str], None]) -> dict[str, An
             problems = check_table(table, mapping, task=task, tick=tick)
         with timed("read_again"):
             again = read_table(path)
-        with timed("split"):
-            loaded = load_examples(DataConfig(train=str(path)), task=task)
+        with timed("split") as tick:
+            loaded = load_examples(DataConfig(train=str(path)), task=task, tick=tick)
     assert again.row_count == rows == len(loaded.train) + len(loaded.kept_aside)
     return {
         "type": "bench",
@@ -90,6 +91,7 @@ def _measure(path: Path, rows: int, tell: Callable[[str], None]) -> dict[str, An
         "bytes": path.stat().st_size,
         "import_seconds": seconds["read_seconds"] + seconds["check_seconds"],
         **seconds,
+        "cpu_seconds": time.process_time() - began,
         "anonymous_bytes": peak[0],
         "longest_gap_seconds": gaps.longest,
         "duplicates": next((problem.count for problem in problems if problem.code == "duplicate"), 0),

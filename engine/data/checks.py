@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.data.candidates import Scheme
@@ -19,7 +20,7 @@ from engine.data.example_rows import ExampleRows
 from engine.data.examples import Example
 from engine.data.mapping import ColumnMapping
 from engine.data.problems import LISTED, Problem, each, grouped, in_order, problem_rows
-from engine.data.progress import Tick, untold
+from engine.data.progress import COMPARING, Tick, untold
 from engine.data.roles import CLASSIFICATION, PATTERN, START, candidate_number
 from engine.data.table import Table
 from engine.data.task_checks import row_faults
@@ -45,7 +46,7 @@ def check_table(
     repeat. At most `max_listed` rows of a kind get their own entry, further ones share one. `merged`: labels that were
     merged, see `ExampleRows`. `tick` is told of the progress.
     """
-    found = check_shape(table, mapping, max_listed, task)
+    found = check_shape(table, mapping, max_listed, task, tick=tick)
     if mapping is not None and mapping.inputs:
         rows = ExampleRows(table, mapping, problem_rows(found), task or CLASSIFICATION, merged=merged)
         found += check_examples(rows, mapping, task, tick)
@@ -60,15 +61,16 @@ def check_shape(
     max_listed: int = LISTED,
     task: str | None = None,
     scheme: Scheme | None = None,
+    tick: Tick = untold,
 ) -> list[Problem]:
     """What shows in single rows and in the header; what `check_table` says before it compares rows.
 
     `scheme`: how a choice's answers name their candidates, where another file decides that.
     """
-    found = [*_header(table, max_listed), *_ragged(table, max_listed), *_quotes(table, max_listed)]
+    found = [*_header(table, max_listed, tick), *_ragged(table, max_listed), *_quotes(table, max_listed)]
     if mapping is None:
         return found
-    found += _empty(table, mapping, max_listed)
+    found += _empty(table, mapping, max_listed, tick)
     for fault in row_faults(table, mapping, task, scheme):
         found += each(fault.code, fault.rows, fault.column, max_listed)
     return found
@@ -90,20 +92,20 @@ def delimiter_name(delimiter: str) -> str:
     return DELIMITERS.get(delimiter, delimiter)
 
 
-def _header(table: Table, most: int) -> list[Problem]:
+def _header(table: Table, most: int, tick: Tick) -> list[Problem]:
     found = [
         Problem(trouble.code, "warn", None, trouble.name, (), 1, {"position": trouble.position, "was": trouble.was})
         for trouble in table.header_troubles
     ]
-    return found + (each("header_again", _repeated_headers(table), None, most) if table.has_header else [])
+    return found + (each("header_again", _repeated_headers(table, tick), None, most) if table.has_header else [])
 
 
-def _repeated_headers(table: Table) -> list[tuple[int, dict[str, Any]]]:
+def _repeated_headers(table: Table, tick: Tick) -> list[tuple[int, dict[str, Any]]]:
     """Rows that say what the header says, as files that were put together have them."""
     if not table.row_count:
         return []
     name = table.columns[0]
-    places = _places(pc.equal(pc.utf8_trim_whitespace(table.arrow.column(name)), name))
+    places = _places_of(name, table.arrow.column(name), tick)
     rows = [place for place in places if all(key == value.strip() for key, value in table.row(place).items())]
     return [(table.row_numbers[place], {}) for place in rows]
 
@@ -131,18 +133,23 @@ def _quotes(table: Table, most: int) -> list[Problem]:
     return found + ([grouped("quotes_inside", inside, None)] if inside else [])
 
 
-def _empty(table: Table, mapping: ColumnMapping, most: int) -> list[Problem]:
+def _empty(table: Table, mapping: ColumnMapping, most: int, tick: Tick) -> list[Problem]:
     found: list[Problem] = []
     for role, column in mapping.columns.items():
         if role in (PATTERN, START) or candidate_number(role) is not None:
             continue  # what these must hold depends on the task
         code = "empty_answer" if column == mapping.label else "empty_text"
-        places = _places(pc.equal(pc.utf8_trim_whitespace(table.arrow.column(table.known(column))), ""))
+        places = _places_of("", table.arrow.column(table.known(column)), tick)
         found += each(code, [(table.row_numbers[place], {}) for place in places], column, most)
     return found
 
 
-def _places(mask: Any) -> list[int]:
-    """Where a chunked array of booleans is true."""
-    places: list[int] = np.flatnonzero(np.asarray(mask)).tolist()
+def _places_of(text: str, column: pa.ChunkedArray, tick: Tick) -> list[int]:
+    """Where a column has this text, but for white space around it; a chunk at a time, since trimming copies."""
+    places: list[int] = []
+    done = 0
+    for chunk in column.chunks:
+        places += (np.flatnonzero(pc.equal(pc.utf8_trim_whitespace(chunk), text)) + done).tolist()
+        done += len(chunk)
+        tick(COMPARING, done, len(column))
     return places

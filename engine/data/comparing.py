@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 
 from engine.data.example_rows import Keys, Places, RowKeys, row_keys
 from engine.data.examples import Example
@@ -16,7 +17,7 @@ from engine.data.label_leaks import label_leaks
 from engine.data.label_variants import label_variants
 from engine.data.mapping import ColumnMapping
 from engine.data.problems import Problem, grouped, in_order, row_list
-from engine.data.progress import Tick, untold
+from engine.data.progress import COMPARING, Tick, untold
 from engine.data.roles import CHOICE, CLASSIFICATION, SPAN_QA, TAGGING
 from engine.data.task_checks import repeated_spans, tag_faults
 from engine.data.text_and_label import MOST_CLASSES
@@ -32,17 +33,17 @@ def check_examples(
     if not rows:
         return []
     keys = row_keys(rows, mapping.read, tick)
-    labels = _Labels(rows, keys.answers)
     if task is None:
+        labels = _Labels(rows, keys.answers)
         repeated = int(labels.counts[labels.counts > 1].sum())
         is_few = labels.kinds <= 2 or (labels.kinds <= MOST_CLASSES and repeated * 2 >= len(rows))
         task = CLASSIFICATION if is_few else ""
-    found = _repeats(keys, mapping.inputs[0], has_one_right=task in ONE_RIGHT)
+    found = _repeats(keys, mapping.inputs[0], tick, has_one_right=task in ONE_RIGHT)
     if mapping.label is None:
         return found
     if task == CLASSIFICATION:
-        found += _check_labels(labels, keys.numbers, mapping.label)
-        found += label_leaks(rows, mapping)
+        found += _check_labels(_Labels(rows, keys.answers), keys.numbers, mapping.label)
+        found += label_leaks(rows, mapping, tick)
     elif task == TAGGING:
         found += _tags(rows, mapping.label)
     elif task == SPAN_QA and mapping.context and not mapping.start:
@@ -81,12 +82,11 @@ class _Labels:
     """The different answers in rows, in the order in which they first come."""
 
     def __init__(self, rows: Sequence[Example], answers: Keys) -> None:
-        found, first, of, counts = np.unique(answers, return_index=True, return_inverse=True, return_counts=True)
-        order = np.argsort(first)
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        self._rows, self._first = rows, first[order]
-        self.answers, self.counts, self.of = found[order], counts[order], place[of]
+        encoded = pa.array(answers).dictionary_encode()
+        self.answers, self.of = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+        self.counts = np.bincount(self.of, minlength=len(self.answers))
+        newest = np.maximum.accumulate(self.of)  # they are numbered as they come, so a new one is the largest so far
+        self._rows, self.first = rows, np.flatnonzero(np.diff(newest, prepend=-1))
 
     @property
     def kinds(self) -> int:
@@ -95,11 +95,17 @@ class _Labels:
 
     def name(self, kind: int) -> str:
         """The answer itself."""
-        return self._rows[int(self._first[kind])].label or ""
+        return self._rows[int(self.first[kind])].label or ""
 
 
-def _repeats(keys: RowKeys, column: str, *, has_one_right: bool) -> list[Problem]:
-    order = np.argsort(keys.asked, kind="stable")
+def _repeats(keys: RowKeys, column: str, tick: Tick, *, has_one_right: bool) -> list[Problem]:
+    order = np.argsort(keys.asked)
+    tick(COMPARING, len(order), len(order))
+    twins = np.diff(keys.asked[order]) == 0
+    several = np.sort(order[np.append(False, twins) | np.append(twins, False)])  # the rows that are not alone, in order
+    if not len(several):
+        return []
+    order = several[np.argsort(keys.asked[several], kind="stable")]
     asked, answers, numbers = keys.asked[order], keys.answers[order], keys.numbers[order]
     starts = np.concatenate(([True], asked[1:] != asked[:-1]))
     group = np.cumsum(starts) - 1
@@ -122,7 +128,7 @@ def _check_labels(labels: _Labels, numbers: Places, column: str) -> list[Problem
         return [Problem("one_label", "stop", None, column, (), len(numbers), args)]
     once = np.flatnonzero(labels.counts == 1)
     if len(once):
-        rows = numbers[labels._first[once]].tolist()
+        rows = numbers[labels.first[once]].tolist()
         names = [labels.name(kind) for kind in once[:11]]
         found.append(grouped("label_once", rows, column, labels=row_list(names)))
     if labels.kinds > MOST_NAMED:

@@ -138,7 +138,7 @@ def row_keys(rows: Sequence[Example], asked: Sequence[str], tick: Tick = untold)
     return RowKeys(numbers, questions, answers)
 
 
-Batch = tuple[Sequence[int], Iterable[tuple[str, ...]], Iterable[str | None]]
+Batch = tuple[Places, Iterable[tuple[str, ...]], Iterable[str | None]]
 
 
 def texts_and_labels(rows: Sequence[Example], fields: Sequence[str], tick: Tick = untold) -> Iterator[Batch]:
@@ -155,7 +155,7 @@ def _made(rows: Sequence[Example], fields: Sequence[str]) -> Iterator[Batch]:
     found = iter(rows)
     while batch := list(islice(found, BATCH_ROWS)):
         texts = [tuple([row.fields[name].strip() for name in fields]) for row in batch]
-        yield [row.row for row in batch], texts, [row.label for row in batch]
+        yield np.array([row.row for row in batch]), texts, [row.label for row in batch]
 
 
 def _are_plain(rows: Sequence[Example]) -> TypeGuard[ExampleRows]:

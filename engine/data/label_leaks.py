@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from engine.data.examples import Example
 from engine.data.mapping import ColumnMapping
 from engine.data.problems import Problem, grouped
+from engine.data.progress import COMPARING, Tick, untold
 
 MOST_ROWS = 20_000  # that are looked at, spread over the table
 MOST_LABELS = 50
@@ -19,12 +20,17 @@ LEAST_ROWS = 5  # of a label
 OFTEN = 0.5  # share of a label's texts with the label in it that makes it a leak
 ELSEWHERE = 0.2  # of that share may be in the texts of other labels
 SURE = 0.95
+TICK = 2000  # rows between two signs of progress
 
 
-def label_leaks(rows: Sequence[Example], mapping: ColumnMapping) -> list[Problem]:
+def label_leaks(rows: Sequence[Example], mapping: ColumnMapping, tick: Tick = untold) -> list[Problem]:
     """Leaks of a classification's labels into its inputs. Of a large table a part is looked at, and told so."""
     step = max(1, len(rows) // MOST_ROWS)
-    looked = list(rows[::step][:MOST_ROWS])
+    looked = []
+    for row in rows[::step][:MOST_ROWS]:
+        looked.append(row)
+        if len(looked) % TICK == 0:
+            tick(COMPARING, len(looked), MOST_ROWS)
     counts = Counter(row.label or "" for row in looked)
     if not 1 < len(counts) <= MOST_LABELS:
         return []
@@ -34,6 +40,7 @@ def label_leaks(rows: Sequence[Example], mapping: ColumnMapping) -> list[Problem
     leaking: list[int] = []
     names = []
     for label, count in counts.items():
+        tick(COMPARING, 0, len(rows))
         pattern = _pattern(label)
         if pattern is None or count < LEAST_ROWS:
             continue

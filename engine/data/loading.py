@@ -59,7 +59,7 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION,
     table = read_table(config.train, **config.reading, joined_rows=config.joined_rows, tick=tick)
     mapping = settle_mapping(table, config.columns, task=task)
     scheme = table_scheme(table, mapping) if task == CHOICE else None  # a small validation file might look different
-    rows, skipped, problems = _usable(table, mapping, config, "train", task, scheme)
+    rows, skipped, problems = _usable(table, mapping, config, "train", task, scheme, tick)
     problems += in_order(check_examples(rows, mapping, task, tick))
     stop = next((problem for problem in problems if problem.severity == "stop"), None)
     if stop is not None:
@@ -71,7 +71,7 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION,
         other = read_table(config.validation, **{**config.reading, "sheet": None}, tick=tick)
         for column in mapping.columns.values():
             other.known(column)
-        tested, _, more = _usable(other, mapping, config, "validation", task, scheme)
+        tested, _, more = _usable(other, mapping, config, "validation", task, scheme, tick)
         problems += more
         problems += across_files(rows, tested, mapping, task)
         kept_aside = tested
@@ -84,7 +84,7 @@ def load_examples(config: DataConfig, seed: int = 0, task: str = CLASSIFICATION,
         kept_aside = merge_references(kept_aside, asked)
     if len(kept_aside) < FEW_KEPT_ASIDE:
         problems.append(few_kept_aside(len(kept_aside)))
-    labels = _labels((train, kept_aside), task)
+    labels = _labels((train, kept_aside), task, tick)
     return Loaded(train, kept_aside, labels, mapping, table, skipped, tuple(problems))
 
 
@@ -121,10 +121,10 @@ def merge_references(rows: Sequence[Example], asked: Sequence[str]) -> tuple[Exa
     )
 
 
-def _labels(parts: Iterable[Sequence[Example]], task: str) -> tuple[str, ...]:
+def _labels(parts: Iterable[Sequence[Example]], task: str, tick: Tick) -> tuple[str, ...]:
     if task not in (CLASSIFICATION, TAGGING):
         return ()
-    batches = (labels for part in parts for _, _, labels in texts_and_labels(part, ()))
+    batches = (labels for part in parts for _, _, labels in texts_and_labels(part, (), tick))
     answers = {label for labels in batches for label in labels if label is not None}
     if task == CLASSIFICATION:
         return tuple(sorted(answers))
@@ -138,13 +138,14 @@ def _usable(
     file: str,
     task: str,
     scheme: Scheme | None,
+    tick: Tick,
 ) -> tuple[ExampleRows, tuple[int, ...], list[Problem]]:
     """The rows of one file that can be used, those left out, and the problems of its shape."""
     agreed = config.skip_rows if file == "train" else config.skip_validation_rows
     unknown = [row for row in agreed if not 0 < row <= table.total_rows]
     if unknown:
         raise InputError("skip_row_missing", row=unknown[0], rows=table.total_rows)
-    shape = in_order(check_shape(table, mapping, task=task, scheme=scheme), file)
+    shape = in_order(check_shape(table, mapping, task=task, scheme=scheme, tick=tick), file)
     bad = problem_rows(shape)
     left = sorted(bad - set(agreed))
     if left and not config.skip_problem_rows:

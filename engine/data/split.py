@@ -9,6 +9,7 @@ import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,8 @@ from engine.data.progress import Tick, untold
 
 MOST_SINGLE = 20  # more answers than this that come once, being the majority, are free text
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Mask = npt.NDArray[np.bool_]
-Order = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ def split(
     if keep_aside <= 0 or not len(examples):
         return Split(examples if isinstance(examples, ExampleRows) else tuple(examples), ())
     names = sorted(examples[0].fields) if inputs is None else inputs
-    order, ranks = _order_and_ranks(examples, names, seed, tick)
-    aside = _kept_aside(order, ranks, keep_aside, stratify)
+    aside = _kept_aside(*_groups_and_ranks(examples, names, seed, tick), keep_aside, stratify)
     if isinstance(examples, ExampleRows):
         return Split(examples.at(examples.places[~aside]), examples.at(examples.places[aside]))
     return Split(_where(examples, ~aside), _where(examples, aside))
@@ -66,11 +65,16 @@ def _where(examples: Sequence[Example], mask: Mask) -> tuple[Example, ...]:
     return tuple(row for row, is_in in zip(examples, mask.tolist(), strict=True) if is_in)
 
 
-def _order_and_ranks(examples: Sequence[Example], names: Sequence[str], seed: int, tick: Tick) -> tuple[Order, Ints]:
-    """Of each row the number by which its group is drawn, 8 bytes of a hash of what it asks and the seed; and its
-    label's place in the alphabet."""
+def _groups_and_ranks(
+    examples: Sequence[Example], names: Sequence[str], seed: int, tick: Tick
+) -> tuple[Ints, Ints, Ints]:
+    """Of each row its group, of each group its number of rows, and of each row its label's place in the alphabet.
+
+    Groups, which ask the same, are in the order in which they are drawn: that of 8 bytes of a hash of what they ask and
+    the seed.
+    """
     count, start, first = len(examples), 0, str(seed)
-    order, codes = np.empty(count, np.uint64), np.empty(count, np.int64)
+    order, codes = np.empty(count, np.uint64), np.empty(count, np.int32)
     places: dict[str, int] = {}
     for numbers, texts, labels in texts_and_labels(examples, names, tick):
         stop = start + len(numbers)
@@ -78,19 +82,22 @@ def _order_and_ranks(examples: Sequence[Example], names: Sequence[str], seed: in
         order[start:stop] = np.frombuffer(digests, ">u8")
         codes[start:stop] = [places.setdefault(label or "", len(places)) for label in labels]
         start = stop
-    ranks = np.empty(len(places), np.int64)
+    ranks = np.empty(len(places), np.int32)
     ranks[[places[label] for label in sorted(places)]] = np.arange(len(places))
-    return order, ranks[codes]
+    _, group_of, sizes = np.unique(order, return_inverse=True, return_counts=True)
+    return group_of, sizes, ranks[codes]
 
 
 def _digest(parts: Sequence[str]) -> bytes:
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()[:8]
 
 
-def _kept_aside(order: Order, ranks: Ints, keep_aside: float, stratify: bool | None) -> Mask:
-    """Which rows are kept aside. Rows of the same `order` are a group."""
-    _, group_of, sizes = np.unique(order, return_inverse=True, return_counts=True)
-    strata = [np.arange(len(sizes))] if stratify is False else list(_strata(_labels(group_of, ranks), stratify))
+def _kept_aside(group_of: Ints, sizes: Ints, ranks: Ints, keep_aside: float, stratify: bool | None) -> Mask:
+    """Which rows are kept aside."""
+    if stratify is False:
+        strata = [np.arange(len(sizes))]
+    else:
+        strata = list(_strata(_labels(group_of, sizes, ranks), stratify))
     taken = np.zeros(len(sizes), dtype=bool)
     rows = [int(sizes[groups].sum()) for groups in strata]
     for groups, wanted in zip(strata, _shares(rows, keep_aside), strict=True):
@@ -98,15 +105,19 @@ def _kept_aside(order: Order, ranks: Ints, keep_aside: float, stratify: bool | N
     return taken[group_of]
 
 
-def _labels(group_of: Ints, ranks: Ints) -> Ints:
+def _labels(group_of: Ints, sizes: Ints, ranks: Ints) -> Ints:
     """The label of most of a group's rows (the first in the alphabet when tied), by group."""
-    count = int(ranks.max()) + 1
-    pairs, votes = np.unique(group_of * count + ranks, return_counts=True)
-    groups, labels = np.divmod(pairs, count)
-    best = np.lexsort((labels, -votes, groups))
-    _, first = np.unique(groups[best], return_index=True)
-    found: Ints = labels[best][first]
-    return found
+    labels = np.empty(len(sizes), np.int64)
+    labels[group_of] = ranks  # of a group of one row that is all
+    several = np.flatnonzero(sizes[group_of] > 1)
+    if len(several):
+        count = int(ranks.max()) + 1
+        pairs, votes = np.unique(group_of[several] * count + ranks[several], return_counts=True)
+        groups, found = np.divmod(pairs, count)
+        best = np.lexsort((found, -votes, groups))
+        groups, first = np.unique(groups[best], return_index=True)
+        labels[groups] = found[best][first]
+    return labels
 
 
 def _strata(labels: Ints, stratify: bool | None) -> Iterator[Ints]:

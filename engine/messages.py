@@ -218,6 +218,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "`softprompt data check` says why. Mend them, or leave them out (data.skip_problem_rows=true, or their numbers "
         "in data.skip_rows).",
     ),
+    "only_nothing": (
+        "No usable row has {value} in the column {column}. There are: {values}.",
+        "The nearest is {nearest}.",
+    ),
     "skip_row_missing": ("Row {row} is to be left out, but the file has {rows} rows.", "Correct data.skip_rows."),
     "no_rows_left": ("No usable row is left of {file}; {count} were left out.", "Mend the file or choose another."),
     "nothing_kept_aside": (

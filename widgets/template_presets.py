@@ -65,6 +65,7 @@ def template_presets(
         "label": translate("TemplatePreset", "Text and label"),
         "question": translate("TemplatePreset", "Text, question and answer"),
         "entailment": translate("TemplatePreset", "Text, statement and relation"),
+        "paraphrase": translate("TemplatePreset", "Two texts, same meaning or not"),
         "pair": translate("TemplatePreset", "Two texts and label"),
         "text": translate("TemplatePreset", "Text and answer"),
         "summary": translate("TemplatePreset", "Text and summary"),

@@ -22,7 +22,9 @@ FLAGS = {  # flag -> where it stands in a recipe
     "name": "name",
 }
 NEEDED = {"data.train": "--data", "backbone.source": "--backbone", "method.kind": "--method"}
-OF_ONE_FILE = ("skip_rows", "joined_rows", "merged_labels", "sheet", "header")  # what was decided about its rows
+OF_ONE_FILE = (  # what was decided about its rows
+    *("skip_rows", "joined_rows", "merged_labels", "only", "keep_together", "sheet", "header"),
+)
 
 
 def recipe_of(args: argparse.Namespace, *, has_table: bool = True) -> RunConfig:

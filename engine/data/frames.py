@@ -25,6 +25,8 @@ SENTIMENT = {
 }
 YES_NO = {"yes", "no", "true", "false", "maybe", "是", "否", "对", "错", "不是", "能", "不能"}
 ENTAILMENT = {"entailment", "contradiction", "neutral", "not_entailment", "蕴含", "矛盾", "中立", "不蕴含"}
+PARAPHRASE = {"paraphrase", "equivalent", "duplicate", "same", "同义", "相同", "相似"}
+PARAPHRASE |= {"not_paraphrase", "not_equivalent", "not_duplicate", "different", "不同义", "不同", "不相似"}
 QUESTION_NAMES = ("question", "问题", "query")
 HYPOTHESIS_NAMES = ("hypothesis", "假设")
 
@@ -40,6 +42,10 @@ FRAMES = {
         "zh": "{soft}%0 陈述：%1 关系：{answer}",
     },
     "pair": {"en": "{soft}First: %0 Second: %1 Label: {answer}", "zh": "{soft}第一句：%0 第二句：%1 标签：{answer}"},
+    "paraphrase": {
+        "en": "{soft}First: %0 Second: %1 Same meaning? {answer}",
+        "zh": "{soft}第一句：%0 第二句：%1 意思相同吗？{answer}",
+    },
     # writing
     "text": {"en": "{soft}%0 Answer: {answer}", "zh": "{soft}%0 回答：{answer}"},
     "summary": {"en": "{soft}%0 Summary: {answer}", "zh": "{soft}%0 摘要：{answer}"},
@@ -49,8 +55,8 @@ FRAMES = {
     "bare": {"en": "{soft}%0 {answer}", "zh": "{soft}%0{answer}"},
 }
 
-SINGLE_FRAMES = ("sentiment", "topic", "yes_no", "label")
-PAIR_FRAMES = ("question", "entailment", "pair")
+SINGLE_FRAMES = ("sentiment", "topic", "yes_no", "label", "bare")
+PAIR_FRAMES = ("question", "entailment", "paraphrase", "pair", "bare")
 WRITING_FRAMES = ("text", "summary", "table", "asked", "in_out", "bare")
 CHOOSING_FRAMES = ("bare", "asked", "text")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from engine.data.candidates import Scheme
 from engine.data.checks import FEW_KEPT_ASIDE, check_shape, few_kept_aside
@@ -22,10 +24,12 @@ from engine.data.split import Split, input_key, split
 from engine.data.table import Table
 from engine.data.template import Template
 from engine.errors import InputError
+from engine.options import nearest
 
 if TYPE_CHECKING:
     from engine.runs.config import DataConfig
 
+MOST_NAMED = 100  # values of a column among which the nearest is looked for
 SEVERAL_RIGHT = (GENERATION, SPAN_QA)  # tasks in which the same question may have several right answers
 
 
@@ -152,10 +156,25 @@ def _usable(
         raise InputError("rows_need_a_look", count=len(left), rows=row_list(left), file=table.path.name)
     skipped = tuple(sorted(bad | set(agreed)))
     merged = config.merged_labels if task == CLASSIFICATION else None
-    rows = ExampleRows(table, mapping, skipped, task, scheme, merged)
+    rows = _only(ExampleRows(table, mapping, skipped, task, scheme, merged), config.only or {})
     if not rows:
         raise InputError("no_rows_left", file=table.path.name, count=len(skipped))
     return rows, skipped, shape
+
+
+def _only(rows: ExampleRows, wanted: Mapping[str, str]) -> ExampleRows:
+    """The rows whose columns have these values, but for white space around them."""
+    for name, value in wanted.items():
+        batches = [piece.column(name).to_pylist() for _, piece in rows.pieces((rows.table.known(name),))]
+        found = [text.strip() for batch in batches for text in batch]
+        fits = np.fromiter((text == value.strip() for text in found), bool, len(found))
+        if not fits.any():
+            known = list(dict.fromkeys(found))[:MOST_NAMED]
+            raise InputError(
+                "only_nothing", column=name, value=value, nearest=nearest(value, known), values=row_list(known)
+            )
+        rows = rows.at(rows.places[fits])
+    return rows
 
 
 def _asked(config: DataConfig, table: Table, mapping: ColumnMapping) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from engine.data.frames import (
     IN_NAMES,
     OUT_NAMES,
     PAIR_FRAMES,
+    PARAPHRASE,
     QUESTION_NAMES,
     SENTIMENT,
     SINGLE_FRAMES,
@@ -183,7 +184,9 @@ def _frame(mapping: ColumnMapping, labels: Sequence[str]) -> str:
         if any(_is_question(name) for name in mapping.inputs):
             return "question"
         is_nli = any(name.lower() in HYPOTHESIS_NAMES for name in mapping.inputs) or (words and words <= ENTAILMENT)
-        return "entailment" if is_nli else "pair"
+        if is_nli:
+            return "entailment"
+        return "paraphrase" if words and words <= PARAPHRASE else "pair"
     if len(words & SENTIMENT) * 2 > len(words):
         return "sentiment"
     if words and words <= YES_NO:

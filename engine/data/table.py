@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from engine.errors import InputError
 from engine.options import nearest
 
-COUNTED_ROWS = 200_000  # whose different values are counted without need of much memory
+COUNTED_ROWS = 200_000  # rows by which a very large table is judged
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,11 @@ class Table:
 
     @cached_property
     def mean_lengths(self) -> dict[str, float]:
-        """Average length of each column's values, in characters."""
+        """Average length of each column's values, in characters; of a very large table the first rows'."""
         if not self.row_count:
             return dict.fromkeys(self.columns, 0.0)
-        return {name: pc.mean(pc.utf8_length(self.arrow.column(name))).as_py() for name in self.columns}
+        first = self.arrow.slice(0, COUNTED_ROWS)
+        return {name: pc.mean(pc.utf8_length(first.column(name))).as_py() for name in self.columns}
 
     @cached_property
     def distinct(self) -> Mapping[str, int]:

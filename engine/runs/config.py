@@ -71,6 +71,7 @@ class DataConfig:
     keep_aside: float = option(0.1, label="Keep aside to test honestly", low=0.01, high=0.9)
     keep_together: str | None = None  # the column whose rows of one value are all kept aside, or none of them
     columns: dict[str, str] | None = None
+    only: dict[str, str] | None = None  # column -> the value its rows must have: one prompt for each style, say
     template: str | None = None
     verbalizer: dict[str, list[str]] | None = None
     max_tokens: int = option(128, label="Longest text", help="Longer texts are cut.", low=4, high=32768, unit="tokens")
@@ -94,7 +95,7 @@ class DataConfig:
     def __post_init__(self) -> None:
         """The values that no form field checks: mappings and lists of row numbers."""
         words = self.verbalizer
-        for name in ("columns", "merged_labels"):
+        for name in ("columns", "merged_labels", "only"):
             texts = getattr(self, name)
             if texts is not None and not _is_mapping_to(texts, str):
                 raise InputError("option_type", name=name, value=repr(texts), expected="an object of texts")

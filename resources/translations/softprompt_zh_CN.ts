@@ -3216,6 +3216,10 @@ Choose another folder.</source>
         <translation>文本、陈述与关系</translation>
     </message>
     <message>
+        <source>Two texts, same meaning or not</source>
+        <translation>两段文本，意思是否相同</translation>
+    </message>
+    <message>
         <source>Two texts and label</source>
         <translation>两段文本与标签</translation>
     </message>
@@ -5053,7 +5057,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>Write one record in each line, such as {{&quot;text&quot;: &quot;...&quot;, &quot;label&quot;: &quot;...&quot;}}.</source>
-        <translation>每行写一条记录，例如 {{"text": "...", "label": "..."}}。</translation>
+        <translation>每行写一条记录，例如 {{&quot;text&quot;: &quot;...&quot;, &quot;label&quot;: &quot;...&quot;}}。</translation>
     </message>
     <message>
         <source>There is no sheet {sheet} in this workbook. There are: {sheets}.</source>
@@ -5638,6 +5642,10 @@ Choose another folder.</source>
     <message>
         <source>`softprompt data check` says why. Mend them, or leave them out (data.skip_problem_rows=true, or their numbers in data.skip_rows).</source>
         <translation>`softprompt data check` 会说明原因。请修正，或不用这些行（data.skip_problem_rows=true，或在 data.skip_rows 中写出行号）。</translation>
+    </message>
+    <message>
+        <source>No usable row has {value} in the column {column}. There are: {values}.</source>
+        <translation>{column} 列里没有值为 {value} 的可用行。现有：{values}。</translation>
     </message>
     <message>
         <source>Row {row} is to be left out, but the file has {rows} rows.</source>

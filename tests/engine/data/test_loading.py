@@ -202,3 +202,35 @@ def test_rows_that_a_task_cannot_use_stop_it(tmp_path: Path, task: str, content:
         load(tmp_path, task, content)
     assert caught.value.code == code
     assert caught.value.message and caught.value.action
+
+
+# ---- which rows ------------------------------------------------------------------------------------------------------
+
+STYLES = "text,style,label\n" + "".join(f"text {i},{('formal', 'plain ')[i % 2]},answer {i}\n" for i in range(60))
+
+
+def test_one_style_can_be_learned_alone(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "generation", STYLES, only={"style": "plain"}, columns={"text": "text", "label": "label"})
+    assert {row.fields["style"] for row in (*loaded.train, *loaded.kept_aside)} == {"plain "}
+    assert len(loaded.train) + len(loaded.kept_aside) == 30
+
+
+@pytest.mark.parametrize(
+    ("only", "code"), [({"style": "forml"}, "only_nothing"), ({"stile": "plain"}, "column_missing")]
+)
+def test_a_value_or_column_that_is_not_there_names_the_nearest(tmp_path: Path, only: dict[str, str], code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, "generation", STYLES, only=only, columns={"text": "text", "label": "label"})
+    assert (caught.value.code, caught.value.args_["nearest"]) == (code, "formal" if code == "only_nothing" else "style")
+
+
+def test_what_belongs_together_is_on_one_side(tmp_path: Path) -> None:
+    rows = "".join(f"author {i // 10},text {i},{'ab'[i % 2]}\n" for i in range(200))
+    roles = {"text": "text", "label": "label"}
+    content = "author,text,label\n" + rows
+    loaded = load(tmp_path, "classification", content, keep_together="author", columns=roles, keep_aside=0.2)
+    sides = [{row.fields["author"] for row in side} for side in (loaded.train, loaded.kept_aside)]
+    assert not sides[0] & sides[1] and 20 <= len(loaded.kept_aside) <= 60
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, "classification", content, keep_together="autor", columns=roles)
+    assert caught.value.code == "column_missing"

@@ -37,6 +37,8 @@ CAPITALS = ColumnMapping.of(["country"], "capital_city")
         (TEXT, ["spam", "wanted"], "{soft}{text} Label: {answer}"),
         (TEXT, ["no", "yes"], "{soft}{text} Yes or no? {answer}"),
         (BOOLQ, ["no", "yes"], "{soft}{passage} Question: {question} Answer: {answer}"),
+        (PAIR, ["equivalent", "not_equivalent"], "{soft}First: {left} Second: {right} Same meaning? {answer}"),
+        (PAIR, ["1", "0"], "{soft}First: {left} Second: {right} Label: {answer}"),
         (NLI, ["contradiction", "entailment"], "{soft}{premise} Statement: {hypothesis} Relation: {answer}"),
         (PAIR, ["0", "1"], "{soft}First: {left} Second: {right} Label: {answer}"),
         (TEXT, [], "{soft}{text} Label: {answer}"),
@@ -116,10 +118,12 @@ def test_an_unknown_name_of_a_template_names_the_nearest() -> None:
 
 def test_every_frame_with_a_place_for_each_input_can_be_started_from() -> None:
     one = task_templates(ColumnMapping.of(["text"], "label"))
-    assert set(one) == {"sentiment", "topic", "yes_no", "label"}
+    assert set(one) == {"sentiment", "topic", "yes_no", "label", "bare"}
     assert one["topic"] == "{soft}{text} Topic: {answer}"
     two = task_templates(ColumnMapping.of(["a", "b"], "label"), "zh")
-    assert set(two) == {"question", "entailment", "pair"} and two["pair"].startswith("{soft}第一句：{a}")
+    assert set(two) == {"question", "entailment", "paraphrase", "pair", "bare"} and two["pair"].startswith(
+        "{soft}第一句：{a}"
+    )
 
 
 # ---- other tasks -----------------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class Conduct(QObject):
         """The table with what was decided about its rows."""
         known = self._workspace
         self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped, why=known.why)
-        self._studio.inputs.show_row(self._window.teach.selected_fields())
+        self._studio.preview.show_row(self._window.teach.selected_fields())
 
     def tell_table_error(self, event: dict[str, Any]) -> None:
         """A file that cannot be read."""
@@ -233,7 +233,7 @@ class Conduct(QObject):
         self._window.shelf.set_busy(is_busy)
         self._frame.show_engine()
         if not is_busy:
-            self._studio.inputs.choices_changed()
+            self._studio.preview.choices_changed()
 
     def offer_kill(self) -> None:
         """It does not stop."""

@@ -34,7 +34,7 @@ class Frame(QObject):
         self.show_starters()
         self._studio.library.show_packs()
         self._studio.library.show_runs()
-        self._studio.inputs.choices_changed()
+        self._studio.preview.choices_changed()
         self._show_device()
 
     def show_starters(self) -> None:

@@ -11,6 +11,7 @@ from app.controllers.exchange import ExchangeController
 from app.controllers.inputs import InputsController
 from app.controllers.library import LibraryController
 from app.controllers.playground import PlaygroundController
+from app.controllers.preview import PreviewController
 from app.controllers.training import TrainingController
 from app.jobs import Jobs
 from app.workspace import Workspace
@@ -24,7 +25,8 @@ class Studio(QObject):
         self.jobs = Jobs(self)
         self.workspace = Workspace(self)
         self.engine = EngineController(make_engine(), self.workspace, self.jobs, self)
-        self.inputs = InputsController(self.workspace, self.engine, self.jobs, self)
+        self.inputs = InputsController(self.workspace, self.jobs, self)
+        self.preview = PreviewController(self.workspace, self.engine, self)
         self.training = TrainingController(self.workspace, self.engine, self.jobs, self)
         self.library = LibraryController(self.workspace, self.jobs, self)
         self.exchange = ExchangeController(self.engine, self.jobs, self)

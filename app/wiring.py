@@ -48,6 +48,7 @@ def _home(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
 
 def _teach(window: MainWindow, conduct: Conduct) -> None:
     teach, inputs, workspace = window.teach, window.studio.inputs, window.studio.workspace
+    preview = window.studio.preview
     teach.file_requested.connect(conduct.choose_table)
     teach.file_dropped.connect(conduct.open_table)
     teach.reading_changed.connect(inputs.reread)
@@ -55,21 +56,21 @@ def _teach(window: MainWindow, conduct: Conduct) -> None:
     teach.mapping_changed.connect(inputs.set_roles)
     teach.rows_skipped.connect(inputs.skip)
     teach.rows_joined.connect(inputs.join)
-    teach.row_selected.connect(lambda _row: inputs.show_row(teach.selected_fields()))
+    teach.row_selected.connect(lambda _row: preview.show_row(teach.selected_fields()))
     teach.get_backbone_requested.connect(conduct.get_backbone)
     teach.add_folder_requested.connect(conduct.add_folder)
     teach.config_changed.connect(workspace.set_recipe)
     teach.start_requested.connect(conduct.start)
-    workspace.recipe_changed.connect(inputs.choices_changed)
+    workspace.recipe_changed.connect(preview.choices_changed)
     workspace.table_changed.connect(conduct.show_table)
     workspace.problems_changed.connect(lambda: teach.set_problems(workspace.problems))
     inputs.recipe_opened.connect(teach.set_config)
     inputs.opened.connect(conduct.suggest_backbone)
     inputs.task_settled.connect(conduct.suggest_backbone)
-    inputs.example_ready.connect(teach.set_example)
-    inputs.estimate_ready.connect(teach.set_estimate)
-    inputs.size_ready.connect(lambda kind, estimate: teach.set_estimate(estimate, kind))
-    inputs.refused.connect(teach.set_refusal)
+    preview.example_ready.connect(teach.set_example)
+    preview.estimate_ready.connect(teach.set_estimate)
+    preview.size_ready.connect(lambda kind, estimate: teach.set_estimate(estimate, kind))
+    preview.refused.connect(teach.set_refusal)
     inputs.failed.connect(conduct.tell_table_error)
 
 

@@ -113,6 +113,11 @@ class Workspace(QObject):
         """What is to be learned, by its kind."""
         return str(self.recipe["task"].get("kind") or "classification")
 
+    def keep_aside(self) -> float | None:
+        """The share of the rows that is kept aside; None where these are a file of their own."""
+        data = self.recipe["data"]
+        return None if data.get("validation") else float(data.get("keep_aside") or 0.1)
+
     def labels(self) -> list[str]:
         """The different labels or tags of the table, sorted; none where answers are neither."""
         if self.table is None or self.mapping is None or self.mapping.label not in self.table.columns:

@@ -176,6 +176,17 @@ def settled(qtbot) -> Callable[[Studio], None]:
 
 
 @pytest.fixture
+def open_file(qtbot, studio: Studio) -> Callable[[Path], None]:
+    """Open a file of examples and wait until it is there."""
+
+    def open_file(path: Path) -> None:
+        with qtbot.waitSignal(studio.inputs.opened):
+            studio.inputs.open(str(path))
+
+    return open_file
+
+
+@pytest.fixture
 def reviews(tmp_path: Path) -> Path:
     path = tmp_path / "reviews.csv"
     rows = [

@@ -4,19 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.controllers.inputs import CALM_MS
 from engine.runs import RunConfig
 
 RAGGED = "text,label\nfine,good\none, two,bad\ngreat,good\nshort\n"
-
-
-@pytest.fixture
-def open_file(qtbot, studio):
-    def open_file(path: Path) -> None:
-        with qtbot.waitSignal(studio.inputs.opened):
-            studio.inputs.open(str(path))
-
-    return open_file
 
 
 @pytest.fixture
@@ -98,75 +88,6 @@ def test_a_recipe_opens_with_every_decision_in_it(qtbot, studio, ragged) -> None
     assert studio.workspace.joined == [2] and studio.workspace.skipped == [4]
     assert studio.workspace.table.row_count == 3
     assert studio.workspace.run_config().data.joined_rows == (2,)
-
-
-def test_the_engine_is_asked_once_when_choices_rest(qtbot, studio, engine, open_file, reviews) -> None:
-    engine.say_hello()
-    open_file(reviews)
-    recipe = RunConfig().replace(
-        backbone={"source": "starter:minilm-l6"},
-        data={"train": str(reviews), "columns": {"text": "text", "label": "label"}},
-        method={"kind": "p_tuning_v2"},
-    )
-    studio.workspace.set_recipe(recipe.to_json())
-    for _ in range(5):
-        studio.inputs.choices_changed()
-    studio.inputs.show_row({"text": "fine", "label": "praise"})
-    qtbot.waitUntil(lambda: bool(engine.asked("show_example")) and bool(engine.asked("estimate")), timeout=20 * CALM_MS)
-    assert len(engine.asked("estimate")) == len(engine.asked("show_example")) == 1
-    assert engine.asked("estimate")[0]["rows"] == 22
-    assert engine.asked("show_example")[0]["labels"] == ["complaint", "praise"]
-    with qtbot.waitSignals([studio.inputs.estimate_ready, studio.inputs.example_ready]):
-        engine.answer("estimate", {"type": "estimate", "seconds": 3})
-        engine.answer("show_example", {"type": "example", "tokens": [], "counts": {}})
-
-
-def test_a_recipe_that_is_not_whole_asks_nothing(qtbot, studio, engine, open_file, reviews) -> None:
-    engine.say_hello()
-    open_file(reviews)
-    with qtbot.waitSignal(studio.inputs.estimate_ready) as signal:
-        studio.inputs.choices_changed()
-    assert signal.args == [None] and engine.asked("estimate") == []
-
-
-@pytest.fixture
-def whole(qtbot, studio, engine, open_file, reviews):
-    """A recipe with everything an estimate needs, about which the engine has just been asked."""
-    engine.say_hello()
-    open_file(reviews)
-    recipe = RunConfig().replace(
-        backbone={"source": "starter:minilm-l6"},
-        data={"train": str(reviews), "columns": {"text": "text", "label": "label"}},
-        method={"kind": "p_tuning_v2"},
-    )
-    studio.workspace.set_recipe(recipe.to_json())
-    studio.inputs.choices_changed()
-    qtbot.waitUntil(lambda: bool(engine.asked("estimate")), timeout=20 * CALM_MS)
-
-
-def test_what_the_engine_refuses_is_told_until_it_is_mended(qtbot, studio, engine, whole) -> None:
-    error = {"type": "error", "code": "infix_place", "message": "No.", "action": "Do.", "args": {}}
-    with qtbot.waitSignal(studio.inputs.refused, check_params_cb=bool) as told:
-        engine.answer("estimate", error)
-    assert told.args[0]["code"] == "infix_place"
-    studio.inputs.choices_changed()
-    qtbot.waitUntil(lambda: len(engine.asked("estimate")) == 2, timeout=20 * CALM_MS)
-    with qtbot.waitSignal(studio.inputs.refused) as told:
-        engine.answer("estimate", {"type": "estimate", "seconds": 3})
-    assert told.args == [None]
-
-
-def test_the_size_of_each_other_method_is_asked_for_once(qtbot, studio, engine, whole) -> None:
-    engine.answer("estimate", {"type": "estimate", "seconds": 3})
-    assert engine.asked("estimate")[-1]["config"]["method"] == {"kind": "prompt_tuning"}
-    with qtbot.waitSignal(studio.inputs.size_ready) as told:
-        engine.answer("estimate", {"type": "estimate", "trainable_parameters": 7680})
-    assert told.args[0] == "prompt_tuning" and told.args[1]["trainable_parameters"] == 7680
-    studio.inputs.choices_changed()
-    with qtbot.waitSignal(studio.inputs.size_ready, timeout=20 * CALM_MS):
-        qtbot.waitUntil(lambda: len(engine.asked("estimate")) == 3, timeout=20 * CALM_MS)
-    engine.answer("estimate", {"type": "estimate", "seconds": 3})
-    assert len(engine.asked("estimate")) == 3
 
 
 TAGGED = "tokens,ner_tags\n" + "Marie lives in Paris,B-PER O O B-LOC\nShe left Rome,O O B-LOC\n" * 20

@@ -1,0 +1,127 @@
+"""What the engine says of the choices before a run: the tokens of a row, what a training would cost, what is refused.
+
+Asked once the choices rest; a newer question forgets the older one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.controllers.engine import EngineController, Event
+from app.workspace import Workspace
+from engine.data import ColumnMapping
+from widgets.column_roles import missing_chip
+
+SMALL_MODEL = 600_000_000  # parameters
+CALM_MS = 180  # how long choices must rest before the engine is asked about them
+
+
+class PreviewController(QObject):
+    """Signals carry the engine's events."""
+
+    example_ready = Signal(dict)
+    estimate_ready = Signal(object)  # dict, or None where the engine cannot say
+    refused = Signal(object)  # the error event of choices that cannot work together, or None
+    size_ready = Signal(str, dict)  # another method than the chosen one: its kind, and what it would cost
+
+    def __init__(self, workspace: Workspace, engine: EngineController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._engine = workspace, engine
+        self._fields: dict[str, str] = {}
+        self._requests: dict[str, str] = {}
+        self._sizes: dict[tuple[str, str], Event] = {}  # base model, method -> its estimate at the defaults
+        self._example_timer, self._estimate_timer = _timer(self, self._ask_example), _timer(self, self._ask_estimate)
+
+    def show_row(self, fields: dict[str, str]) -> None:
+        """Ask how the model will see this row, once choices rest."""
+        self._fields = dict(fields)
+        self._example_timer.start()
+
+    def choices_changed(self) -> None:
+        """The recipe changed: tokens and costs are asked for again, once it rests."""
+        self._example_timer.start()
+        self._estimate_timer.start()
+
+    def _ask_example(self) -> None:
+        if self._fields and self._is_ready():
+            labels = self._workspace.labels()
+            self._ask("show_example", self._on_example, fields=self._fields, labels=labels)
+
+    def _ask_estimate(self) -> None:
+        if not self._is_ready() or self._workspace.table is None:
+            self.estimate_ready.emit(None)
+            self.refused.emit(None)
+            return
+        self._tell_sizes()
+        rows = self._workspace.table.row_count - len(self._workspace.skipped)
+        rows -= round(rows * (self._workspace.keep_aside() or 0.0))
+        self._ask("estimate", self._on_estimate, rows=max(rows, 1))
+
+    def _ask(self, kind: str, handler: Any, **fields: Any) -> None:
+        self._engine.forget(self._requests.get(kind, ""))
+        self._requests[kind] = self._engine.request(kind, handler, config=self._workspace.recipe, **fields)
+
+    def _is_ready(self) -> bool:
+        """Whether the recipe has what both questions need; and not before the engine is there to be asked."""
+        recipe, hello = self._workspace.recipe, self._workspace.is_hello_fresh
+        backbone = self._workspace.backbone(recipe["backbone"].get("source"))
+        columns = ColumnMapping(recipe["data"].get("columns") or {})
+        is_whole = bool(recipe["method"].get("kind")) and missing_chip(columns, self._workspace.task) is None
+        return bool(hello and backbone and backbone["present"] and is_whole and not self._workspace.run_folder)
+
+    def _on_example(self, events: list[Event]) -> None:
+        for event in events:
+            if event["type"] == "example":
+                self.example_ready.emit(event)
+
+    def _on_estimate(self, events: list[Event]) -> None:
+        for event in events:
+            if event["type"] == "estimate":
+                self.refused.emit(None)
+                self.estimate_ready.emit(event)
+                self._ask_next_size()
+            elif event["type"] == "error":
+                self.estimate_ready.emit(None)
+                self.refused.emit(event)
+
+    def _tell_sizes(self) -> None:
+        """The cards of the other methods say what is known of this base model."""
+        source = str(self._workspace.recipe["backbone"].get("source"))
+        for (model, kind), estimate in self._sizes.items():
+            if estimate and model == source and kind != self._workspace.recipe["method"].get("kind"):
+                self.size_ready.emit(kind, estimate)
+
+    def _ask_next_size(self) -> None:
+        """What one more method would cost; one after the other, and only where making a network to learn through
+        costs little."""
+        recipe = self._workspace.recipe
+        source = str(recipe["backbone"].get("source"))
+        backbone = self._workspace.backbone(source) or {}
+        if not self._is_ready() or not 0 < int(backbone.get("parameters") or 0) <= SMALL_MODEL:
+            return
+        kinds = [str(method["kind"]) for method in (self._workspace.hello or {}).get("methods", ())]
+        asked = [kind for kind in kinds if kind != recipe["method"].get("kind") and (source, kind) not in self._sizes]
+        if not asked:
+            return
+        kind = asked[0]
+
+        def on_events(events: list[Event]) -> None:
+            for event in events:
+                if event["type"] == "estimate":
+                    self._sizes[source, kind] = event
+                    self.size_ready.emit(kind, event)
+                elif event["type"] == "error":
+                    self._sizes[source, kind] = {}
+            if events[-1]["type"] == "finished":
+                self._ask_next_size()
+
+        other = {**recipe, "method": {"kind": kind}}
+        self._engine.request("estimate", on_events, config=other, rows=1)
+
+
+def _timer(parent: QObject, slot: Any) -> QTimer:
+    timer = QTimer(parent, interval=CALM_MS, singleShot=True)
+    timer.timeout.connect(slot)
+    return timer

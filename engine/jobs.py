@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from engine import __version__
+from engine.backbones.backbone import Backbone
 from engine.backbones.catalog import add_folder, get_backbone, list_backbones
-from engine.data import ColumnMapping, Example
+from engine.data import ColumnMapping, Example, language_of
 from engine.data.patterns import needed_columns
 from engine.devices import describe_devices
 from engine.inference import LoadedPack, Sampling, import_events
@@ -26,17 +27,21 @@ from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
 from engine.subspaces import list_subspaces
 from engine.subspaces.recipes import SearchConfig, SubspaceConfig, TaskSetConfig
 from engine.subspaces.runs import SearchRun, TaskSetRun
+from engine.tasks.factory import TaskPlan
 from engine.tasks.support import TASKS, support_table
 from engine.tasks.tagging import Tagging
 from engine.tasks.task import Predictions, Task
 from engine.training.control import Control
 from engine.training.estimate import estimate
+from engine.training.measuring import measure
 from engine.training.preparation import Warm, load_backbone, plan_of
 from engine.training.settling import settle
 from engine.training.shown_example import show_example
 from engine.training.subspace_search import search
 from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
+
+SEEN_ROWS = 200  # rows that tell the language of a table
 
 Job = Callable[[Request, Control, Warm], Iterator[Event]]
 
@@ -200,16 +205,32 @@ def _text_answers(streams: dict[str, Iterator[str]], control: Control) -> Iterat
 
 def _show_example(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
     """The tokens of one row as the model will see them."""
+    config, backbone, plan = _planned(request, warm, [request["fields"]])
+    yield show_example(config, backbone, plan, _rows(plan, [request["fields"]])[0])
+
+
+def _measure(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """How long some rows are in tokens, and the words for the answers."""
+    rows = request["rows"]
+    config, backbone, plan = _planned(request, warm, rows)
+    language = language_of([text for row in rows[:SEEN_ROWS] for text in row.values()])
+    yield from measure(config, backbone, plan, _rows(plan, rows), language)
+
+
+def _planned(request: Request, warm: Warm, rows: Sequence[Mapping[str, str]]) -> tuple[RunConfig, Backbone, TaskPlan]:
+    """The recipe of a question settled by some rows (column -> value), its base model and its task."""
     config = RunConfig.from_json(request["config"])
     labels = tuple(request.get("labels") or ("?",))
-    columns = config.data.columns or {}
-    mapping = ColumnMapping(columns)
-    config = settle(config, mapping, labels, request["fields"].values())
+    texts = (text for row in rows[:SEEN_ROWS] for text in row.values())
+    config = settle(config, ColumnMapping(config.data.columns or {}), labels, texts)
     backbone, _ = load_backbone(config.backbone, warm)
-    plan = plan_of(config, labels)
-    given = {name: str(value) for name, value in request["fields"].items()}
-    example = make_example(0, given, columns, label=given.get(str(columns.get("label"))))
-    yield show_example(config, backbone, plan, example)
+    return config, backbone, plan_of(config, labels)
+
+
+def _rows(plan: TaskPlan, rows: Sequence[Mapping[str, str]]) -> list[Example]:
+    """Rows (column -> value) as examples of a task."""
+    label = str(plan.columns.get("label"))
+    return [make_example(0, row, plan.columns, label=row.get(label)) for row in rows]
 
 
 def _estimate(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
@@ -248,6 +269,7 @@ JOB_OF_KIND: dict[str, Job] = {
     "resume": _resume,
     "ask": _ask,
     "show_example": _show_example,
+    "measure": _measure,
     "estimate": _estimate,
     "get_backbone": _get_backbone,
     "add_folder": _add_folder,

@@ -24,6 +24,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "ask_at": ("pack", "numbers", "rows"),
     "cancel_ask": (),
     "show_example": ("config", "fields"),
+    "measure": ("config", "rows"),
     "estimate": ("config",),
     "get_backbone": ("name",),
     "add_folder": ("folder",),

@@ -118,6 +118,30 @@ def test_an_example_needs_no_labels_yet(recipe: Recipe, warm: dict[str, Warm]) -
     assert event["counts"]["text"] == 3
 
 
+def test_rows_are_measured_as_they_will_be_read(recipe: Recipe, warm: dict[str, Warm]) -> None:
+    config = recipe("bert", data={"columns": COLUMNS, "max_tokens": 12})
+    rows = [{"text": "the film was good " * count, "label": "praise"} for count in (1, 20)]
+    labels = ["complaint", "praise"]
+    (event,) = do("measure", warm["bert"], config=config, rows=rows, labels=labels)
+    for row, length in zip(rows, event["lengths"], strict=True):
+        (example,) = do("show_example", warm["bert"], config=config, fields=row, labels=labels)
+        counts = example["counts"]
+        assert length == sum(counts[kind] for kind in ("text", "template", "cut"))
+        assert (length > event["cut"]) == (counts["cut"] > 0)
+    assert event["words"] == []  # a head says no words
+
+
+def test_words_of_several_tokens_are_told_with_a_better_one(recipe: Recipe, warm: dict[str, Warm]) -> None:
+    config = recipe("llama", data={"columns": COLUMNS})
+    labels = ["good_film", "bad"]
+    rows = [{"text": "a great film", "label": "bad"}]
+    (event,) = do("measure", warm["llama"], config=config, rows=rows, labels=labels)
+    long, short = event["words"]
+    assert (long["label"], long["word"]) == ("good_film", "good_film") and long["tokens"] > 1
+    assert long["better"] in ("good", "film")
+    assert short == {"label": "bad", "word": "bad", "tokens": 1, "better": None}
+
+
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method["kind"])
 @pytest.mark.parametrize("name", ["bert", "llama"])
 def test_an_estimate_is_plausible(name: str, method: dict[str, Any], recipe: Recipe, warm: dict[str, Warm]) -> None:

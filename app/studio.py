@@ -26,7 +26,7 @@ class Studio(QObject):
         self.workspace = Workspace(self)
         self.engine = EngineController(make_engine(), self.workspace, self.jobs, self)
         self.inputs = InputsController(self.workspace, self.jobs, self)
-        self.preview = PreviewController(self.workspace, self.engine, self)
+        self.preview = PreviewController(self.workspace, self.engine, self.jobs, self)
         self.training = TrainingController(self.workspace, self.engine, self.jobs, self)
         self.library = LibraryController(self.workspace, self.jobs, self)
         self.exchange = ExchangeController(self.engine, self.jobs, self)

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.data import ColumnMapping, Problem, Reason, Table
 from engine.runs import RunConfig
+from widgets.table_facts import answer_counts
 
 
 class Workspace(QObject):
     """The choices, each with a signal that tells of a change. Setters do nothing where nothing changes."""
 
     table_changed = Signal()  # table, roles, problems and decisions about rows together
-    problems_changed = Signal()
     recipe_changed = Signal()
     hello_changed = Signal()
     run_changed = Signal()  # folder and name of the run that goes on, or none
@@ -57,11 +57,6 @@ class Workspace(QObject):
     def set_roles(self, mapping: ColumnMapping) -> None:
         """Other roles of the same columns."""
         self.mapping = mapping
-
-    def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Other problems of the same table."""
-        self.problems = list(problems)
-        self.problems_changed.emit()
 
     def set_skipped(self, rows: Sequence[int]) -> None:
         """The rows that are left out."""
@@ -122,10 +117,10 @@ class Workspace(QObject):
         """The different labels or tags of the table, sorted; none where answers are neither."""
         if self.table is None or self.mapping is None or self.mapping.label not in self.table.columns:
             return []
-        answers = {value for value in self.table.column(self.mapping.label or "") if value.strip()}
-        if self.task == "tagging":
-            answers = {tag for answer in answers for tag in answer.split()}
-        return sorted(answers) if self.task in ("classification", "tagging") else []
+        if self.task not in ("classification", "tagging"):
+            return []
+        answers = [answer for answer, _ in answer_counts(self.table, self.mapping.label or "")]
+        return sorted({tag for answer in answers for tag in answer.split()} if self.task == "tagging" else answers)
 
     def run_config(self) -> RunConfig:
         """The recipe to train, with the name of its data and the rows that were joined. Raises InputError."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from widgets import wording
 from widgets.balance_bars import BalanceBars, is_balanced
-from widgets.components import ElidedLabel, Label
+from widgets.components import Button, ElidedLabel, Label
+from widgets.label_lengths import LabelLengths, label_lengths
 from widgets.length_histogram import LengthHistogram
 from widgets.sentences import listed
 from widgets.theme import current
@@ -31,7 +32,10 @@ class DataFacts(QWidget):
         self._counts: list[tuple[str, int]] = []
         self._usable, self._task = 0, "classification"
         self._separate: int | None = None
-        self.bars, self.histogram = BalanceBars(), LengthHistogram()
+        self.bars, self.histogram, self.by_label = BalanceBars(), LengthHistogram(), LabelLengths()
+        self.by_label.hide()
+        self.turn = Button("", "link")
+        self.turn.clicked.connect(lambda: self._show_by_label(self.by_label.isHidden()))
         self._titles = {key: Label("", "strong") for key in ("answers", "length", "aside")}
         self._facts = {key: ElidedLabel("", "caption", "muted") for key in ("answers", "length", "aside")}
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -46,10 +50,14 @@ class DataFacts(QWidget):
             head = QHBoxLayout()
             head.setSpacing(current().space["s"])
             head.addWidget(self._titles[key])
+            if key == "length":
+                head.addWidget(self.turn)
             head.addWidget(self._facts[key], 1)
             self._facts[key].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(head)
             column.addWidget(widget)
+            if key == "length":
+                column.addWidget(self.by_label)
             if key != "aside":
                 column.addSpacing(current().space["xs"])
         column.addStretch(1)
@@ -65,10 +73,21 @@ class DataFacts(QWidget):
         self.bars.set_counts(counts)
         self.retranslate()
 
-    def set_lengths(self, lengths: Sequence[int] | npt.NDArray[np.int64], unit: str, cut: int | None = None) -> None:
-        """See `LengthHistogram.set_lengths`."""
-        self.histogram.set_lengths(lengths, unit, cut)
-        self.retranslate()
+    def set_lengths(
+        self,
+        lengths: Sequence[int] | npt.NDArray[np.int64],
+        unit: str,
+        cut: int | None = None,
+        total: int | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """See `LengthHistogram.set_lengths`; `labels` are those of the same rows, where answers are labels."""
+        self.histogram.set_lengths(lengths, unit, cut, total)
+        self.by_label.set_lengths(
+            label_lengths(labels or (), lengths if labels else ()), self.histogram.unit_text(), cut
+        )
+        self.turn.setHidden(not labels)
+        self._show_by_label(bool(labels) and self.histogram.isHidden())
 
     def set_keep_aside(self, share: float, separate_rows: int | None = None) -> None:
         """The share kept aside; `separate_rows`: the kept-aside rows are a file of their own with so many rows."""
@@ -88,6 +107,8 @@ class DataFacts(QWidget):
         self._titles["answers"].setText(self.tr("Tags") if self._task == "tagging" else self.tr("Answers"))
         self._titles["length"].setText(self.tr("Length"))
         self._titles["aside"].setText(self.tr("Keep aside to test honestly"))
+        self.turn.setText(self.tr("by answer") if self.by_label.isHidden() else self.tr("all together"))
+        self.turn.setAccessibleDescription(self._titles["length"].text())
         kinds = self.tr("{n} kinds").format(n=wording.number(len(self._counts)))
         balance = self.tr("well balanced") if is_balanced(self._counts) else self.tr("not balanced")
         kinds = listed(kinds, balance) if self._task == "classification" else kinds
@@ -111,6 +132,11 @@ class DataFacts(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _show_by_label(self, is_on: bool) -> None:
+        self.histogram.setHidden(is_on)
+        self.by_label.setHidden(not is_on)
+        self.retranslate()
 
     def _on_slider(self, value: int) -> None:
         self.retranslate()

@@ -12,6 +12,7 @@ from engine.data import Problem, Table
 from widgets import icons
 from widgets.marks import paint_chip
 from widgets.role_header import RoleHeader
+from widgets.row_query import Numbers
 from widgets.table_model import IS_ANSWER, PROBLEM, ROW_STATE, TableModel
 from widgets.theme import current
 
@@ -22,10 +23,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DataTable(QTableView):
-    """Signals: `role_chosen(column, role)`, `row_chosen(number)` with the row's number in the file."""
+    """Signals: `role_chosen(column, role)`, `row_chosen(number)` with the row's number in the file, and
+    `sort_chosen(column, is_falling)`, where "" is the order of the file."""
 
     role_chosen = Signal(str, str)
     row_chosen = Signal(int)
+    sort_chosen = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +36,7 @@ class DataTable(QTableView):
         self.setModel(self._rows)
         self._header = RoleHeader(self._rows)
         self._header.role_chosen.connect(self.role_chosen)
+        self._header.sort_chosen.connect(self.sort_chosen)
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(_Cell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -65,9 +69,22 @@ class DataTable(QTableView):
         self._rows.set_table(table)
         self._fit_columns()
 
-    def set_roles(self, roles: Mapping[str, str], task: str = "classification") -> None:
-        """Column -> its chip, for a task."""
-        self._rows.set_roles(roles, task)
+    def set_rows(self, numbers: Numbers | None, column: str = "", *, is_falling: bool = False) -> None:
+        """Show these rows in this order (None: all), which a column decided; the chosen row stays chosen if it is
+        among them, else the first is."""
+        chosen = self.current_number()
+        self._header.set_sorted(column, is_falling=is_falling)
+        self._rows.set_order(numbers)
+        if chosen is not None and self._rows.place_of(chosen) is not None:
+            self.show_row(chosen)
+        elif self._rows.rowCount():
+            self.show_row(self._rows.number_at(0))
+
+    def set_roles(
+        self, roles: Mapping[str, str], task: str = "classification", reasons: Mapping[str, str] | None = None
+    ) -> None:
+        """Column -> its chip, for a task; `reasons`: why each column was taken for that, where it was guessed."""
+        self._rows.set_roles(roles, task, reasons or {})
         self._fit_columns()
 
     def set_problems(self, problems: Collection[Problem], skipped: Collection[int] = ()) -> None:
@@ -131,8 +148,8 @@ class DataTable(QTableView):
         metrics = QFontMetricsF(current().font("body", weight=500))
         shown = min(self._rows.rowCount(), _MEASURED_ROWS)
         texts = [str(self._rows.index(row, section).data() or "") for row in range(shown)]
-        if section == 0:
-            texts = [f"{self._rows.rowCount():,}"]
+        if section == 0 and self._rows.table is not None:
+            texts = [f"{self._rows.table.total_rows:,}"]
         widest = max((metrics.horizontalAdvance(text[:60]) for text in texts), default=0.0)
         room = 2 * current().space["m"] + (_EDGE if section == 0 else 12)
         return round(min(max(widest + room, self._header.width_of(section)), current().length(240)))

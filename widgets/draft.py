@@ -28,11 +28,11 @@ class Draft:
     def take_table(
         self, table: Table | None, mapping: ColumnMapping, skipped: Sequence[int], *, is_other: bool
     ) -> None:
-        """Learn from this table, or from none; another file needs another template."""
+        """Learn from this table, or from none; another file or other columns need another template."""
         if table is None:
             self.data.update({"train": None, "columns": None, "skip_rows": [], "joined_rows": []})
             return
-        if is_other:
+        if is_other or (self.data["columns"] or {}) != mapping.to_config():
             self.data.update({"template": None, "verbalizer": None})
         how = {"encoding": table.encoding or None, "delimiter": table.delimiter or None, "sheet": table.sheet or None}
         self.data.update({"train": str(table.path), **how, "header": table.has_header})

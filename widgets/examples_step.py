@@ -8,29 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.data import ColumnMapping, Problem, Table, Template, derived_fields
-from engine.errors import InputError
+from engine.data import ColumnMapping, Problem, Table
 from widgets.column_roles import chips, with_chip
 from widgets.data_facts import DataFacts
-from widgets.data_table import DataTable
 from widgets.drop_zone import DropZone
-from widgets.issue_bar import IssueBar
+from widgets.finding_words import findings_of
+from widgets.findings_card import FindingsCard
 from widgets.problem_card import ProblemCard
 from widgets.readiness import examples_check
 from widgets.ready_bar import Check
+from widgets.row_query import Numbers
+from widgets.rows_panel import RowsPanel
 from widgets.sample_view import SampleView
+from widgets.sentences import reason_text
 from widgets.table_facts import MOST_LABELS, answer_counts, tag_counts, text_lengths
-from widgets.template_presets import template_presets, usual_template, written
 from widgets.theme import current
 
-SHOWN_ROWS = 7
 NARROW = 820  # at 100 %: with less room than this the facts stand under the table
 QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's word for no limit
-TOKENS_WITHIN_MS = 600  # until then the row before stays in view, so that nothing flickers
 
 
 class ExamplesStep(QWidget):
@@ -41,6 +40,7 @@ class ExamplesStep(QWidget):
     rows_skipped = Signal(list)  # all rows that are left out now
     rows_joined = Signal(list)  # rows whose surplus columns are to be joined
     row_selected = Signal(int)
+    query_changed = Signal(object)  # which rows are wanted; `set_rows` shows them
     keep_aside_changed = Signal(float)
     template_changed = Signal(object, object)  # template or None, label words or None
 
@@ -51,13 +51,11 @@ class ExamplesStep(QWidget):
         self._problems: list[Problem] = []
         self._skipped: list[int] = []
         self._counts: list[tuple[str, int]] = []
-        self._template: str | None = None
+        self._counted: tuple[Any, ...] = ()  # the file and the columns whose lengths are shown
         self._task = "classification"
-        self._output, self._learned, self._has_engine, self._family = "verbalizer", 20, False, "causal"
-        self.drop_zone, self.issues, self.table_view = DropZone(), IssueBar(), DataTable()
-        self.problem_card, self.facts, self.sample = ProblemCard(), DataFacts(), SampleView()
-        self._late = QTimer(self, interval=TOKENS_WITHIN_MS, singleShot=True)
-        self._late.timeout.connect(self._show_words)
+        self.drop_zone, self.rows, self.facts, self.sample = DropZone(), RowsPanel(), DataFacts(), SampleView()
+        self.issues, self.table_view = self.rows.issues, self.rows.table_view
+        self.problem_card, self.findings = ProblemCard(), FindingsCard()
         self._build_ui()
         self._connect()
         self.set_table(None, None, (), ())
@@ -88,13 +86,14 @@ class ExamplesStep(QWidget):
     ) -> None:
         """Show a table with roles and problems, or the place for a file."""
         is_new = table is not self._table
+        is_other = table is None or self._table is None or table.path != self._table.path
         chosen = self.table_view.current_number()
         self._table, self._mapping = table, mapping or ColumnMapping({})
         self._skipped = sorted(skipped)
         self.drop_zone.setVisible(table is None)
         self._work.setVisible(table is not None)
         if is_new:
-            self.table_view.set_table(table)
+            self.rows.set_table(table, is_other=is_other)
             self.show_table()
             self.sample.set_editing(False)
         self._renew_roles()
@@ -102,7 +101,7 @@ class ExamplesStep(QWidget):
         if table is not None and is_new and table.row_count:
             stays = chosen is not None and table.index_of(chosen) is not None
             self.table_view.show_row(chosen if stays and chosen else table.row_numbers[0])
-            self._show_words()
+            self.sample.show_words()
 
     def set_task(self, task: str) -> None:
         """What is to be learned from the rows: it decides what a column may be for."""
@@ -132,40 +131,26 @@ class ExamplesStep(QWidget):
         family: str = "causal",
     ) -> None:
         """What decides how a row is written; `has_engine`: real tokens are on their way, so words are not shown."""
-        before = (self._template, self._output, self._learned, self._has_engine, self._family)
-        self._template, self._output, self._family = template, output, family
-        self._learned, self._has_engine = learned, has_engine
-        editor = self.sample.editor
-        editor.set_data(
-            *(self._table, self._mapping, self.labels, self.preset()),
-            has_answer=output != "head",
-            family=family,
-            presets=template_presets(self._table, self._mapping, family, output, self._task),
-        )
-        editor.set_values(template, words)
-        if before != (template, output, learned, has_engine, family):  # else the tokens that are shown are still right
-            self._renew_sample()
+        self.sample.set_table(self._table, self._mapping, self.labels, self._task)
+        self.sample.set_options(template, words, output, learned, has_engine, family)
 
     def set_example(self, example: Mapping[str, Any]) -> None:
         """The tokens of the chosen row, from the engine."""
-        self._late.stop()
-        self.sample.set_example(self.table_view.current_number() or 0, dict(example))
+        self.sample.set_example(example)
 
-    def preset(self) -> str:
-        """The template that holds while none is written."""
-        if self._table is None or not self._mapping.inputs:
-            return "{soft}"
-        chosen = (self._mapping, self.labels, self._task, self._output, self._family)
-        return usual_template(self._table, *chosen)
+    def set_measured(self, measured: Mapping[str, Any]) -> None:
+        """How long rows are in tokens, and the answers' words, from the engine (`PreviewController.measured`)."""
+        if self._table is None:
+            return
+        label = self._mapping.label if self._task == "classification" else None
+        labels = [str(row[label]) for row in measured["rows"]] if label else None
+        total = self._table.row_count
+        self.facts.set_lengths(measured["lengths"], "tokens", measured["cut"], total, labels)
+        self.sample.editor.set_measured_words(measured["words"])
 
     def counted_tokens(self) -> int | None:
         """How many learned tokens the template counts out; None where it leaves their number open."""
-        if not self._template:
-            return None
-        try:
-            return Template.parse(written(self._template, self._mapping, self._family)).soft_total or None
-        except InputError:
-            return None
+        return self.sample.counted_tokens()
 
     def open_rows(self) -> int:
         """How many rows nobody has decided about."""
@@ -185,54 +170,49 @@ class ExamplesStep(QWidget):
         rows = (self.open_rows(), self.usable_rows(), self.facts.kept_aside())
         return examples_check(self._table, self._mapping, self._problems, *rows, self._task)
 
+    def set_rows(self, numbers: Numbers | None) -> None:
+        """The rows that `query_changed` asked for; None for all as in the file."""
+        self.rows.set_rows(numbers)
+
     def show_problems(self) -> None:
         """Walk through the rows that need a look."""
-        self._table_page.hide()
-        self.sample.hide()
-        self.problem_card.show()
+        self._show(self.problem_card)
         card = self.problem_card
         (card.skip if card.join.isHidden() else card.join).setFocus()
 
+    def show_findings(self) -> None:
+        """What is worth knowing, and what can be done about it."""
+        self._show(self.findings)
+        self.findings.focus_first()
+
     def show_table(self) -> None:
         """Back to the rows."""
-        self.problem_card.hide()
-        self._table_page.show()
-        self.sample.show()
-
-    def show_warnings(self) -> None:
-        """Go to the first row that a warning is about."""
-        rows = [problem.rows[0] for problem in self._problems if problem.severity == "warn" and problem.rows]
-        if rows:
-            self.show_row(rows[0])
+        self._show(self._table_page)
 
     def show_row(self, number: int) -> None:
         """Go to a row in the table."""
         self.show_table()
-        self.table_view.show_row(number)
-        self.table_view.setFocus()
+        self.rows.show_row(number)
+
+    def _show(self, page: QWidget) -> None:
+        for each in (self._table_page, self.problem_card, self.findings):
+            each.setVisible(each is page)
+        self.sample.setVisible(page is self._table_page)
 
     def _build_ui(self) -> None:
         space = current().space
-        self._table_frame, self._table_page, self._work = QFrame(), QWidget(), QWidget()
-        self._table_frame.setProperty("card", "plain")
-        inner = QVBoxLayout(self._table_frame)
-        inner.setContentsMargins(1, 1, 1, 4)
-        inner.addWidget(self.table_view)
-        left = QVBoxLayout()
-        left.setSpacing(space["m"])
-        left.addWidget(self.issues)
-        left.addWidget(self._table_frame, 1)
+        self._table_page, self._work = QWidget(), QWidget()
         self._columns = columns = QHBoxLayout(self._table_page)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(space["xl"])
-        columns.addLayout(left, 1)
+        columns.addWidget(self.rows, 1)
         columns.addWidget(self.facts)
         work = QVBoxLayout(self._work)
         column = QVBoxLayout(self)
         for layout in (work, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(space["m"])
-        for widget in (self._table_page, self.problem_card, self.sample):
+        for widget in (self._table_page, self.problem_card, self.findings, self.sample):
             work.addWidget(widget)
         work.addStretch(1)
         column.addWidget(self.drop_zone)
@@ -244,6 +224,8 @@ class ExamplesStep(QWidget):
         self.drop_zone.file_requested.connect(self.file_requested)
         self.table_view.role_chosen.connect(self._on_role)
         self.table_view.row_chosen.connect(self._on_row)
+        self.rows.query_changed.connect(self.query_changed)
+        self.rows.tools.findings_requested.connect(self.show_findings)
         self.issues.show_requested.connect(self.show_problems)
         self.issues.skip_requested.connect(lambda: self._skip(self._bad_rows()))
         self.issues.undo_requested.connect(lambda: self._leave_out([]))
@@ -251,13 +233,14 @@ class ExamplesStep(QWidget):
         self.problem_card.show_row.connect(self.show_row)
         self.problem_card.skip_chosen.connect(self._skip)
         self.problem_card.join_chosen.connect(self.rows_joined)
+        self.findings.closed.connect(self.show_table)
+        self.findings.rows_requested.connect(self._keep_to)
+        self.findings.skip_chosen.connect(self._skip)
         self.facts.keep_aside_changed.connect(self.keep_aside_changed)
         self.sample.editor.changed.connect(self.template_changed)
 
     def _measure(self) -> None:
         theme = current()
-        high = theme.height("table_header_chips") + SHOWN_ROWS * theme.height("row") + 6
-        self._table_frame.setMinimumHeight(high)
         is_narrow = 0 < self.width() < theme.length(NARROW)
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         self.facts.setMinimumWidth(0 if is_narrow else theme.length(296))
@@ -275,9 +258,22 @@ class ExamplesStep(QWidget):
         if self._table is None:
             self._counts = []
             return
-        self.table_view.set_roles(chips(self._mapping, self._task), self._task)
-        self.facts.set_lengths(*text_lengths(self._table, self._mapping.inputs))
-        self._renew_sample()
+        reasons = {column: reason_text(reason) for column, reason in self._mapping.reasons.items()}
+        self.rows.set_roles(chips(self._mapping, self._task), self._task, reasons)
+        self._renew_lengths()
+        self.sample.set_table(self._table, self._mapping, self.labels, self._task)
+        self.sample.renew()
+
+    def _renew_lengths(self) -> None:
+        """In words, until the engine has counted tokens of the same columns."""
+        assert self._table is not None
+        wanted = (self._table.path, self._mapping.inputs)
+        if self._counted != wanted:
+            self._counted = wanted
+            label = self._mapping.label if self._task == "classification" else None
+            labels = self._table.column(label) if label else None
+            lengths, unit = text_lengths(self._table, self._mapping.inputs)
+            self.facts.set_lengths(lengths, unit, labels=labels)
 
     def _renew_problems(self) -> None:
         if self._table is None:
@@ -285,33 +281,15 @@ class ExamplesStep(QWidget):
         label = self._mapping.label
         count = tag_counts if self._task == "tagging" else answer_counts
         self._counts = count(self._table, label, self._skipped) if label else []
-        self.table_view.set_problems(self._problems, self._skipped)
-        self.issues.set_problems(self._problems, self._skipped, self._table.total_rows)
+        self.rows.set_problems(self._problems, self._skipped, self._table.total_rows)
         self.facts.set_counts(self._counts, self.usable_rows(), self._task)
         left = set(self._skipped)
         waiting = [p for p in self._problems if p.severity == "skip" and not left.issuperset(p.rows)]
+        findings = findings_of(self._problems, self._skipped)
         self.problem_card.set_problems(self._table, waiting)
-        if not waiting:
+        self.findings.set_findings(findings)
+        if (self.problem_card.isVisibleTo(self) and not waiting) or (self.findings.isVisibleTo(self) and not findings):
             self.show_table()
-
-    def _renew_sample(self) -> None:
-        """Words at once; where the engine is about to send tokens, only if it takes long."""
-        if self._has_engine:
-            self._late.start()
-        else:
-            self._show_words()
-
-    def _show_words(self) -> None:
-        self._late.stop()
-        number = self.table_view.current_number()
-        if number is None:
-            return
-        fields = self.fields(number)
-        answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
-        if self._task == "cloze" and set(self._mapping.columns) >= {"text", "pattern"}:
-            fields |= derived_fields(self._mapping.columns, fields)
-        template = written(self._template, self._mapping, self._family) if self._template else self.preset()
-        self.sample.set_words(number, template, fields, answer, self._learned)
 
     def _on_role(self, column: str, role: str) -> None:
         assert self._table is not None
@@ -321,8 +299,13 @@ class ExamplesStep(QWidget):
         self.mapping_changed.emit(self._mapping.to_config())
 
     def _on_row(self, number: int) -> None:
-        self._renew_sample()
+        self.sample.set_row(number, self.fields(number))
         self.row_selected.emit(number)
+
+    def _keep_to(self, key: str) -> None:
+        self.show_table()
+        self.rows.tools.keep_to(key)
+        self.table_view.setFocus()
 
     def _skip(self, rows: Sequence[int] | set[int]) -> None:
         self._leave_out(sorted({*self._skipped, *rows}))

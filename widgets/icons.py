@@ -42,6 +42,7 @@ _SHAPES: dict[str, str] = {
     "chevron_right": "<path d='M9 5.5l6.5 6.5L9 18.5'/>",
     "chevron_left": "<path d='M15 5.5 8.5 12l6.5 6.5'/>",
     "arrow_up": "<path d='M12 19.5v-15M6 10.5l6-6 6 6'/>",
+    "arrow_down": "<path d='M12 4.5v15M6 13.5l6 6 6-6'/>",
     "arrow_right": "<path d='M4.5 12h15M13.5 6l6 6-6 6'/>",
     "folder": (
         "<path d='M3 6.5c0-.8.6-1.5 1.5-1.5h4.7l2.3 2.7h8c.9 0 1.5.6 1.5 1.5v8.3c0 .9-.6 1.5-1.5 1.5h-15c-.9 "

@@ -1,4 +1,5 @@
-"""The header of the data table: each column's name with a chip that says its role and opens the menu of roles."""
+"""The header of the data table: each column's name with a chip that says its role. A click opens the menu of roles, in
+which the reason of the guess stands too, and the ways to sort."""
 
 from __future__ import annotations
 
@@ -13,17 +14,22 @@ from widgets.marks import tone_colors
 from widgets.table_model import TableModel
 from widgets.theme import current
 
+_MARK = 12  # of the arrow that says how the rows are sorted
+
 
 class RoleHeader(QHeaderView):
-    """Arrow keys move between columns, Enter, Space or Down opens the menu. Signal `role_chosen(column, role)`."""
+    """Arrow keys move between columns, Enter, Space or Down opens the menu. Signals `role_chosen(column, role)` and
+    `sort_chosen(column, is_falling)`; a column "" means the order of the file."""
 
     role_chosen = Signal(str, str)
+    sort_chosen = Signal(str, bool)
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table_model = model
         self._current = 1
         self._has_ring = False
+        self._sorted, self._is_falling = "", False
         self._menu: QMenu | None = None
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -37,6 +43,11 @@ class RoleHeader(QHeaderView):
         self.setAccessibleName(self.tr("Columns and what they are for"))
         self.viewport().update()
 
+    def set_sorted(self, column: str, *, is_falling: bool = False) -> None:
+        """Mark the column that the rows are sorted by; "" for none."""
+        self._sorted, self._is_falling = column, is_falling
+        self.viewport().update()
+
     def sizeHint(self) -> QSize:
         """High enough for chips."""
         return QSize(super().sizeHint().width(), current().height("table_header_chips"))
@@ -44,7 +55,8 @@ class RoleHeader(QHeaderView):
     def width_of(self, section: int) -> int:
         """What name and chip of a column need."""
         name = QFontMetricsF(current().font("body", weight=600)).horizontalAdvance(self._table_model.name_of(section))
-        return round(name + self._chip_width(section) + 2 * current().space["m"] + current().space["s"])
+        chip = self._chip_width(section) + self._mark_width(section)
+        return round(name + chip + 2 * current().space["m"] + current().space["s"])
 
     def open_menu(self, section: int) -> QMenu:
         """Show the roles of a column; the menu is given back."""
@@ -57,6 +69,11 @@ class RoleHeader(QHeaderView):
             action.setCheckable(True)
             action.setChecked(self._table_model.role_of(section) == role)
             action.triggered.connect(lambda _on=False, role=role: self.role_chosen.emit(name, role))
+        if reason := self._table_model.reason_of(section):
+            menu.addSeparator()
+            menu.addAction(self.tr("Guessed: {reason}").format(reason=reason)).setEnabled(False)
+        menu.addSeparator()
+        self._add_ways_to_sort(menu, name)
         place = QPoint(self.sectionViewportPosition(section) + current().space["s"], self.height())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(place))
@@ -74,9 +91,13 @@ class RoleHeader(QHeaderView):
         font = theme.font("caption" if is_number else "body", weight=500 if is_number else 600)
         metrics = QFontMetricsF(font)
         chip = 0.0 if is_number else self._chip_width(section)
-        room = rect.width() - 2 * theme.space["m"] - (chip + theme.space["s"] if chip else 0)
+        mark = self._mark_width(section)
+        room = rect.width() - 2 * theme.space["m"] - (chip + theme.space["s"] if chip else 0) - mark
         shown = metrics.elidedText(self._table_model.name_of(section), Qt.TextElideMode.ElideRight, max(0, room) + 1)
-        left = rect.left() + theme.space["m"]
+        left = rect.left() + theme.space["m"] + mark
+        if mark:
+            arrow = QRectF(left - mark - 1, rect.center().y() - _MARK / 2 + 1, _MARK, _MARK)
+            icons.draw(painter, "arrow_down" if self._is_falling else "arrow_up", arrow, "text")
         painter.setFont(font)
         painter.setPen(theme.color("muted" if is_number else "text"))
         area = QRectF(left, rect.top(), metrics.horizontalAdvance(shown) + 2, rect.height())
@@ -131,6 +152,24 @@ class RoleHeader(QHeaderView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _mark_width(self, section: int) -> int:
+        is_sorted = section > 0 and self._sorted == self._table_model.name_of(section)
+        return _MARK + current().space["xs"] if is_sorted else 0
+
+    def _add_ways_to_sort(self, menu: QMenu, name: str) -> None:
+        ways = (
+            (self.tr("Sort, smallest first"), name, False),
+            (self.tr("Sort, largest first"), name, True),
+            (self.tr("As in the file"), "", False),
+        )
+        for words, column, is_falling in ways:
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked((column, is_falling) == (self._sorted, self._is_falling))
+            action.triggered.connect(
+                lambda _on=False, column=column, is_falling=is_falling: self.sort_chosen.emit(column, is_falling)
+            )
 
     def _chip_width(self, section: int) -> float:
         if section == 0:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engine.data import Template
+from engine.data import ColumnMapping, Table, Template, derived_fields
 from engine.errors import InputError
 from widgets import wording
 from widgets.components import Button, Card, ElidedLabel, Label
 from widgets.sentences import is_han
 from widgets.template_editor import TemplateEditor
+from widgets.template_presets import template_presets, usual_template, written
 from widgets.theme import current
 from widgets.token_view import TokenLegend, TokenView
+
+TOKENS_WITHIN_MS = 600  # until then the row before stays in view, so that nothing flickers
 
 
 class SampleView(Card):
@@ -25,8 +29,16 @@ class SampleView(Card):
         self.body.setContentsMargins(12, 9, 12, 9)
         self.tokens, self.legend, self.editor = TokenView(max_lines=1), TokenLegend(), TemplateEditor()
         self._title, self._row = Label("", "strong"), ElidedLabel("", "caption", "muted")
-        self._number = 0
+        self._number = self._next = 0  # the row that is shown, and the one that is wanted
         self._are_tokens = False
+        self._table: Table | None = None
+        self._mapping, self._task = ColumnMapping({}), "classification"
+        self._labels: list[str] = []
+        self._fields: dict[str, str] = {}
+        self._template: str | None = None
+        self._output, self._learned, self._has_engine, self._family = "verbalizer", 20, False, "causal"
+        self._late = QTimer(self, interval=TOKENS_WITHIN_MS, singleShot=True)
+        self._late.timeout.connect(self.show_words)
         self.edit = Button("", "link")
         self.edit.clicked.connect(lambda: self.set_editing(self.editor.isHidden()))
         self.editor.closed.connect(lambda: self.set_editing(False))
@@ -53,15 +65,79 @@ class SampleView(Card):
             self.edit.setFocus()
         self.retranslate()
 
-    def set_words(self, number: int, template: str, fields: dict[str, str], answer: str, learned: int) -> None:
-        """Show a row by words: where no base model is chosen, nobody knows its tokens."""
-        self._number, self._are_tokens = number, False
-        self._show(words_of(template, fields, answer, learned))
+    def set_table(self, table: Table | None, mapping: ColumnMapping, labels: Sequence[str], task: str) -> None:
+        """What rows are made of: columns with their roles, the answers there are, what is to be learned."""
+        self._table, self._mapping, self._labels, self._task = table, mapping, list(labels), task
 
-    def set_example(self, number: int, example: dict[str, Any]) -> None:
-        """Show the tokens of a row as the engine sent them: {"tokens": [...], "counts": {...}}, and "is_infix" where
+    def set_options(
+        self,
+        template: str | None,
+        words: Mapping[str, Sequence[str]] | None,
+        output: str,
+        learned: int,
+        has_engine: bool,
+        family: str = "causal",
+    ) -> None:
+        """What decides how a row is written; `has_engine`: real tokens are on their way, so words are not shown."""
+        before = (self._template, self._output, self._learned, self._has_engine, self._family)
+        self._template, self._output, self._family = template, output, family
+        self._learned, self._has_engine = learned, has_engine
+        self.editor.set_data(
+            *(self._table, self._mapping, self._labels, self.preset()),
+            has_answer=output != "head",
+            family=family,
+            presets=template_presets(self._table, self._mapping, family, output, self._task),
+        )
+        self.editor.set_values(template, words)
+        if before != (template, output, learned, has_engine, family):  # else the tokens that are shown are still right
+            self.renew()
+
+    def set_row(self, number: int, fields: Mapping[str, str]) -> None:
+        """Show another row: its number and its values by column."""
+        self._next, self._fields = number, dict(fields)
+        self.renew()
+
+    def preset(self) -> str:
+        """The template that holds while none is written."""
+        if self._table is None or not self._mapping.inputs:
+            return "{soft}"
+        chosen = (self._mapping, self._labels, self._task, self._output, self._family)
+        return usual_template(self._table, *chosen)
+
+    def counted_tokens(self) -> int | None:
+        """How many learned tokens the template counts out; None where it leaves their number open."""
+        if not self._template:
+            return None
+        try:
+            return Template.parse(written(self._template, self._mapping, self._family)).soft_total or None
+        except InputError:
+            return None
+
+    def renew(self) -> None:
+        """Words at once; where the engine is about to send tokens, only if it takes long."""
+        if self._has_engine:
+            self._late.start()
+        else:
+            self.show_words()
+
+    def show_words(self) -> None:
+        """The row by words: where no base model is chosen, nobody knows its tokens."""
+        self._late.stop()
+        if not self._next:
+            return
+        self._number, self._are_tokens = self._next, False
+        fields = dict(self._fields)
+        answer = fields.pop(self._mapping.label, "") if self._mapping.label else ""
+        if self._task == "cloze" and set(self._mapping.columns) >= {"text", "pattern"}:
+            fields |= derived_fields(self._mapping.columns, fields)
+        template = written(self._template, self._mapping, self._family) if self._template else self.preset()
+        self._show(words_of(template, fields, answer, self._learned))
+
+    def set_example(self, example: Mapping[str, Any]) -> None:
+        """Show the tokens of the row as the engine sent them: {"tokens": [...], "counts": {...}}, and "is_infix" where
         they enter every layer between the text and the answer."""
-        self._number, self._are_tokens = number, True
+        self._late.stop()
+        self._number, self._are_tokens = self._next, True
         counts = dict(example.get("counts") or {})
         tokens = list(example["tokens"])
         if not any(token["kind"] == "soft" for token in tokens):  # they stand beside the row in every layer

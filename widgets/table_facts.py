@@ -13,6 +13,8 @@ from engine.data import Table
 from widgets.sentences import is_han
 
 MOST_LABELS = 200  # a column with more different values holds no labels
+SAMPLED_ROWS = 1000
+SAMPLED_CHARACTERS = 20_000  # of a value: what lies behind is far behind any cut
 
 
 def answer_counts(table: Table, column: str, skipped: Collection[int] = ()) -> list[tuple[str, int]]:
@@ -51,3 +53,10 @@ def text_lengths(table: Table, columns: Sequence[str]) -> tuple[npt.NDArray[np.i
         else:
             total += np.asarray(pc.count_substring_regex(values, r"\S+")).astype(np.int64)
     return total, unit
+
+
+def sample_rows(table: Table) -> list[dict[str, str]]:
+    """Rows (column -> value) from all over a table, at most SAMPLED_ROWS; what is very long is shortened."""
+    places = np.unique(np.linspace(0, table.row_count - 1, min(SAMPLED_ROWS, table.row_count)).astype(np.int64))
+    rows = table.arrow.take(pa.array(places, pa.int64())).to_pylist() if table.row_count else []
+    return [{name: value[:SAMPLED_CHARACTERS] for name, value in row.items()} for row in rows]

@@ -1,7 +1,8 @@
 """The rows of an engine Table as a Qt model: nothing is copied, so ten million rows cost what one costs.
 
 Rows that could not be read (too many or too few fields) stand in their place in the order of the file, as raw text.
-Painting is `data_table.py`'s.
+Which of them are shown, and in which order, is told from outside (`row_query.py` finds them). Painting is
+`data_table.py`'s.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from engine.data import Problem, Table
 from widgets import wording
 from widgets.column_roles import chip_word
+from widgets.row_query import Numbers
 from widgets.sentences import problem_text
 
 PROBLEM = int(Qt.ItemDataRole.UserRole) + 1  # the words of what is wrong in this cell, or None
@@ -33,7 +36,9 @@ class TableModel(QAbstractTableModel):
         self._table: Table | None = None
         self._raw: dict[int, tuple[str, ...]] = {}
         self._ragged: list[int] = []
+        self._order: Numbers | None = None
         self._roles: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
         self.task = "classification"  # what the roles are of
         self._problems: dict[int, list[Problem]] = {}
         self._skipped: frozenset[int] = frozenset()
@@ -45,18 +50,28 @@ class TableModel(QAbstractTableModel):
         return self._table
 
     def set_table(self, table: Table | None) -> None:
-        """Show another table, or none."""
+        """Show another table, all of it, or none."""
         self.beginResetModel()
-        self._table = table
+        self._table, self._order = table, None
         self._raw = {row.number: row.fields for row in table.ragged} if table else {}
         self._ragged = sorted(self._raw)
         self._problems, self._skipped = {}, frozenset()
         self._cached.cache_clear()
         self.endResetModel()
 
-    def set_roles(self, roles: Mapping[str, str], task: str = "classification") -> None:
-        """Column -> its chip (`column_roles.py`), of those that are used for a task."""
-        self._roles, self.task = dict(roles), task
+    def set_order(self, order: Numbers | None) -> None:
+        """Show the rows of these numbers in this order; None: all, as the file has them."""
+        if order is None and self._order is None:
+            return
+        self.beginResetModel()
+        self._order = order
+        self.endResetModel()
+
+    def set_roles(
+        self, roles: Mapping[str, str], task: str = "classification", reasons: Mapping[str, str] | None = None
+    ) -> None:
+        """Column -> its chip (`column_roles.py`), of those that are used for a task; `reasons`: why it was guessed."""
+        self._roles, self.task, self._reasons = dict(roles), task, dict(reasons or {})
         self._renew()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
@@ -74,6 +89,10 @@ class TableModel(QAbstractTableModel):
         """What a column is used for; the column of row numbers has no role."""
         return self._roles.get(self.name_of(section), "ignore") if section else ""
 
+    def reason_of(self, section: int) -> str:
+        """Why a column was taken for what it is; empty where nobody guessed."""
+        return self._reasons.get(self.name_of(section), "") if section else ""
+
     def name_of(self, section: int) -> str:
         """The header of a column; the first is the row's number."""
         if section == 0 or self._table is None:
@@ -83,6 +102,8 @@ class TableModel(QAbstractTableModel):
     def number_at(self, row: int) -> int:
         """The number, from 1, of the row shown at a place."""
         assert self._table is not None
+        if self._order is not None:
+            return int(self._order[row])
         low, high = 0, len(self._ragged)
         while low < high:  # how many ragged rows stand before this place
             middle = (low + high) // 2
@@ -93,9 +114,12 @@ class TableModel(QAbstractTableModel):
         return self._table.row_numbers[row - low]
 
     def place_of(self, number: int) -> int | None:
-        """Where the row with this number is shown; None if there is no such row."""
+        """Where the row with this number is shown; None if it is not."""
         if self._table is None:
             return None
+        if self._order is not None:
+            places = np.flatnonzero(self._order == number)
+            return int(places[0]) if len(places) else None
         place = bisect_left(self._table.row_numbers, number) + bisect_left(self._ragged, number)
         return place if place < self.rowCount() and self.number_at(place) == number else None
 
@@ -104,8 +128,10 @@ class TableModel(QAbstractTableModel):
         return self._cached(self.number_at(row))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """All rows of the file."""
-        return self._table.total_rows if self._table is not None and not parent.isValid() else 0
+        """The rows that are shown."""
+        if self._table is None or parent.isValid():
+            return 0
+        return self._table.total_rows if self._order is None else len(self._order)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The file's columns and that of the numbers."""
@@ -119,6 +145,8 @@ class TableModel(QAbstractTableModel):
             return self.name_of(section)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.name_of(section)}, {self.role_word(section)}" if section else self.name_of(section)
+        if role == Qt.ItemDataRole.ToolTipRole and (reason := self.reason_of(section)):
+            return self.tr("{role}: {reason}").format(role=self.role_word(section), reason=reason)
         return None
 
     def role_word(self, section: int) -> str:

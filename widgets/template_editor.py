@@ -16,6 +16,7 @@ from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.template_presets import TemplatePreset, written
 from widgets.theme import current, restyle
+from widgets.word_field import WordField
 
 MOST_WORDS = 12  # answers that get a field of their own
 SHOWN = 56  # characters of a template in the menu
@@ -35,7 +36,8 @@ class TemplateEditor(QWidget):
         self._family = "causal"
         self._presets: list[TemplatePreset] = []
         self._has_answer = True
-        self._words: dict[str, QLineEdit] = {}
+        self._words: dict[str, WordField] = {}
+        self._measured: dict[str, Mapping[str, Any]] = {}
         self.template = QLineEdit()
         self.template.textEdited.connect(self._on_edited)
         self._label, self._words_label = Label("", "caption", "muted"), Label("", "caption", "muted")
@@ -89,10 +91,16 @@ class TemplateEditor(QWidget):
         if self._template() != template:
             self.template.setText(written(template, self._mapping, self._family) if template else self._preset)
         for label, field in self._words.items():
-            text = " / ".join(word.strip() for word in words[label]) if words and label in words else ""
-            if field.text() != text and not field.hasFocus():
-                field.setText(text)
+            field.set_words(list((words or {}).get(label, ())))
+            field.set_measured(self._measured.get(label))
         self._check()
+
+    def set_measured_words(self, words: Sequence[Mapping[str, Any]]) -> None:
+        """Say of each answer's word into how many tokens the base model takes it: [{"label", "word", "tokens",
+        "better"}]."""
+        self._measured = {str(each["label"]): each for each in words}
+        for label, field in self._words.items():
+            field.set_measured(self._measured.get(label))
 
     def error(self) -> str:
         """What is wrong with what is written; empty if nothing is."""
@@ -137,18 +145,10 @@ class TemplateEditor(QWidget):
         self._words_flow.clear()
         self._words = {}
         for label in labels:
-            box = QWidget()
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(current().space["s"])
-            field = QLineEdit()
-            field.setPlaceholderText(label)
-            field.setAccessibleName(self.tr("Word for {answer}").format(answer=label))
-            field.setMinimumWidth(current().length(120))
-            field.textEdited.connect(self._on_edited)
-            row.addWidget(Label(label))
-            row.addWidget(field)
-            self._words_flow.addWidget(box)
+            field = WordField(label)
+            field.set_measured(self._measured.get(label))
+            field.edited.connect(self._on_edited)
+            self._words_flow.addWidget(field)
             self._words[label] = field
 
     def _insert(self, place: str) -> None:
@@ -178,7 +178,7 @@ class TemplateEditor(QWidget):
         self.template.setText(preset.text)
         if not preset.value:
             for field in self._words.values():
-                field.clear()
+                field.field.clear()
         self._on_edited()
 
     def _on_edited(self) -> None:
@@ -193,9 +193,9 @@ class TemplateEditor(QWidget):
         return next((preset.value for preset in self._presets if preset.text == text), text)
 
     def _chosen_words(self) -> dict[str, list[str]] | None:
-        if not any(field.text().strip() for field in self._words.values()):
+        if not any(field.words() for field in self._words.values()):
             return None
-        return {label: _split(field.text()) or [label] for label, field in self._words.items()}
+        return {label: field.words() or [label] for label, field in self._words.items()}
 
     def _check(self) -> bool:
         """Whether what is written works; shows why not."""
@@ -217,7 +217,3 @@ class TemplateEditor(QWidget):
             self.template.setProperty("invalid", bool(problem))
             restyle(self.template)
         return not problem
-
-
-def _split(text: str) -> list[str]:
-    return [word.strip() for word in text.split("/") if word.strip()]

@@ -5,14 +5,17 @@ Asked once the choices rest; a newer question forgets the older one.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.engine import EngineController, Event
+from app.jobs import Jobs
 from app.workspace import Workspace
 from engine.data import ColumnMapping
 from widgets.column_roles import missing_chip
+from widgets.table_facts import sample_rows
 
 SMALL_MODEL = 600_000_000  # parameters
 CALM_MS = 180  # how long choices must rest before the engine is asked about them
@@ -25,13 +28,17 @@ class PreviewController(QObject):
     estimate_ready = Signal(object)  # dict, or None where the engine cannot say
     refused = Signal(object)  # the error event of choices that cannot work together, or None
     size_ready = Signal(str, dict)  # another method than the chosen one: its kind, and what it would cost
+    measured = Signal(dict)  # how long rows are in tokens ("rows" are those that were measured), and the answers' words
 
-    def __init__(self, workspace: Workspace, engine: EngineController, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, engine: EngineController, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._workspace, self._engine = workspace, engine
+        self._workspace, self._engine, self._jobs = workspace, engine, jobs
         self._fields: dict[str, str] = {}
         self._requests: dict[str, str] = {}
         self._sizes: dict[tuple[str, str], Event] = {}  # base model, method -> its estimate at the defaults
+        self._measured_for: tuple[int, str] | None = None
         self._example_timer, self._estimate_timer = _timer(self, self._ask_example), _timer(self, self._ask_estimate)
 
     def show_row(self, fields: dict[str, str]) -> None:
@@ -58,6 +65,30 @@ class PreviewController(QObject):
         rows = self._workspace.table.row_count - len(self._workspace.skipped)
         rows -= round(rows * (self._workspace.keep_aside() or 0.0))
         self._ask("estimate", self._on_estimate, rows=max(rows, 1))
+        self._ask_lengths()
+
+    def _ask_lengths(self) -> None:
+        """How long rows are for the model: of a sample, and not again before anything that decides it is another."""
+        recipe, table = self._workspace.recipe, self._workspace.table
+        assert table is not None
+        parts = {name: recipe[name] for name in ("backbone", "task", "method")}
+        data = {name: recipe["data"].get(name) for name in ("columns", "template", "verbalizer", "max_tokens")}
+        wanted = (id(table), json.dumps([parts, data], sort_keys=True))
+        if wanted == self._measured_for:
+            return
+        self._measured_for = wanted
+
+        def ask(rows: list[dict[str, str]]) -> None:
+            def on_events(events: list[Event]) -> None:
+                for event in events:
+                    if event["type"] == "measured":
+                        self.measured.emit({**event, "rows": rows})
+                    elif event["type"] in ("error", "died"):
+                        self._measured_for = None
+
+            self._ask("measure", on_events, rows=rows, labels=self._workspace.labels())
+
+        self._jobs.start(lambda: sample_rows(table), ask, lane="sample")
 
     def _ask(self, kind: str, handler: Any, **fields: Any) -> None:
         self._engine.forget(self._requests.get(kind, ""))

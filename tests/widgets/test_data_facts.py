@@ -8,6 +8,7 @@ from engine.data import read_table
 from widgets import theme
 from widgets.balance_bars import BalanceBars, is_balanced
 from widgets.data_facts import DataFacts
+from widgets.label_lengths import label_lengths
 from widgets.length_histogram import LengthHistogram
 from widgets.method_picture import COLUMNS, ROWS, MethodPicture
 from widgets.table_facts import answer_counts, text_lengths
@@ -32,6 +33,33 @@ def test_the_histogram_counts_the_rows_that_will_be_cut(qtbot) -> None:
     histogram.set_lengths([10, 20, 30, 200], "tokens", 128)
     assert (histogram.median(), histogram.longer()) == (25, 1)
     assert "longest 200 tokens" in histogram.accessibleName()
+
+
+def test_of_a_sample_the_rows_that_will_be_cut_are_estimated(qtbot) -> None:
+    histogram = LengthHistogram()
+    qtbot.addWidget(histogram)
+    histogram.set_lengths([10, 20, 30, 200], "tokens", 128, total=4000)
+    assert histogram.longer() == 1000
+    assert histogram.accessibleName().replace(",", "").endswith("Cut at 128 tokens: about 1000 rows are longer")
+
+
+def test_lengths_are_told_by_answer_the_most_frequent_first() -> None:
+    found = label_lengths(["b", "a", "b", "", "b"], [10, 3, 20, 99, 30])
+    assert [(line.label, line.median) for line in found] == [("b", 20.0), ("a", 3.0)]
+    assert (found[0].short, found[0].long) == (12.0, 28.0)
+
+
+def test_the_histogram_turns_into_lengths_by_answer_and_back(qtbot) -> None:
+    facts = DataFacts()
+    qtbot.addWidget(facts)
+    facts.show()
+    facts.set_lengths([4, 8, 6], "words", labels=["a", "b", "a"])
+    assert facts.turn.text() == "by answer" and facts.histogram.isVisible()
+    facts.turn.click()
+    assert facts.by_label.isVisible() and not facts.histogram.isVisible()
+    assert facts.by_label.accessibleName() == "a: 4 to 6 words, median 5; b: 8 to 8 words, median 8"
+    facts.set_lengths([4, 8, 6], "words")
+    assert not facts.turn.isVisible() and facts.histogram.isVisible()
 
 
 def test_in_words_nobody_knows_what_is_cut(qtbot) -> None:

@@ -81,7 +81,7 @@ def test_a_role_is_chosen_with_the_keyboard(view: DataTable, qtbot) -> None:
     qtbot.keyClick(view.header, Qt.Key.Key_Right)
     qtbot.keyClick(view.header, Qt.Key.Key_Return)
     menu = view.header._menu
-    assert [action.isChecked() for action in menu.actions()] == [False, True, False]
+    assert [action.isChecked() for action in menu.actions()[:3]] == [False, True, False]
     with qtbot.waitSignal(view.role_chosen) as chosen:
         menu.actions()[2].trigger()
     assert chosen.args == ["label", "ignore"]

@@ -53,14 +53,34 @@ def test_a_template_that_cannot_work_is_explained_and_kept_back(editor: Template
 
 def test_words_for_answers_come_with_the_others_own_text(editor: TemplateEditor, qtbot) -> None:
     with qtbot.waitSignal(editor.changed) as changed:
-        editor._words["yes"].setText("great / fine")
-        editor._words["yes"].textEdited.emit("great / fine")
+        editor._words["yes"].field.setText("great / fine")
+        editor._words["yes"].field.textEdited.emit("great / fine")
     assert changed.args == [None, {"yes": ["great", "fine"], "no": ["no"]}]
 
 
 def test_one_word_for_two_answers_is_refused(editor: TemplateEditor) -> None:
-    QTest.keyClicks(editor._words["yes"], "no")
+    QTest.keyClicks(editor._words["yes"].field, "no")
     assert "no" in editor.error()
+
+
+def measured(label: str, tokens: int, better: str | None = None) -> dict[str, object]:
+    return {"label": label, "word": label, "tokens": tokens, "better": better}
+
+
+def test_a_word_of_several_tokens_is_told_with_a_better_one(editor: TemplateEditor, qtbot) -> None:
+    editor.set_measured_words([measured("yes", 3, "great"), measured("no", 1)])
+    long, short = editor._words["yes"], editor._words["no"]
+    assert long._state.text() == "3 tokens" and short._state.text() == "1 token" and not short.take.isVisible()
+    with qtbot.waitSignal(editor.changed) as changed:
+        long.take.click()
+    assert changed.args == [None, {"yes": ["great"], "no": ["no"]}]
+    assert not long._state.isVisible()  # until the engine has counted again
+
+
+def test_what_was_counted_of_another_word_is_not_shown(editor: TemplateEditor) -> None:
+    editor.set_values(None, {"yes": ["sure"], "no": ["no"]})
+    editor.set_measured_words([measured("yes", 3), measured("no", 1)])
+    assert not editor._words["yes"]._state.isVisible() and editor._words["no"]._state.isVisible()
 
 
 def test_a_place_is_put_in_where_the_cursor_is(editor: TemplateEditor) -> None:

@@ -57,7 +57,7 @@ def test_reading_in_another_way_forgets_decisions_about_rows(qtbot, studio, open
     open_file(ragged)
     studio.inputs.skip([2])
     with qtbot.waitSignal(studio.workspace.table_changed):
-        studio.inputs.reread("utf-8", ";")
+        studio.inputs.reread({"encoding": "utf-8", "delimiter": ";"})
     assert studio.workspace.table.delimiter == ";" and studio.workspace.skipped == []
 
 
@@ -65,7 +65,7 @@ def test_other_roles_are_checked_again(qtbot, studio, open_file, tmp_path) -> No
     path = tmp_path / "empty_answers.csv"
     path.write_text("text,label,other\na,x,\nb,y,\nc,x,1\n", encoding="utf-8")
     open_file(path)
-    with qtbot.waitSignal(studio.workspace.problems_changed):
+    with qtbot.waitSignal(studio.workspace.table_changed):
         studio.inputs.set_roles({"text": "text", "label": "other"})
     assert {problem.code for problem in studio.workspace.problems} >= {"empty_answer"}
 

@@ -73,3 +73,27 @@ def test_the_size_of_each_other_method_is_asked_for_once(qtbot, studio, engine, 
         qtbot.waitUntil(lambda: len(engine.asked("estimate")) == 3, timeout=20 * CALM_MS)
     engine.answer("estimate", {"type": "estimate", "seconds": 3})
     assert len(engine.asked("estimate")) == 3
+
+
+def test_rows_are_measured_once_for_the_same_choices(qtbot, studio, engine, whole) -> None:
+    qtbot.waitUntil(lambda: bool(engine.asked("measure")), timeout=20 * CALM_MS)
+    asked = engine.asked("measure")[0]
+    assert len(asked["rows"]) == 24 and asked["labels"] == ["complaint", "praise"]
+    with qtbot.waitSignal(studio.preview.measured) as told:
+        engine.answer("measure", {"type": "measured", "lengths": [3] * 24, "cut": 128, "words": []})
+    assert told.args[0]["rows"] == asked["rows"] and told.args[0]["cut"] == 128
+    engine.answer("estimate", {"type": "estimate", "seconds": 3})
+    studio.preview.choices_changed()
+    qtbot.waitUntil(lambda: len(engine.asked("estimate")) == 3, timeout=20 * CALM_MS)  # one is of another method
+    assert len(engine.asked("measure")) == 1
+    recipe = studio.workspace.recipe
+    studio.workspace.set_recipe({**recipe, "data": {**recipe["data"], "max_tokens": 64}})
+    studio.preview.choices_changed()
+    qtbot.waitUntil(lambda: len(engine.asked("measure")) == 2, timeout=20 * CALM_MS)
+
+
+def test_rows_that_could_not_be_measured_are_asked_about_again(qtbot, studio, engine, whole) -> None:
+    qtbot.waitUntil(lambda: bool(engine.asked("measure")), timeout=20 * CALM_MS)
+    engine.answer("measure", {"type": "error", "code": "internal", "message": "", "action": "", "args": {}})
+    studio.preview.choices_changed()
+    qtbot.waitUntil(lambda: len(engine.asked("measure")) == 2, timeout=20 * CALM_MS)

@@ -213,7 +213,7 @@ def test_the_chosen_row_is_told_and_its_tokens_are_shown(full: TeachPage, qtbot)
         {"tokens": [{"text": "1", "kind": "soft"}, {"text": "mess", "kind": "text"}], "counts": {"text": 1}}
     )
     assert full.examples.sample.tokens.boxes() == [("1", "soft"), ("mess", "text")]
-    assert not full.examples._late.isActive()
+    assert not full.examples.sample._late.isActive()
 
 
 def test_an_estimate_stands_where_the_choice_is_made(full: TeachPage) -> None:
@@ -250,15 +250,6 @@ def test_a_dropped_table_is_asked_for_and_a_picture_is_not(page: TeachPage, qtbo
     assert told.args == ["/tmp/rows.csv"]
     with qtbot.assertNotEmitted(page.file_dropped):
         drop("/tmp/photo.png")
-
-
-def test_reading_otherwise_is_asked_for_only_when_it_changes(full: TeachPage, qtbot) -> None:
-    menu = full.head.open_menu()
-    semicolon = next(action for action in menu.actions() if action.data() == ";")
-    with qtbot.waitSignal(full.reading_changed) as told:
-        semicolon.trigger()
-    assert told.args == ["utf-8", ";"]
-    menu.close()
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(full: TeachPage, tab_stops, controls, name_of) -> None:

@@ -204,7 +204,7 @@ def test_the_pattern_is_written_out_in_what_the_model_sees(show) -> None:
     page = show("cloze")
     page.backbones.card(WRITER["source"]).click()
     page.set_hello({**HELLO, "backbones": [READER, {**WRITER, "present": False}]})
-    page.examples._show_words()
+    page.examples.sample.show_words()
     words = " ".join(text for text, kind in page.examples.sample.tokens.boxes() if kind != "soft")
     assert "The capital of Town 0 is City 0" in words.replace(" .", ".")
 
@@ -214,7 +214,7 @@ def test_the_usual_template_works_and_is_offered_by_name(show, task) -> None:
     page = show(task)
     page.backbones.card((READER if task in ("tagging", "span_qa") else WRITER)["source"]).click()
     editor = page.examples.sample.editor
-    assert editor.template.text() == page.examples.preset() and editor.error() == ""
+    assert editor.template.text() == page.examples.sample.preset() and editor.error() == ""
     assert all(preset.name[:1].isupper() for preset in editor._presets)
     assert bool(editor._presets) == (task not in ("tagging", "span_qa"))
 

@@ -1,0 +1,99 @@
+"""Which rows of a table are shown, and in which order: words to find, rows to keep to, a column to sort by.
+
+Counted in Arrow, so that it takes a file of millions of rows; to be asked outside the window's thread. Qt-free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.data import Table
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """`text` stands somewhere in a row, in capitals or not; `rows` are the numbers to keep to (None: all); `column` and
+    `is_falling` say how to sort ("" is the order of the file)."""
+
+    text: str = ""
+    rows: frozenset[int] | None = None
+    column: str = ""
+    is_falling: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether every row is shown, as the file has them."""
+        return not self.text and self.rows is None and not self.column
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows that belong together, to keep to: a key, what it is called, and the rows' numbers."""
+
+    key: str
+    name: str
+    rows: frozenset[int]
+
+
+def find_rows(table: Table, query: RowQuery) -> Numbers | None:
+    """The numbers of the rows to show, in order; None for all of them in the order of the file.
+
+    Rows with too many or too few fields are found and sorted by what stands in their places.
+    """
+    if query.is_all:
+        return None
+    numbers = _numbers(table)
+    keep = np.ones(len(numbers), dtype=bool)
+    if query.rows is not None:
+        keep &= np.isin(numbers, np.fromiter(query.rows, np.int64, len(query.rows)))
+    if query.text:
+        keep &= _holding(table, query.text)
+    if query.column not in table.columns:
+        return np.sort(numbers[keep])
+    places = _order(table, query.column, falling=query.is_falling)
+    return numbers[places[keep[places]]]
+
+
+def _holding(table: Table, text: str) -> npt.NDArray[np.bool_]:
+    """Whether each row, the ragged ones last, has the text in any of its fields."""
+    found = np.zeros(table.row_count, dtype=bool)
+    for name in table.columns:
+        found |= np.asarray(pc.match_substring(table.arrow.column(name), text, ignore_case=True))
+    wanted = text.casefold()
+    ragged = [any(wanted in value.casefold() for value in row.fields) for row in table.ragged]
+    return np.concatenate([found, np.asarray(ragged, dtype=bool)])
+
+
+def _order(table: Table, column: str, *, falling: bool) -> Numbers:
+    """The places of all rows, the ragged ones being the last places, sorted by a column: as numbers where all are, else
+    as words; what is empty comes last, and equal ones stay in the order of the file."""
+    at = table.columns.index(column)
+    values = table.arrow.column(column)
+    ragged = [row.fields[at] if at < len(row.fields) else "" for row in table.ragged]
+    values = pa.chunked_array([*values.chunks, pa.array(ragged, values.type)], values.type)
+    keys = pa.table({"key": _keys(values), "number": _numbers(table)})
+    way = "descending" if falling else "ascending"
+    order = pc.sort_indices(keys, [("key", way), ("number", "ascending")])  # empty: last
+    return np.asarray(order).astype(np.int64)
+
+
+def _numbers(table: Table) -> Numbers:
+    """The numbers of all rows, the ragged ones last."""
+    ragged = [row.number for row in table.ragged]
+    return np.concatenate([np.asarray(table.row_numbers, np.int64), np.asarray(ragged, np.int64)])
+
+
+def _keys(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    plain = pc.utf8_trim_whitespace(values)
+    plain = pc.if_else(pc.equal(plain, ""), pa.scalar(None, plain.type), plain)
+    try:
+        return pc.cast(plain, pa.float64())
+    except pa.ArrowInvalid:  # not all are numbers
+        return pc.utf8_lower(plain)

@@ -28,6 +28,9 @@ class Facts:
     is_asking: bool = False
     can_start: bool = False
     has_pack: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    can_paste: bool = False
 
 
 def _always(facts: Facts) -> bool:
@@ -54,18 +57,26 @@ class Row:
     is_page_key: bool = False
 
 
-FILE, GO, RUN, VIEW = (
+FILE, EDIT, GO, RUN, VIEW = (
     QT_TRANSLATE_NOOP("actions", "File"),
+    QT_TRANSLATE_NOOP("actions", "Edit"),
     QT_TRANSLATE_NOOP("actions", "Go"),
     QT_TRANSLATE_NOOP("actions", "Run"),
     QT_TRANSLATE_NOOP("actions", "View"),
 )
-GROUPS = (FILE, GO, RUN, VIEW)
+GROUPS = (FILE, EDIT, GO, RUN, VIEW)
 
 ACTIONS: tuple[Row, ...] = (
     Row("sample", QT_TRANSLATE_NOOP("actions", "Start the sample"), FILE, when=_idle),
     Row("new", QT_TRANSLATE_NOOP("actions", "Begin anew"), FILE, "Ctrl+N"),
     Row("open", QT_TRANSLATE_NOOP("actions", "Open a file of examples..."), FILE, "Ctrl+O"),
+    Row(
+        "paste",
+        QT_TRANSLATE_NOOP("actions", "Paste rows from a spreadsheet"),
+        FILE,
+        "Ctrl+V",
+        when=lambda facts: facts.can_paste,
+    ),
     Row("install", QT_TRANSLATE_NOOP("actions", "Install a prompt pack..."), FILE),
     Row("import", QT_TRANSLATE_NOOP("actions", "Import a PEFT folder..."), FILE),
     Row("import_file", QT_TRANSLATE_NOOP("actions", "Import a prompt of another program..."), FILE),
@@ -79,6 +90,20 @@ ACTIONS: tuple[Row, ...] = (
     Row("add_folder", QT_TRANSLATE_NOOP("actions", "Add a model folder..."), FILE),
     Row("settings", QT_TRANSLATE_NOOP("actions", "Settings..."), FILE, "Ctrl+,"),
     Row("quit", QT_TRANSLATE_NOOP("actions", "Quit"), FILE, "Ctrl+Q"),
+    Row(
+        "undo",
+        QT_TRANSLATE_NOOP("actions", "Undo the last decision about your rows"),
+        EDIT,
+        "Ctrl+Z",
+        when=lambda facts: facts.can_undo,
+    ),
+    Row(
+        "redo",
+        QT_TRANSLATE_NOOP("actions", "Decide again what was undone"),
+        EDIT,
+        "Ctrl+Y",
+        when=lambda facts: facts.can_redo,
+    ),
     Row("home", QT_TRANSLATE_NOOP("actions", "Go to Home"), GO, "Ctrl+1"),
     Row("teach", QT_TRANSLATE_NOOP("actions", "Go to Teach"), GO, "Ctrl+2"),
     Row("watch", QT_TRANSLATE_NOOP("actions", "Go to Watch"), GO, "Ctrl+3"),

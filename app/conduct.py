@@ -13,6 +13,7 @@ from app.frame import Frame
 from app.packs import Packs
 from app.samples import STARTERS
 from app.suggestion import suggest
+from app.tables import Tables
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
@@ -24,19 +25,25 @@ PROGRESS_SECONDS = 1.0
 class Conduct(QObject):
     """Everything it knows it reads from the workspace."""
 
-    def __init__(self, window: MainWindow, frame: Frame, packs: Packs) -> None:
+    def __init__(self, window: MainWindow, frame: Frame, packs: Packs, tables: Tables) -> None:
         super().__init__(window)
         self._window, self._studio, self._frame, self._packs = window, window.studio, frame, packs
+        self._tables = tables
         self._workspace = window.studio.workspace
         self._shown_at = 0.0
 
     def facts(self) -> Facts:
         """What actions go by."""
+        place = self._window.shell.current_place()
+        decisions = self._studio.inputs.decisions
         return Facts(
             is_running=self._studio.training.is_running,
             is_asking=self._studio.playground.is_asking,
             can_start=self._window.teach.ready.start.isEnabled(),
             has_pack=bool(self._packs.current()),
+            can_undo=place == "teach" and decisions.can_undo,
+            can_paste=place in ("home", "teach"),
+            can_redo=place == "teach" and decisions.can_redo,
         )
 
     def act(self, name: str) -> None:
@@ -44,8 +51,8 @@ class Conduct(QObject):
         window = self._window
         does = {
             "sample": self.start_sample,
-            "new": self.begin_anew,
-            "open": self.choose_table,
+            "new": self._tables.begin_anew,
+            "open": self._tables.choose,
             "install": self._packs.choose,
             "import": lambda: self._packs.choose_import("folder"),
             "import_file": lambda: self._packs.choose_import("file"),
@@ -53,6 +60,9 @@ class Conduct(QObject):
             "add_folder": self.add_folder,
             "settings": self._frame.open_settings,
             "quit": window.close,
+            "paste": self._tables.paste,
+            "undo": self._studio.inputs.decisions.undo,
+            "redo": self._studio.inputs.decisions.redo,
             "runs": self.show_all_runs,
             "start": self.start,
             "pause": window.watch.toggle_pause,
@@ -90,23 +100,6 @@ class Conduct(QObject):
             return
         self._studio.training.start(config)
 
-    def begin_anew(self) -> None:
-        """An empty Teach page."""
-        self._workspace.set_table(None)
-        self._workspace.set_recipe(self._window.teach.config())
-        self._window.show_place("teach")
-
-    def choose_table(self) -> None:
-        """Ask for a file of examples."""
-        path = self._window.dialogs.choose_table()
-        if path:
-            self.open_table(path)
-
-    def open_table(self, path: str) -> None:
-        """Show a file of examples on Teach."""
-        self._studio.inputs.open(path)
-        self._window.show_place("teach")
-
     def try_again(self, recipe: dict[str, Any]) -> None:
         """Show the recipe of a run on Teach, to change it."""
         self._studio.inputs.open_recipe({**recipe, "name": None})
@@ -118,18 +111,6 @@ class Conduct(QObject):
         if changed is not None:
             self._window.teach.set_config(changed)
             self._workspace.set_recipe(self._window.teach.config())
-
-    def show_table(self) -> None:
-        """The table with what was decided about its rows."""
-        known = self._workspace
-        self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped, why=known.why)
-        self._studio.preview.show_row(self._window.teach.selected_fields())
-
-    def tell_table_error(self, event: dict[str, Any]) -> None:
-        """A file that cannot be read."""
-        self._window.dialogs.tell(
-            event, self.tr("Choose another file..."), self.choose_table, self.tr("This file cannot be used")
-        )
 
     # ---- base models -----------------------------------------------------------------------------------------------
 
@@ -285,7 +266,7 @@ class Conduct(QObject):
     def on_dropped(self, action: str, path: str) -> None:
         """Something was let go over the window."""
         does = {
-            "data": self.open_table,
+            "data": self._tables.open,
             "pack": self._studio.library.install,
             "import": self._studio.exchange.look,
             "run": self.open_run,

@@ -8,6 +8,7 @@ from app.closing import Closing
 from app.conduct import Conduct
 from app.frame import Frame
 from app.packs import Packs
+from app.tables import Tables
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 def wire(window: MainWindow) -> None:
     """Connect a complete window. `Conduct` holds the few decisions that need more than one part."""
-    frame, packs = Frame(window), window.packs
-    conduct = Conduct(window, frame, packs)
-    _home(window, conduct, frame)
-    _teach(window, conduct)
+    frame, packs, tables = Frame(window), window.packs, Tables(window)
+    conduct = Conduct(window, frame, packs, tables)
+    _home(window, conduct, frame, tables)
+    _teach(window, conduct, tables)
     _watch(window, conduct, packs)
     _play(window, conduct, packs)
     _shelf(window, conduct, frame, packs)
@@ -32,10 +33,10 @@ def wire(window: MainWindow) -> None:
     frame.say_saved_aside()
 
 
-def _home(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+def _home(window: MainWindow, conduct: Conduct, frame: Frame, tables: Tables) -> None:
     home = window.home
     home.sample_requested.connect(conduct.start_sample)
-    home.file_chosen.connect(conduct.open_table)
+    home.file_chosen.connect(tables.open)
     home.pack_chosen.connect(window.packs.install)
     home.run_opened.connect(conduct.open_run)
     home.run_play_requested.connect(conduct.play_run)
@@ -46,32 +47,34 @@ def _home(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
     window.studio.training.fetching.connect(conduct.show_fetching)
 
 
-def _teach(window: MainWindow, conduct: Conduct) -> None:
+def _teach(window: MainWindow, conduct: Conduct, tables: Tables) -> None:
     teach, inputs, workspace = window.teach, window.studio.inputs, window.studio.workspace
     preview = window.studio.preview
-    teach.file_requested.connect(conduct.choose_table)
-    teach.file_dropped.connect(conduct.open_table)
-    teach.reading_changed.connect(inputs.reread)
+    teach.file_requested.connect(tables.choose)
+    teach.file_dropped.connect(tables.open)
+    teach.reading_requested.connect(tables.ask_reading)
     teach.task_changed.connect(inputs.set_task)
     teach.mapping_changed.connect(inputs.set_roles)
     teach.rows_skipped.connect(inputs.skip)
     teach.rows_joined.connect(inputs.join)
+    teach.examples.query_changed.connect(inputs.find)
+    inputs.rows_found.connect(teach.examples.set_rows)
     teach.row_selected.connect(lambda _row: preview.show_row(teach.selected_fields()))
     teach.get_backbone_requested.connect(conduct.get_backbone)
     teach.add_folder_requested.connect(conduct.add_folder)
     teach.config_changed.connect(workspace.set_recipe)
     teach.start_requested.connect(conduct.start)
     workspace.recipe_changed.connect(preview.choices_changed)
-    workspace.table_changed.connect(conduct.show_table)
-    workspace.problems_changed.connect(lambda: teach.set_problems(workspace.problems))
+    workspace.table_changed.connect(tables.show)
     inputs.recipe_opened.connect(teach.set_config)
     inputs.opened.connect(conduct.suggest_backbone)
     inputs.task_settled.connect(conduct.suggest_backbone)
     preview.example_ready.connect(teach.set_example)
     preview.estimate_ready.connect(teach.set_estimate)
     preview.size_ready.connect(lambda kind, estimate: teach.set_estimate(estimate, kind))
+    preview.measured.connect(teach.examples.set_measured)
     preview.refused.connect(teach.set_refusal)
-    inputs.failed.connect(conduct.tell_table_error)
+    inputs.failed.connect(tables.tell_error)
 
 
 def _watch(window: MainWindow, conduct: Conduct, packs: Packs) -> None:

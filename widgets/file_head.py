@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from engine.data import Reason, Table
 from widgets import wording
 from widgets.components import Button, ElidedLabel, Icon
-from widgets.reading_menu import ReadingMenu, reading_words
+from widgets.reading_dialog import reading_words
 from widgets.sentences import engine_text, listed, reason_text
 from widgets.theme import current
 
 
 class FileHead(QWidget):
-    """Signals: `file_requested()`, `reading_changed(encoding, delimiter)`, `task_chosen(kind)`."""
+    """Signals: `file_requested()`, `reading_requested()` to change how it is read, `task_chosen(kind)`."""
 
     task_chosen = Signal(str)
     file_requested = Signal()
-    reading_changed = Signal(str, str)
+    reading_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class FileHead(QWidget):
         self._tasks: list[Mapping[str, Any]] = []
         self.task, self._reason = _TaskButton(), _Shy()
         self.task.clicked.connect(self.open_tasks)
-        self.change.clicked.connect(self.open_menu)
+        self.change.clicked.connect(self.reading_requested)
         self.other.clicked.connect(self.file_requested)
         policy = self.sizePolicy()
         policy.setHorizontalStretch(1)
@@ -77,17 +77,6 @@ class FileHead(QWidget):
             action.triggered.connect(lambda _on=False, kind=kind: self._on_task(kind))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.task.mapToGlobal(QPoint(0, self.task.height())))
-        return menu
-
-    def open_menu(self) -> ReadingMenu | None:
-        """Show the encodings and separators; the menu is given back."""
-        if self._table is None:
-            return None
-        table = self._table
-        menu = ReadingMenu(table, self)
-        menu.triggered.connect(lambda _action: self._on_chosen(menu, table))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.change.mapToGlobal(QPoint(0, self.change.height())))
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,10 +125,6 @@ class FileHead(QWidget):
     def _on_task(self, kind: str) -> None:
         if kind != self._kind:
             self.task_chosen.emit(kind)
-
-    def _on_chosen(self, menu: ReadingMenu, before: Table) -> None:
-        if menu.chosen() != (before.encoding, before.delimiter):
-            self.reading_changed.emit(*menu.chosen())
 
 
 class _TaskButton(Button):

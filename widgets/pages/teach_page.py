@@ -36,7 +36,7 @@ class TeachPage(Page):
 
     file_requested = Signal()
     file_dropped = Signal(str)
-    reading_changed = Signal(str, str)  # encoding, delimiter
+    reading_requested = Signal()  # to change how the file is read
     task_changed = Signal(str)  # what is to be learned, by its kind: the columns may be for something else now
     mapping_changed = Signal(dict)  # role -> column
     rows_skipped = Signal(list)  # all row numbers that are left out now
@@ -79,11 +79,6 @@ class TeachPage(Page):
         self._draft.take_table(table, self.examples.mapping, skipped, is_other=is_other)
         self._open("examples")
         self._renew(tell=table is not None)
-
-    def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Other problems of the same table, after roles changed."""
-        self.examples.set_problems(problems)
-        self._renew()
 
     def set_hello(self, hello: Mapping[str, Any] | None) -> None:
         """What the engine says of itself; None while it is not there (what was known stays on the page)."""
@@ -193,7 +188,7 @@ class TeachPage(Page):
             card.open_requested.connect(lambda key=key: self._open(key, focus=True))
         self.examples.file_requested.connect(self.file_requested)
         self.head.file_requested.connect(self.file_requested)
-        self.head.reading_changed.connect(self.reading_changed)
+        self.head.reading_requested.connect(self.reading_requested)
         self.head.task_chosen.connect(self._on_task)
         self.examples.mapping_changed.connect(self._on_mapping)
         self.examples.rows_skipped.connect(self._on_skipped)
@@ -344,6 +339,6 @@ class TeachPage(Page):
             elif name == "roles":
                 self.examples.table_view.header.setFocus(Qt.FocusReason.ShortcutFocusReason)
             else:
-                self.examples.show_warnings()
+                self.examples.show_findings()
         else:
             self._open("backbone" if name == "backbone" else "method", focus=True)

@@ -79,13 +79,11 @@ class DataFacts(QWidget):
         unit: str,
         cut: int | None = None,
         total: int | None = None,
-        labels: Sequence[str] | None = None,
+        labels: Sequence[str] = (),
     ) -> None:
         """See `LengthHistogram.set_lengths`; `labels` are those of the same rows, where answers are labels."""
         self.histogram.set_lengths(lengths, unit, cut, total)
-        self.by_label.set_lengths(
-            label_lengths(labels or (), lengths if labels else ()), self.histogram.unit_text(), cut
-        )
+        self.by_label.set_lengths(label_lengths(labels, lengths if labels else ()), self.histogram.unit_text(), cut)
         self.turn.setHidden(not labels)
         self._show_by_label(bool(labels) and self.histogram.isHidden())
 

@@ -143,7 +143,7 @@ class ExamplesStep(QWidget):
         if self._table is None:
             return
         label = self._mapping.label if self._task == "classification" else None
-        labels = [str(row[label]) for row in measured["rows"]] if label else None
+        labels = [str(row[label]) for row in measured["rows"]] if label else []
         total = self._table.row_count
         self.facts.set_lengths(measured["lengths"], "tokens", measured["cut"], total, labels)
         self.sample.editor.set_measured_words(measured["words"])
@@ -271,9 +271,8 @@ class ExamplesStep(QWidget):
         if self._counted != wanted:
             self._counted = wanted
             label = self._mapping.label if self._task == "classification" else None
-            labels = self._table.column(label) if label else None
-            lengths, unit = text_lengths(self._table, self._mapping.inputs)
-            self.facts.set_lengths(lengths, unit, labels=labels)
+            lengths, unit, labels = text_lengths(self._table, self._mapping.inputs, label)
+            self.facts.set_lengths(lengths, unit, total=self._table.row_count, labels=labels)
 
     def _renew_problems(self) -> None:
         if self._table is None:

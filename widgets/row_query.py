@@ -78,10 +78,26 @@ def _order(table: Table, column: str, *, falling: bool) -> Numbers:
     values = table.arrow.column(column)
     ragged = [row.fields[at] if at < len(row.fields) else "" for row in table.ragged]
     values = pa.chunked_array([*values.chunks, pa.array(ragged, values.type)], values.type)
-    keys = pa.table({"key": _keys(values), "number": _numbers(table)})
-    way = "descending" if falling else "ascending"
-    order = pc.sort_indices(keys, [("key", way), ("number", "ascending")])  # empty: last
-    return np.asarray(order).astype(np.int64)
+    coded = pc.dictionary_encode(values).unify_dictionaries()  # each different value is looked at once
+    ranks = _ranks(coded.chunk(0).dictionary, falling=falling)
+    ranks = ranks[np.concatenate([np.asarray(chunk.indices) for chunk in coded.chunks])]
+    in_file = np.argsort(_numbers(table), kind="stable")
+    return in_file[np.argsort(ranks[in_file], kind="stable")]
+
+
+def _ranks(values: pa.Array, *, falling: bool) -> Numbers:
+    """For each of some different values how many come before it; the same for those that differ in capitals only."""
+    keys = _keys(values)
+    order = np.asarray(pc.sort_indices(keys, sort_keys=[("", "descending" if falling else "ascending")]))
+    sorted_keys = keys.take(pa.array(order))
+    is_new = np.ones(len(order), dtype=np.int64)
+    if len(order) > 1:
+        same = pc.fill_null(pc.equal(sorted_keys.slice(1), sorted_keys.slice(0, len(order) - 1)), False)
+        is_empty = np.asarray(sorted_keys.is_null())
+        is_new[1:] = ~(np.asarray(same) | (is_empty[1:] & is_empty[:-1]))
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.cumsum(is_new)
+    return ranks
 
 
 def _numbers(table: Table) -> Numbers:
@@ -90,7 +106,7 @@ def _numbers(table: Table) -> Numbers:
     return np.concatenate([np.asarray(table.row_numbers, np.int64), np.asarray(ragged, np.int64)])
 
 
-def _keys(values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _keys(values: pa.Array) -> pa.Array:
     plain = pc.utf8_trim_whitespace(values)
     plain = pc.if_else(pc.equal(plain, ""), pa.scalar(None, plain.type), plain)
     try:

@@ -13,7 +13,8 @@ from engine.data import Table
 from widgets.sentences import is_han
 
 MOST_LABELS = 200  # a column with more different values holds no labels
-SAMPLED_ROWS = 1000
+MEASURED_ROWS = 5000  # whose words are counted
+SAMPLED_ROWS = 1000  # whose tokens the engine counts
 SAMPLED_CHARACTERS = 20_000  # of a value: what lies behind is far behind any cut
 
 
@@ -39,24 +40,35 @@ def tag_counts(table: Table, column: str, skipped: Collection[int] = ()) -> list
     return sorted(tags.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def text_lengths(table: Table, columns: Sequence[str]) -> tuple[npt.NDArray[np.int64], str]:
-    """The length of every row, all given columns together, and the unit: "words", or "characters" for Chinese."""
-    total = np.zeros(table.row_count, dtype=np.int64)
-    if not columns or not table.row_count:
-        return total, "words"
-    first = table.arrow.column(columns[0]).slice(0, 20).to_pylist()
+def text_lengths(
+    table: Table, columns: Sequence[str], label: str | None = None
+) -> tuple[npt.NDArray[np.int64], str, list[str]]:
+    """The length of rows, all given columns together; the unit: "words", or "characters" for Chinese; and what stands
+    in the column `label` of the same rows. Of a long table rows from all over it are measured."""
+    sample = _spread(table, MEASURED_ROWS)
+    total = np.zeros(sample.num_rows, dtype=np.int64)
+    labels = sample.column(label).to_pylist() if label else []
+    if not columns or not sample.num_rows:
+        return total, "words", labels
+    first = sample.column(columns[0]).slice(0, 20).to_pylist()
     unit = "characters" if sum(map(is_han, first)) * 2 > len(first) else "words"
     for name in columns:
-        values = table.arrow.column(name)
+        values = sample.column(name)
         if unit == "characters":
             total += np.asarray(pc.utf8_length(values)).astype(np.int64)
         else:
             total += np.asarray(pc.count_substring_regex(values, r"\S+")).astype(np.int64)
-    return total, unit
+    return total, unit, labels
 
 
 def sample_rows(table: Table) -> list[dict[str, str]]:
     """Rows (column -> value) from all over a table, at most SAMPLED_ROWS; what is very long is shortened."""
-    places = np.unique(np.linspace(0, table.row_count - 1, min(SAMPLED_ROWS, table.row_count)).astype(np.int64))
-    rows = table.arrow.take(pa.array(places, pa.int64())).to_pylist() if table.row_count else []
+    rows = _spread(table, SAMPLED_ROWS).to_pylist()
     return [{name: value[:SAMPLED_CHARACTERS] for name, value in row.items()} for row in rows]
+
+
+def _spread(table: Table, most: int) -> pa.Table:
+    """So many rows at most, from all over a table."""
+    if table.row_count <= most:
+        return table.arrow
+    return table.arrow.take(pa.array(np.linspace(0, table.row_count - 1, most).astype(np.int64)))

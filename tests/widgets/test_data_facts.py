@@ -11,7 +11,7 @@ from widgets.data_facts import DataFacts
 from widgets.label_lengths import label_lengths
 from widgets.length_histogram import LengthHistogram
 from widgets.method_picture import COLUMNS, ROWS, MethodPicture
-from widgets.table_facts import answer_counts, text_lengths
+from widgets.table_facts import MEASURED_ROWS, SAMPLED_ROWS, answer_counts, sample_rows, text_lengths
 
 
 def test_the_most_frequent_answer_comes_first_and_the_rest_share_a_line(qtbot) -> None:
@@ -101,15 +101,24 @@ def test_skipped_and_empty_answers_are_not_counted(tmp_path: Path) -> None:
     table = read_table(path)
     assert answer_counts(table, "label") == [("x", 2), ("y", 1)]
     assert answer_counts(table, "label", skipped=[1, 2]) == [("y", 1)]
-    lengths, unit = text_lengths(table, ["text"])
-    assert (list(lengths), unit) == ([2, 1, 1, 1], "words")
+    lengths, unit, labels = text_lengths(table, ["text"], "label")
+    assert (list(lengths), unit, labels) == ([2, 1, 1, 1], "words", ["x", "x", "y", ""])
 
 
 def test_chinese_texts_are_measured_in_characters(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("评论,类别\n很好很好,好\n差,坏\n", encoding="utf-8")
-    lengths, unit = text_lengths(read_table(path), ["评论"])
-    assert (list(lengths), unit) == ([4, 1], "characters")
+    lengths, unit, labels = text_lengths(read_table(path), ["评论"])
+    assert (list(lengths), unit, labels) == ([4, 1], "characters", [])
+
+
+def test_of_a_long_table_rows_from_all_over_it_are_measured(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("text,label\n" + "".join(f"{'word ' * (1 + i // 10_000)},a\n" for i in range(20_000)))
+    table = read_table(path)
+    lengths, _, labels = text_lengths(table, ["text"], "label")
+    assert len(lengths) == len(labels) == MEASURED_ROWS and set(lengths) == {1, 2}
+    assert len(sample_rows(table)) == SAMPLED_ROWS and sample_rows(table)[-1]["text"].startswith("word word")
 
 
 @pytest.mark.parametrize(("sites", "learned"), [("input", 2), ("deep", 2 * ROWS)])

@@ -41,5 +41,6 @@ class Studio(QObject):
 
     def end(self) -> None:
         """End the engine and every job."""
+        self.inputs.cancel()
         self.engine.shutdown()
         self.jobs.close()

@@ -33,6 +33,12 @@ class Tables(QObject):
         self._studio.inputs.open(path)
         self._window.show_place("teach")
 
+    def choose_aside(self) -> None:
+        """Ask for a file whose rows are kept aside to test on."""
+        path = self._window.dialogs.choose_table()
+        if path:
+            self._studio.inputs.set_aside(path)
+
     def paste(self) -> None:
         """Rows that were copied in a spreadsheet, or a file that was copied, as if it had been dropped."""
         copied = QApplication.clipboard().mimeData()
@@ -68,7 +74,9 @@ class Tables(QObject):
     def show(self) -> None:
         """The table with what was decided about its rows."""
         known = self._workspace
-        self._window.teach.set_table(known.table, known.mapping, known.problems, skipped=known.skipped, why=known.why)
+        self._window.teach.set_table(
+            *(known.table, known.mapping, known.problems), decided=known.decided, aside=known.aside, why=known.why
+        )
         self._studio.preview.show_row(self._window.teach.selected_fields())
 
     def tell_error(self, event: dict[str, Any]) -> None:

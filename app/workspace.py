@@ -28,8 +28,8 @@ class Workspace(QObject):
         self.table: Table | None = None
         self.mapping: ColumnMapping | None = None
         self.problems: list[Problem] = []
-        self.skipped: list[int] = []
-        self.joined: list[int] = []
+        self.decided: dict[str, Any] = {}  # about the rows, as settings of the recipe's data
+        self.aside: Table | None = None  # whose rows are kept aside, where that is a file of its own
         self.why: Reason | None = None  # what spoke for the task that was guessed; None where a person chose it
         self.recipe: dict[str, Any] = RunConfig().to_json()
         self.hello: dict[str, Any] | None = None
@@ -44,15 +44,30 @@ class Workspace(QObject):
         mapping: ColumnMapping | None = None,
         problems: Sequence[Problem] = (),
         *,
-        skipped: Sequence[int] = (),
-        joined: Sequence[int] = (),
+        decided: Mapping[str, Any] | None = None,
+        aside: Table | None = None,
         why: Reason | None = None,
     ) -> None:
-        """Another table, or the same one read or joined anew."""
+        """Another table, or the same one under other decisions."""
         self.why = why
         self.table, self.mapping, self.problems = table, mapping, list(problems)
-        self.skipped, self.joined = sorted(skipped), sorted(joined)
+        self.decided, self.aside = dict(decided or {}), aside
         self.table_changed.emit()
+
+    @property
+    def skipped(self) -> list[int]:
+        """The rows that are left out."""
+        return list(self.decided.get("skip_rows") or ())
+
+    @property
+    def joined(self) -> list[int]:
+        """The rows whose surplus fields were joined."""
+        return list(self.decided.get("joined_rows") or ())
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """Spellings of answers, and the answer that each is."""
+        return dict(self.decided.get("merged_labels") or {})
 
     def set_roles(self, mapping: ColumnMapping) -> None:
         """Other roles of the same columns."""
@@ -60,7 +75,7 @@ class Workspace(QObject):
 
     def set_skipped(self, rows: Sequence[int]) -> None:
         """The rows that are left out."""
-        self.skipped = sorted(rows)
+        self.decided["skip_rows"] = sorted(rows)
 
     def set_recipe(self, recipe: Mapping[str, Any]) -> None:
         """The recipe as the page has it."""
@@ -120,11 +135,13 @@ class Workspace(QObject):
         if self.task not in ("classification", "tagging"):
             return []
         answers = [answer for answer, _ in answer_counts(self.table, self.mapping.label or "")]
-        return sorted({tag for answer in answers for tag in answer.split()} if self.task == "tagging" else answers)
+        if self.task == "tagging":
+            return sorted({tag for answer in answers for tag in answer.split()})
+        return sorted({self.merged.get(answer, answer) for answer in answers})
 
     def run_config(self) -> RunConfig:
-        """The recipe to train, with the name of its data and the rows that were joined. Raises InputError."""
-        config = RunConfig.from_json(self.recipe)
-        name = self.recipe.get("name") or (Path(config.data.train).stem if config.data.train else None)
-        data = {"joined_rows": list(self.joined), "skip_rows": list(self.skipped)}
-        return config.replace(name=name, data=data)
+        """The recipe to train, with the name of its data and what was decided about rows. Raises InputError."""
+        config = RunConfig.from_json({**self.recipe, "data": {**self.recipe["data"], **self.decided}})
+        return config.replace(
+            name=self.recipe.get("name") or (Path(config.data.train).stem if config.data.train else None)
+        )

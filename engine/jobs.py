@@ -31,6 +31,7 @@ from engine.tasks.factory import TaskPlan
 from engine.tasks.support import TASKS, support_table
 from engine.tasks.tagging import Tagging
 from engine.tasks.task import Predictions, Task
+from engine.training.comparing import compare_rows
 from engine.training.control import Control
 from engine.training.estimate import estimate
 from engine.training.measuring import measure
@@ -217,6 +218,11 @@ def _measure(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
     yield from measure(config, backbone, plan, _rows(plan, rows), language)
 
 
+def _compare(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
+    """Which rows to test on are nearly rows to learn from."""
+    yield from compare_rows(RunConfig.from_json(request["config"]), control)
+
+
 def _planned(request: Request, warm: Warm, rows: Sequence[Mapping[str, str]]) -> tuple[RunConfig, Backbone, TaskPlan]:
     """The recipe of a question settled by some rows (column -> value), its base model and its task."""
     config = RunConfig.from_json(request["config"])
@@ -270,6 +276,7 @@ JOB_OF_KIND: dict[str, Job] = {
     "ask": _ask,
     "show_example": _show_example,
     "measure": _measure,
+    "compare": _compare,
     "estimate": _estimate,
     "get_backbone": _get_backbone,
     "add_folder": _add_folder,

@@ -25,6 +25,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "cancel_ask": (),
     "show_example": ("config", "fields"),
     "measure": ("config", "rows"),
+    "compare": ("config",),
     "estimate": ("config",),
     "get_backbone": ("name",),
     "add_folder": ("folder",),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from engine.data import ColumnMapping, Table
 from engine.runs import RunConfig
 from widgets.support import Support, usual_output
+
+DECIDED = ("skip_rows", "joined_rows", "merged_labels", "validation", "skip_validation_rows")  # about rows, as settings
 
 
 class Draft:
@@ -26,18 +28,22 @@ class Draft:
         return section
 
     def take_table(
-        self, table: Table | None, mapping: ColumnMapping, skipped: Sequence[int], *, is_other: bool
+        self, table: Table | None, mapping: ColumnMapping, decided: Mapping[str, Any], *, is_other: bool
     ) -> None:
-        """Learn from this table, or from none; another file or other columns need another template."""
+        """Learn from this table, or from none, under what was `decided` about its rows; another file or other columns
+        need another template."""
+        fresh = RunConfig().to_json()["data"]
+        settings = {name: fresh[name] for name in DECIDED} | {
+            name: decided[name] for name in DECIDED if name in decided
+        }
         if table is None:
-            self.data.update({"train": None, "columns": None, "skip_rows": [], "joined_rows": []})
+            self.data.update({"train": None, "columns": None, **settings})
             return
         if is_other or (self.data["columns"] or {}) != mapping.to_config():
             self.data.update({"template": None, "verbalizer": None})
         how = {"encoding": table.encoding or None, "delimiter": table.delimiter or None, "sheet": table.sheet or None}
-        self.data.update({"train": str(table.path), **how, "header": table.has_header})
-        self.data.update({"columns": mapping.to_config() or None, "skip_rows": list(skipped)})
-        self.data.update({"joined_rows": list(table.joined)})
+        self.data.update({"train": str(table.path), **how, "header": table.has_header, **settings})
+        self.data.update({"columns": mapping.to_config() or None, "joined_rows": list(table.joined)})
 
     def take_config(self, config: Mapping[str, Any]) -> None:
         """Another recipe. Raises InputError where it is none."""

@@ -18,6 +18,7 @@ from widgets.data_facts import DataFacts
 from widgets.drop_zone import DropZone
 from widgets.finding_words import findings_of
 from widgets.findings_card import FindingsCard
+from widgets.import_bar import ImportBar
 from widgets.problem_card import ProblemCard
 from widgets.readiness import examples_check
 from widgets.ready_bar import Check
@@ -25,7 +26,7 @@ from widgets.row_query import Numbers
 from widgets.rows_panel import RowsPanel
 from widgets.sample_view import SampleView
 from widgets.sentences import reason_text
-from widgets.table_facts import MOST_LABELS, answer_counts, tag_counts, text_lengths
+from widgets.table_facts import MOST_LABELS, answer_counts, merged_counts, tag_counts, text_lengths
 from widgets.theme import current
 
 NARROW = 820  # at 100 %: with less room than this the facts stand under the table
@@ -41,7 +42,8 @@ class ExamplesStep(QWidget):
     rows_joined = Signal(list)  # rows whose surplus columns are to be joined
     row_selected = Signal(int)
     query_changed = Signal(object)  # which rows are wanted; `set_rows` shows them
-    keep_aside_changed = Signal(float)
+    fix_chosen = Signal(object, str)  # what to do about a problem, of its `fixes`
+    split_changed = Signal(dict)  # which rows are kept aside, as settings of a recipe's data
     template_changed = Signal(object, object)  # template or None, label words or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,12 +52,14 @@ class ExamplesStep(QWidget):
         self._mapping = ColumnMapping({})
         self._problems: list[Problem] = []
         self._skipped: list[int] = []
+        self._skipped_aside: list[int] = []
+        self._merged: dict[str, str] = {}  # spellings of answers
         self._counts: list[tuple[str, int]] = []
         self._counted: tuple[Any, ...] = ()  # the file and the columns whose lengths are shown
         self._task = "classification"
         self.drop_zone, self.rows, self.facts, self.sample = DropZone(), RowsPanel(), DataFacts(), SampleView()
         self.issues, self.table_view = self.rows.issues, self.rows.table_view
-        self.problem_card, self.findings = ProblemCard(), FindingsCard()
+        self.problem_card, self.findings, self.importing = ProblemCard(), FindingsCard(), ImportBar()
         self._build_ui()
         self._connect()
         self.set_table(None, None, (), ())
@@ -82,14 +86,27 @@ class ExamplesStep(QWidget):
         return list(self._problems)
 
     def set_table(
-        self, table: Table | None, mapping: ColumnMapping | None, problems: Sequence[Problem], skipped: Sequence[int]
+        self,
+        table: Table | None,
+        mapping: ColumnMapping | None,
+        problems: Sequence[Problem],
+        skipped: Sequence[int],
+        *,
+        merged: Mapping[str, str] | None = None,
+        aside: Table | None = None,
+        skipped_aside: Sequence[int] = (),
     ) -> None:
-        """Show a table with roles and problems, or the place for a file."""
+        """Show a table with roles and problems, or the place for a file. `merged`: spellings of answers and what each
+        is; `aside`: the file whose rows are kept aside, of which `skipped_aside` are left out."""
         is_new = table is not self._table
         is_other = table is None or self._table is None or table.path != self._table.path
         chosen = self.table_view.current_number()
         self._table, self._mapping = table, mapping or ColumnMapping({})
-        self._skipped = sorted(skipped)
+        self._skipped, self._merged = sorted(skipped), dict(merged or {})
+        self._skipped_aside = list(skipped_aside)
+        self.facts.split.set_file(
+            aside.path.name if aside else "", aside.total_rows - len(skipped_aside) if aside else 0
+        )
         self.drop_zone.setVisible(table is None)
         self._work.setVisible(table is not None)
         if is_new:
@@ -114,6 +131,10 @@ class ExamplesStep(QWidget):
         """Show other problems of the same table."""
         self._problems = list(problems)
         self._renew_problems()
+
+    def show_split(self, data: Mapping[str, Any]) -> None:
+        """Which rows are kept aside, by the data section of a recipe."""
+        self.facts.split.set_settings(data, self._table.columns if self._table else ())
 
     def set_skipped(self, rows: Sequence[int]) -> None:
         """Show these rows as left out."""
@@ -143,7 +164,7 @@ class ExamplesStep(QWidget):
         if self._table is None:
             return
         label = self._mapping.label if self._task == "classification" else None
-        labels = [str(row[label]) for row in measured["rows"]] if label else []
+        labels = [self._merged.get(str(row[label]), str(row[label])) for row in measured["rows"]] if label else []
         total = self._table.row_count
         self.facts.set_lengths(measured["lengths"], "tokens", measured["cut"], total, labels)
         self.sample.editor.set_measured_words(measured["words"])
@@ -167,8 +188,9 @@ class ExamplesStep(QWidget):
 
     def check(self) -> Check:
         """Whether there is something to learn from."""
-        rows = (self.open_rows(), self.usable_rows(), self.facts.kept_aside())
-        return examples_check(self._table, self._mapping, self._problems, *rows, self._task)
+        rows = (self.open_rows(), self.usable_rows(), self.facts.split.kept_aside())
+        waiting = [finding.title for finding in self.findings.held_up()]
+        return examples_check(self._table, self._mapping, self._problems, *rows, self._task, waiting)
 
     def set_rows(self, numbers: Numbers | None) -> None:
         """The rows that `query_changed` asked for; None for all as in the file."""
@@ -215,6 +237,7 @@ class ExamplesStep(QWidget):
         for widget in (self._table_page, self.problem_card, self.findings, self.sample):
             work.addWidget(widget)
         work.addStretch(1)
+        column.addWidget(self.importing)
         column.addWidget(self.drop_zone)
         column.addWidget(self._work)
         self._measure()
@@ -235,8 +258,8 @@ class ExamplesStep(QWidget):
         self.problem_card.join_chosen.connect(self.rows_joined)
         self.findings.closed.connect(self.show_table)
         self.findings.rows_requested.connect(self._keep_to)
-        self.findings.skip_chosen.connect(self._skip)
-        self.facts.keep_aside_changed.connect(self.keep_aside_changed)
+        self.findings.fix_chosen.connect(self.fix_chosen)
+        self.facts.split.changed.connect(self.split_changed)
         self.sample.editor.changed.connect(self.template_changed)
 
     def _measure(self) -> None:
@@ -252,7 +275,11 @@ class ExamplesStep(QWidget):
         self._measure()
 
     def _bad_rows(self) -> set[int]:
-        return {row for problem in self._problems if problem.severity == "skip" for row in problem.rows}
+        return {row for problem in self._unusable() for row in problem.rows}
+
+    def _unusable(self) -> list[Problem]:
+        """The rows of this file that cannot be used."""
+        return [problem for problem in self._problems if problem.severity == "skip" and problem.file == "train"]
 
     def _renew_roles(self) -> None:
         if self._table is None:
@@ -279,12 +306,12 @@ class ExamplesStep(QWidget):
             return
         label = self._mapping.label
         count = tag_counts if self._task == "tagging" else answer_counts
-        self._counts = count(self._table, label, self._skipped) if label else []
-        self.rows.set_problems(self._problems, self._skipped, self._table.total_rows)
+        self._counts = merged_counts(count(self._table, label, self._skipped), self._merged) if label else []
+        findings = findings_of(self._problems, self._skipped, self._skipped_aside)
+        self.rows.set_problems(self._problems, findings, self._skipped, self._table.total_rows)
         self.facts.set_counts(self._counts, self.usable_rows(), self._task)
         left = set(self._skipped)
-        waiting = [p for p in self._problems if p.severity == "skip" and not left.issuperset(p.rows)]
-        findings = findings_of(self._problems, self._skipped)
+        waiting = [p for p in self._unusable() if not left.issuperset(p.rows)]
         self.problem_card.set_problems(self._table, waiting)
         self.findings.set_findings(findings)
         if (self.problem_card.isVisibleTo(self) and not waiting) or (self.findings.isVisibleTo(self) and not findings):

@@ -7,28 +7,26 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.data import Problem
 from widgets import wording
 from widgets.components import Button, Card, Icon, Label, Rule
-from widgets.finding_words import finding_key, finding_title
-from widgets.in_a_row import in_a_row
-from widgets.sentences import problem_text
+from widgets.finding_words import Finding
 from widgets.theme import current
+
+LONGEST = 24  # characters of an answer on a button
 
 
 class FindingsCard(Card):
-    """Signals: `rows_requested(key)` to keep to the rows of a finding (`finding_key`), `skip_chosen(rows)`, `closed()`.
-
-    It changes nothing: it says what the person decided.
+    """Signals: `rows_requested(key)` to keep to the rows of a finding, `fix_chosen(problem, fix)` with one of the
+    problem's fixes, `closed()`. It changes nothing: it says what the person decided.
     """
 
     rows_requested = Signal(str)
-    skip_chosen = Signal(list)
+    fix_chosen = Signal(object, str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("plain", padding=20, spacing=current().space["m"], parent=parent)
-        self._findings: list[Problem] = []
+        self._findings: list[Finding] = []
         self._heading = Label("", "heading", wrap=True)
         self._note = Label("", "caption", "muted")
         self._back = Button("", "ghost", "lines")
@@ -43,8 +41,8 @@ class FindingsCard(Card):
         self.body.addLayout(self._lines)
         self.retranslate()
 
-    def set_findings(self, findings: Sequence[Problem]) -> None:
-        """Show these warnings."""
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these."""
         self._findings = list(findings)
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -53,19 +51,26 @@ class FindingsCard(Card):
         for finding in self._findings:
             self._lines.addWidget(Rule())
             line = FindingLine(finding)
-            line.show_rows.clicked.connect(lambda _on=False, f=finding: self.rows_requested.emit(finding_key(f)))
-            line.skip.clicked.connect(lambda _on=False, f=finding: self.skip_chosen.emit(list(f.rows)))
+            line.show_rows.clicked.connect(lambda _on=False, key=finding.key: self.rows_requested.emit(key))
+            for fix, button in line.fixes.items():
+                button.clicked.connect(lambda _on=False, f=finding, fix=fix: self.fix_chosen.emit(f.problem, fix))
             self._lines.addWidget(line)
         self.retranslate()
 
+    def held_up(self) -> list[Finding]:
+        """Those that the training waits for."""
+        return [finding for finding in self._findings if finding.holds_up]
+
     def lines(self) -> list[FindingLine]:
         """The lines that are shown."""
-        items = (self._lines.itemAt(place).widget() for place in range(self._lines.count()))
-        return [widget for widget in items if isinstance(widget, FindingLine)]
+        items = (self._lines.itemAt(place) for place in range(self._lines.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, FindingLine)]
 
     def focus_first(self) -> None:
         """Put the focus where something can be done."""
-        buttons = [line.show_rows for line in self.lines() if not line.show_rows.isHidden()]
+        buttons = [button for line in self.lines() for button in (*line.fixes.values(), line.show_rows)]
+        buttons = [button for button in buttons if not button.isHidden()]
         (buttons[0] if buttons else self._back).setFocus()
 
     def retranslate(self) -> None:
@@ -73,7 +78,8 @@ class FindingsCard(Card):
         many = self.tr("{n} things to know about your rows").format(n=wording.number(len(self._findings)))
         one = self.tr("One thing to know about your rows")
         self._heading.setText(one if len(self._findings) == 1 else many)
-        self._note.setText(self.tr("none of them holds up the training"))
+        holds_up = any(finding.holds_up for finding in self._findings)
+        self._note.setText("" if holds_up else self.tr("none of them holds up the training"))
         self._back.setText(self.tr("All rows"))
         self.setAccessibleName(self._heading.text())
 
@@ -85,36 +91,47 @@ class FindingsCard(Card):
 
 
 class FindingLine(QWidget):
-    """One warning: its name, its sentence, and buttons."""
+    """One thing to know: its name, its sentences, and a button for each way to mend it (`fixes`)."""
 
-    def __init__(self, finding: Problem) -> None:
+    def __init__(self, finding: Finding) -> None:
         super().__init__()
         self._finding = finding
         self._title, self._about = Label("", "strong", wrap=True), Label("", "body", "muted", wrap=True)
-        self.show_rows, self.skip = Button("", "small"), Button("", "small")
+        self.show_rows = Button("", "small")
+        self.fixes = {fix: Button("", "small") for fix in finding.problem.fixes if fix != "join"}
         words = QVBoxLayout()
         words.setSpacing(current().space["xs"])
         words.addWidget(self._title)
         words.addWidget(self._about)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current().space["m"])
-        row.addWidget(Icon("warning", "warning", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(current().space["s"])
+        kind = "danger" if finding.holds_up else "warning"
+        row.addWidget(Icon("warning", kind, 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in (self.show_rows, self.skip):
+        for button in (self.show_rows, *self.fixes.values()):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            button.setHidden(not finding.rows or finding.file != "train")
+        self.show_rows.setHidden(not finding.has_rows_here)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Renew all words."""
-        self._title.setText(finding_title(self._finding))
-        self._about.setText(in_a_row(*problem_text(self._finding)))
-        is_one = len(self._finding.rows) == 1
+        problem = self._finding.problem
+        self._title.setText(self._finding.title)
+        self._about.setText(self._finding.about)
+        is_one = len(problem.rows) == 1
         self.show_rows.setText(self.tr("Show row") if is_one else self.tr("Show rows"))
-        leave = self.tr("Leave {n} out").format(n=wording.number(len(self._finding.rows)))
-        self.skip.setText(self.tr("Leave it out") if is_one else leave)
-        for button in (self.show_rows, self.skip):
+        leave = self.tr("Leave {n} out").format(n=wording.number(len(problem.rows)))
+        into = next(iter(problem.merge.values()), "")
+        words = {
+            "skip": self.tr("Leave it out") if is_one else leave,
+            "merge": self.tr("Count as “{answer}”").format(
+                answer=into if len(into) <= LONGEST else f"{into[:LONGEST]}…"
+            ),
+        }
+        for fix, button in self.fixes.items():
+            button.setText(words[fix])
+        for button in (self.show_rows, *self.fixes.values()):
             button.setAccessibleDescription(self._title.text())
 
     def changeEvent(self, event: QEvent) -> None:

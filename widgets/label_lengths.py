@@ -45,7 +45,8 @@ class LabelLengths(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[LabelLength] = []
-        self._unit, self._cut = "", None
+        self._unit = ""
+        self._cut: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_lengths(self, lines: Sequence[LabelLength], unit: str, cut: int | None = None) -> None:

@@ -27,8 +27,10 @@ def examples_check(
     usable: int,
     aside: int,
     task: str = "classification",
+    waiting: Sequence[str] = (),
 ) -> Check:
-    """The first line: examples. Its actions are "file", "roles" and "problems"."""
+    """The first line: examples. Its actions are "file", "roles", "problems" and "warnings". `waiting`: what has to be
+    decided about a file of rows kept aside, in words."""
     if table is None:
         return Check("file", "bad", _tr("No examples yet"), _tr("Choose a file in step 1"), _tr("Choose"))
     missing = missing_chip(mapping, task)
@@ -41,6 +43,8 @@ def examples_check(
         return Check(
             "problems", "bad", title.format(n=wording.number(open_rows)), _tr("settle or skip them"), _tr("Look")
         )
+    if waiting:
+        return Check("warnings", "bad", waiting[0], _tr("leave them out"), _tr("Look"))
     stop = next((problem for problem in problems if problem.severity == "stop"), None)
     if stop is not None:
         return Check("roles", "bad", _tr("Nothing to learn"), problem_text(stop)[0], _tr("Show"))
@@ -127,6 +131,7 @@ def start_reason(checks: Sequence[Check], is_engine_there: bool, seconds: float 
         "file": _tr("Waiting for examples"),
         "roles": _tr("Waiting for the columns"),
         "problems": _tr("Waiting for the rows"),
+        "warnings": _tr("Waiting for the rows"),
         "backbone": _tr("Waiting for a base model"),
         "get": _tr("Waiting for the base model"),
         "method": _tr("Waiting for step 3"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.data import Problem, Table
 from widgets.data_table import DataTable
-from widgets.finding_words import findings_of, row_groups
+from widgets.finding_words import Finding, row_groups
 from widgets.issue_bar import IssueBar
 from widgets.row_query import Numbers
 from widgets.table_tools import TableTools
@@ -54,12 +54,15 @@ class RowsPanel(QWidget):
         """See `DataTable.set_roles`."""
         self.table_view.set_roles(roles, task, reasons)
 
-    def set_problems(self, problems: Sequence[Problem], skipped: Sequence[int], total: int) -> None:
-        """Mark what is wrong, and offer to keep to it."""
-        self.table_view.set_problems(problems, skipped)
-        self.issues.set_problems(problems, skipped, total)
-        self.tools.set_groups(row_groups(problems, skipped))
-        self.tools.set_findings(len(findings_of(problems, skipped)))
+    def set_problems(
+        self, problems: Sequence[Problem], findings: Sequence[Finding], skipped: Sequence[int], total: int
+    ) -> None:
+        """Mark what is wrong in the rows of this file, and offer to keep to it."""
+        here = [problem for problem in problems if problem.file == "train"]
+        self.table_view.set_problems(here, skipped)
+        self.issues.set_problems(here, skipped, total)
+        self.tools.set_groups(row_groups(here, findings, skipped))
+        self.tools.set_findings(len(findings))
 
     def set_rows(self, numbers: Numbers | None) -> None:
         """The rows that were wanted, by their numbers; None for all as in the file."""

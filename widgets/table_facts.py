@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,16 @@ def answer_counts(table: Table, column: str, skipped: Collection[int] = ()) -> l
     counted = pc.value_counts(values).to_pylist()
     pairs = [(entry["values"], int(entry["counts"])) for entry in counted if entry["values"].strip()]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def merged_counts(counts: Sequence[tuple[str, int]], merged: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The same with spellings counted as the answers that they are."""
+    if not merged:
+        return list(counts)
+    found: dict[str, int] = {}
+    for answer, rows in counts:
+        found[merged.get(answer, answer)] = found.get(merged.get(answer, answer), 0) + rows
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def tag_counts(table: Table, column: str, skipped: Collection[int] = ()) -> list[tuple[str, int]]:

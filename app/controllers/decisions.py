@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine.data import ColumnMapping
+from engine.data import ColumnMapping, Problem, with_fix
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What each column is for, which rows are left out, and in which surplus fields are joined."""
+    """What each column is for, which rows are left out, in which surplus fields are joined, which answers are other
+    spellings of one, and the file (or "") whose rows are kept aside, with those of it that are left out."""
 
     mapping: ColumnMapping
     skipped: tuple[int, ...] = ()
     joined: tuple[int, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()  # (spelling, the answer that it is)
+    aside: str = ""
+    skipped_aside: tuple[int, ...] = ()
+
+    @staticmethod
+    def of(data: Mapping[str, Any], mapping: ColumnMapping) -> Decisions:
+        """Those that stand in the `data` section of a recipe."""
+        return Decisions(
+            mapping,
+            tuple(sorted(data.get("skip_rows") or ())),
+            tuple(sorted(data.get("joined_rows") or ())),
+            tuple(sorted((data.get("merged_labels") or {}).items())),
+            str(data.get("validation") or ""),
+            tuple(sorted(data.get("skip_validation_rows") or ())),
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """As the `data` section of a recipe has them."""
+        return {
+            "columns": self.mapping.to_config() or None,
+            "skip_rows": list(self.skipped),
+            "joined_rows": list(self.joined),
+            "merged_labels": dict(self.merged) or None,
+            "validation": self.aside or None,
+            "skip_validation_rows": list(self.skipped_aside),
+        }
+
+    def with_fix(self, problem: Problem, fix: str) -> Decisions:
+        """These and what a person does about a problem: "join", "skip" or "merge"."""
+        return Decisions.of(with_fix(self.to_data(), problem, fix), self.mapping)
 
 
 class DecisionLog:

@@ -6,32 +6,28 @@ Nothing here blocks the window: files are read and checked in a thread pool. Wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.decisions import DecisionLog, Decisions
+from app.controllers.judging import Read, judged, read_again, read_new, read_recipe
+from app.controllers.progress import Progress
 from app.jobs import Jobs
 from app.workspace import Workspace
-from engine.data import ColumnMapping, Problem, Reason, Table, check_table, guess_mapping, guess_task, read_table
+from engine.data import ColumnMapping, Problem, guess_mapping, keep_pasted
+from engine.data.progress import Tick
+from engine.errors import EngineError
 from engine.runs import RunConfig
-from widgets.column_roles import missing_chip
 from widgets.row_query import RowQuery, find_rows
 
-
-@dataclass(frozen=True)
-class Read:
-    """A file as it was read, the table that decisions make of it, and all that is said about it."""
-
-    file: Table
-    table: Table
-    decisions: Decisions
-    problems: list[Problem]
-    task: str = "classification"
-    why: Reason | None = None
+FRESH: dict[str, Any] = {  # settings about the rows of a file that nobody decided about yet
+    **{"skip_rows": [], "joined_rows": [], "skip_validation_rows": []},
+    **{"merged_labels": None, "keep_together": None},
+}
 
 
 class InputsController(QObject):
@@ -42,26 +38,27 @@ class InputsController(QObject):
     recipe_opened = Signal(dict)  # a whole recipe to show
     failed = Signal(dict)
     rows_found = Signal(object)  # the numbers of the rows to show, in order; None for all as in the file
+    reading_began = Signal(str, object)  # name of a file, bytes
+    reading_told = Signal(str, object, object)  # phase, done, total (`engine.data.progress`)
+    reading_ended = Signal()
 
     def __init__(self, workspace: Workspace, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._jobs = workspace, jobs
         self._shown: Read | None = None
+        self._progress: Progress | None = None
         self.decisions = DecisionLog(self._take)
 
     # ---- files -----------------------------------------------------------------------------------------------------
 
-    def open(self, path: str) -> None:
-        """Read another file from its beginning: no roles, no decisions yet, and the task that its rows speak for."""
-
-        def work() -> Read:
-            table = read_table(Path(path))
-            task, why = guess_task(table)
-            return _judged(table, Decisions(guess_mapping(table, task)), None, task, why)
+    def open(self, path: str, aside: str = "") -> None:
+        """Read another file from its beginning: no roles, no decisions yet, and the task that its rows speak for.
+        `aside`: a file whose rows are kept aside."""
 
         def then(read: Read) -> None:
             recipe = self._workspace.recipe
-            recipe = {**recipe, "name": None, "data": {**recipe["data"], "validation": None, "skip_rows": []}}
+            data = {**recipe["data"], **FRESH, "validation": aside or None}
+            recipe = {**recipe, "name": None, "data": data}
             if read.task != self._workspace.task:
                 recipe |= {"task": {**RunConfig().to_json()["task"], "kind": read.task}, "method": {}}
             self._workspace.set_recipe(recipe)
@@ -69,31 +66,24 @@ class InputsController(QObject):
             self._begin(read)
             self.opened.emit()
 
-        self._jobs.start(work, then, self.failed.emit, lane="table")
+        self._read(Path(path), lambda tick: read_new(Path(path), aside, tick), then)
+
+    def paste(self, text: str) -> None:
+        """Rows that were copied somewhere, as a file of their own."""
+        try:
+            self.open(str(keep_pasted(text)))
+        except EngineError as error:
+            self.failed.emit(error.to_event())
 
     def reread(self, how: Mapping[str, Any]) -> None:
         """Read the same file in another way (see `read_table`); decisions about rows no longer mean the same rows."""
-        if self._shown is None:
-            return
-        path, task = self._shown.file.path, self._workspace.task
-
-        def work() -> Read:
-            table = read_table(path, **how)
-            return _judged(table, Decisions(guess_mapping(table, task)), None, task)
-
-        self._jobs.start(work, self._begin, self.failed.emit, lane="table")
+        if self._shown is not None:
+            path, task, aside = self._shown.file.path, self._workspace.task, self.decisions.now.aside
+            self._read(path, lambda tick: read_again(path, how, task, aside, tick), self._begin)
 
     def open_recipe(self, recipe: dict[str, Any]) -> None:
         """Read the table of a recipe and take over every choice in it. Signal `recipe_opened` at the end."""
         data, task = recipe["data"], str(recipe["task"].get("kind") or "classification")
-        skipped, joined = (tuple(sorted(data.get(name) or ())) for name in ("skip_rows", "joined_rows"))
-
-        def work() -> Read:
-            how = {name: data.get(name) for name in ("encoding", "delimiter", "sheet", "header")}
-            table = read_table(Path(data["train"]), **how)
-            columns = data.get("columns")
-            mapping = ColumnMapping(columns) if columns else guess_mapping(table, task)
-            return _judged(table, Decisions(mapping, skipped, joined), None, task)
 
         def then(read: Read) -> None:
             self._begin(read)
@@ -101,15 +91,24 @@ class InputsController(QObject):
             self.recipe_opened.emit(recipe)
 
         if data.get("train"):
-            self._jobs.start(work, then, self.failed.emit, lane="table")
+            self._read(Path(data["train"]), lambda tick: read_recipe(data, task, tick), then)
         else:
             self._workspace.set_recipe(recipe)
             self.recipe_opened.emit(recipe)
 
+    def cancel(self) -> None:
+        """Read no further: what was shown before stays."""
+        self._jobs.forget("table")
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+            self.reading_ended.emit()
+
     def close(self) -> None:
         """Show no file any more."""
-        for lane in ("table", "decide", "find"):
-            self._jobs.forget(lane)
+        self.cancel()
+        self._jobs.forget("decide")
+        self._jobs.forget("find")
         self._shown = None
         self.decisions.begin(Decisions(ColumnMapping({})))
         self._workspace.set_table(None)
@@ -120,13 +119,34 @@ class InputsController(QObject):
         if table is not None:
             self._jobs.start(lambda: find_rows(table, query), self.rows_found.emit, lane="find")
 
+    def _read(self, path: Path, work: Callable[[Tick], Read], then: Callable[[Read], None]) -> None:
+        """Read a file elsewhere, telling how far it is; whatever is still being read is no longer wanted."""
+        self.cancel()
+        progress = self._progress = Progress(self.reading_told.emit)
+
+        def ended() -> None:
+            self._progress = None
+            self.reading_ended.emit()
+
+        def on_read(read: Read) -> None:
+            ended()
+            then(read)
+
+        def on_failed(event: dict[str, Any]) -> None:
+            ended()
+            self.failed.emit(event)
+
+        self.reading_began.emit(path.name, path.stat().st_size if path.is_file() else 0)
+        self._jobs.start(lambda: work(progress.tick), on_read, on_failed, lane="table")
+
     # ---- what a person decides -------------------------------------------------------------------------------------
 
     def set_roles(self, columns: dict[str, str]) -> None:
-        """Other roles: check again."""
-        mapping = ColumnMapping(columns)
+        """Other roles: check again. Answers that were merged are those of another column then."""
+        now, mapping = self.decisions.now, ColumnMapping(columns)
         self._workspace.set_roles(mapping)
-        self.decisions.decide(replace(self.decisions.now, mapping=mapping))
+        merged = now.merged if mapping.label == now.mapping.label else ()
+        self.decisions.decide(replace(now, mapping=mapping, merged=merged))
 
     def skip(self, rows: Sequence[int]) -> None:
         """Leave these rows out, and only these."""
@@ -138,6 +158,19 @@ class InputsController(QObject):
         skipped = tuple(row for row in now.skipped if row not in set(rows))
         self.decisions.decide(replace(now, skipped=skipped, joined=tuple(sorted({*now.joined, *rows}))))
 
+    def fix(self, problem: Problem, fix: str) -> None:
+        """Do about a problem what a person chose, of `problem.fixes`."""
+        self.decisions.decide(self.decisions.now.with_fix(problem, fix))
+
+    def set_aside(self, path: str) -> None:
+        """Keep the rows of this file aside, or with "" a share of the rows to learn from."""
+        self.decisions.decide(replace(self.decisions.now, aside=path, skipped_aside=()))
+
+    def set_near(self, problems: Sequence[Problem]) -> None:
+        """What was found when rows to test on were compared with rows to learn from."""
+        if self._shown is not None and list(problems) != self._shown.near:
+            self._show(replace(self._shown, near=list(problems)))
+
     def set_task(self, task: str) -> None:
         """Learn something else from the same rows: each column may be for something else."""
         shown, now, aside = self._shown, self.decisions.now, self._workspace.keep_aside()
@@ -145,14 +178,15 @@ class InputsController(QObject):
             return
         file = shown.file
 
-        def work() -> Read:
-            return _judged(file, replace(now, mapping=guess_mapping(file, task)), aside, task)
+        def work(tick: Tick) -> Read:
+            decided = replace(now, mapping=guess_mapping(file, task), merged=())
+            return judged(file, decided, aside, task, aside=shown.aside, tick=tick)
 
         def then(read: Read) -> None:
             self._begin(read)
             self.task_settled.emit()
 
-        self._jobs.start(work, then, self.failed.emit, lane="table")
+        self._read(file.path, work, then)
 
     def _begin(self, read: Read) -> None:
         """Show what was read; what was decided about other rows cannot be taken back any more."""
@@ -167,28 +201,27 @@ class InputsController(QObject):
         if shown is None:
             return
         known.set_skipped(decisions.skipped)
-        before, aside, task = shown.decisions, known.keep_aside(), known.task
+        share, task = known.keep_aside(), known.task
         self._jobs.forget("decide")
-        if (decisions.mapping, decisions.joined, task) == (before.mapping, before.joined, shown.task):
+        only_rows = replace(shown.decisions, skipped=decisions.skipped, skipped_aside=decisions.skipped_aside)
+        if (decisions, task) == (only_rows, shown.task):
             self._show(replace(shown, decisions=decisions))
             return
 
         def work() -> Read:
-            return _judged(shown.file, decisions, aside, task, shown.why)
+            return judged(shown.file, decisions, share, task, shown.why, aside=shown.aside)
 
-        self._jobs.start(work, self._show, self.failed.emit, lane="decide")
+        def on_failed(event: dict[str, Any]) -> None:
+            self.decisions.undo()
+            self.failed.emit(event)
+
+        self._jobs.start(work, self._show, on_failed, lane="decide")
 
     def _show(self, read: Read) -> None:
         self._shown = read
-        decided = read.decisions
         self._workspace.set_table(
-            read.table, decided.mapping, read.problems, skipped=decided.skipped, joined=decided.joined, why=read.why
+            *(read.table, read.decisions.mapping, [*read.problems, *read.near]),
+            decided=read.decisions.to_data(),
+            aside=read.aside,
+            why=read.why,
         )
-
-
-def _judged(file: Table, decisions: Decisions, keep_aside: float | None, task: str, why: Reason | None = None) -> Read:
-    """A file under decisions, with everything worth a look in it."""
-    table = file.join_extra(set(decisions.joined)) if decisions.joined else file
-    is_whole = missing_chip(decisions.mapping, task) in (None, "answer")
-    problems = check_table(table, decisions.mapping if is_whole else None, keep_aside=keep_aside, task=task)
-    return Read(file, table, decisions, problems, task, why)

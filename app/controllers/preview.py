@@ -13,12 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.controllers.engine import EngineController, Event
 from app.jobs import Jobs
 from app.workspace import Workspace
-from engine.data import ColumnMapping
+from engine.data import ColumnMapping, Problem
 from widgets.column_roles import missing_chip
 from widgets.table_facts import sample_rows
 
 SMALL_MODEL = 600_000_000  # parameters
 CALM_MS = 180  # how long choices must rest before the engine is asked about them
+COMPARED_AFTER_MS = 1000  # and before rows are compared with each other, which takes a while
+COMPARED = (  # what of a recipe's data decides which rows are compared
+    *("train", "encoding", "delimiter", "sheet", "header", "validation", "columns", "template", "skip_rows"),
+    *("skip_validation_rows", "joined_rows", "merged_labels", "keep_aside", "keep_together", "split_seed"),
+)
 
 
 class PreviewController(QObject):
@@ -30,6 +35,8 @@ class PreviewController(QObject):
     size_ready = Signal(str, dict)  # another method than the chosen one: its kind, and what it would cost
     measured = Signal(dict)  # how long rows are in tokens ("rows" are those that were measured), and the answers' words
 
+    compared = Signal(list)  # problems: rows to test on that are nearly rows to learn from
+
     def __init__(
         self, workspace: Workspace, engine: EngineController, jobs: Jobs, parent: QObject | None = None
     ) -> None:
@@ -39,7 +46,9 @@ class PreviewController(QObject):
         self._requests: dict[str, str] = {}
         self._sizes: dict[tuple[str, str], Event] = {}  # base model, method -> its estimate at the defaults
         self._measured_for: tuple[int, str] | None = None
+        self._compared_for = ""
         self._example_timer, self._estimate_timer = _timer(self, self._ask_example), _timer(self, self._ask_estimate)
+        self._compare_timer = _timer(self, self._ask_compared, COMPARED_AFTER_MS)
 
     def show_row(self, fields: dict[str, str]) -> None:
         """Ask how the model will see this row, once choices rest."""
@@ -48,13 +57,16 @@ class PreviewController(QObject):
 
     def choices_changed(self) -> None:
         """The recipe changed: tokens and costs are asked for again, once it rests."""
-        self._example_timer.start()
-        self._estimate_timer.start()
+        for timer in (self._example_timer, self._estimate_timer, self._compare_timer):
+            timer.start()
 
     def _ask_example(self) -> None:
         if self._fields and self._is_ready():
-            labels = self._workspace.labels()
-            self._ask("show_example", self._on_example, fields=self._fields, labels=labels)
+            known, fields = self._workspace, dict(self._fields)
+            label = known.recipe["data"]["columns"].get("label")
+            if label in fields:
+                fields[label] = known.merged.get(fields[label], fields[label])
+            self._ask("show_example", self._on_example, fields=fields, labels=known.labels())
 
     def _ask_estimate(self) -> None:
         if not self._is_ready() or self._workspace.table is None:
@@ -89,6 +101,33 @@ class PreviewController(QObject):
             self._ask("measure", on_events, rows=rows, labels=self._workspace.labels())
 
         self._jobs.start(lambda: sample_rows(table), ask, lane="sample")
+
+    def _ask_compared(self) -> None:
+        """Which rows to test on are nearly learned; not before it is settled which rows these are."""
+        known = self._workspace
+        data = known.recipe["data"]
+        wanted = json.dumps([{name: data.get(name) for name in COMPARED}, known.task, known.recipe["seed"]])
+        bad = {(problem.file, row) for problem in known.problems if problem.severity == "skip" for row in problem.rows}
+        left = {("train", row) for row in known.skipped} | {
+            ("validation", row) for row in known.decided.get("skip_validation_rows") or ()
+        }
+        is_settled = missing_chip(ColumnMapping(data.get("columns") or {}), known.task) is None and bad <= left
+        if (
+            not (known.is_hello_fresh and known.table and is_settled)
+            or known.run_folder
+            or wanted == self._compared_for
+        ):
+            return
+        self._compared_for = wanted
+
+        def on_events(events: list[Event]) -> None:
+            for event in events:
+                if event["type"] == "compared":
+                    self.compared.emit([problem_of(fields) for fields in event["problems"]])
+                elif event["type"] == "died":
+                    self._compared_for = ""
+
+        self._ask("compare", on_events)
 
     def _ask(self, kind: str, handler: Any, **fields: Any) -> None:
         self._engine.forget(self._requests.get(kind, ""))
@@ -152,7 +191,12 @@ class PreviewController(QObject):
         self._engine.request("estimate", on_events, config=other, rows=1)
 
 
-def _timer(parent: QObject, slot: Any) -> QTimer:
-    timer = QTimer(parent, interval=CALM_MS, singleShot=True)
+def problem_of(fields: dict[str, Any]) -> Problem:
+    """A problem as the engine's process told it."""
+    return Problem(**{**fields, "rows": tuple(fields["rows"])})
+
+
+def _timer(parent: QObject, slot: Any, interval_ms: int = CALM_MS) -> QTimer:
+    timer = QTimer(parent, interval=interval_ms, singleShot=True)
     timer.timeout.connect(slot)
     return timer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from engine.errors import InputError
 from engine.jobs import JOB_OF_KIND, hello
 from engine.protocol import Event, make_request
-from engine.runs import Run
+from engine.runs import Run, RunConfig
 from engine.tasks.classification import VerbalizerClassification
 from engine.training.control import Control
 from engine.training.preparation import Warm
@@ -140,6 +141,29 @@ def test_words_of_several_tokens_are_told_with_a_better_one(recipe: Recipe, warm
     assert (long["label"], long["word"]) == ("good_film", "good_film") and long["tokens"] > 1
     assert long["better"] in ("good", "film")
     assert short == {"label": "bad", "word": "bad", "tokens": 1, "better": None}
+
+
+def test_rows_to_test_on_that_are_nearly_learned_are_found_on_the_way(tmp_path: Path) -> None:
+    long = "the parcel came late and the box was torn, so I sent it back on {} and still wait"
+    rows = [f"{long.format(day)},{'ab'[i % 2]}" for i, day in enumerate(("Monday", "Tuesday") * 20)]
+    path = tmp_path / "alike.csv"
+    path.write_text("text,label\n" + "".join(f'"{row[:-2]} {i}",{row[-1]}\n' for i, row in enumerate(rows)))
+    config = RunConfig().replace(data={"train": str(path), "keep_aside": 0.25}).to_json()
+    *phases, last = do("compare", Warm(), config=config)
+    assert {event["type"] for event in phases} == {"phase"} and last["type"] == "compared"
+    (problem,) = last["problems"]
+    assert problem["code"] == "near_duplicate" and problem["count"] == 10 and problem["file"] == "train"
+
+
+def test_a_comparison_that_is_let_go_of_ends(tmp_path: Path, toy_table: Path) -> None:
+    config = RunConfig().replace(data={"train": str(toy_table)}).to_json()
+    running = JOB_OF_KIND["compare"](make_request("r1", "compare", {"config": config}), Control(), Warm())
+    assert next(running)["type"] == "phase"
+    running.close()
+    compared = [thread for thread in threading.enumerate() if thread.name == "compare rows"]
+    for thread in compared:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method["kind"])

@@ -11,7 +11,14 @@ from widgets.data_facts import DataFacts
 from widgets.label_lengths import label_lengths
 from widgets.length_histogram import LengthHistogram
 from widgets.method_picture import COLUMNS, ROWS, MethodPicture
-from widgets.table_facts import MEASURED_ROWS, SAMPLED_ROWS, answer_counts, sample_rows, text_lengths
+from widgets.table_facts import (
+    MEASURED_ROWS,
+    SAMPLED_ROWS,
+    answer_counts,
+    merged_counts,
+    sample_rows,
+    text_lengths,
+)
 
 
 def test_the_most_frequent_answer_comes_first_and_the_rest_share_a_line(qtbot) -> None:
@@ -76,25 +83,6 @@ def test_an_empty_histogram_paints_nothing_and_fails_nowhere(qtbot) -> None:
     assert not histogram.grab().isNull() and histogram.accessibleName() == "No rows"
 
 
-def test_keeping_few_rows_aside_is_called_out(qtbot) -> None:
-    facts = DataFacts()
-    qtbot.addWidget(facts)
-    facts.set_counts([("a", 60), ("b", 60)], 120)
-    assert facts.kept_aside() == 12
-    assert "Fewer than 20 rows" in facts.slider.accessibleDescription()
-    with qtbot.waitSignal(facts.keep_aside_changed) as changed:
-        facts.slider.setValue(50)
-    assert changed.args == [0.5] and facts.kept_aside() == 60
-
-
-def test_the_keep_aside_slider_is_set_without_a_signal(qtbot) -> None:
-    facts = DataFacts()
-    qtbot.addWidget(facts)
-    with qtbot.assertNotEmitted(facts.keep_aside_changed):
-        facts.set_keep_aside(0.3)
-    assert facts.slider.value() == 30
-
-
 def test_skipped_and_empty_answers_are_not_counted(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("text,label\na b,x\nc,x\nd,y\ne,\n", encoding="utf-8")
@@ -103,6 +91,11 @@ def test_skipped_and_empty_answers_are_not_counted(tmp_path: Path) -> None:
     assert answer_counts(table, "label", skipped=[1, 2]) == [("y", 1)]
     lengths, unit, labels = text_lengths(table, ["text"], "label")
     assert (list(lengths), unit, labels) == ([2, 1, 1, 1], "words", ["x", "x", "y", ""])
+
+
+def test_spellings_count_as_the_answer_that_they_are() -> None:
+    assert merged_counts([("b", 3), ("a", 2), ("A", 2)], {"A": "a"}) == [("a", 4), ("b", 3)]
+    assert merged_counts([("b", 3)], {}) == [("b", 3)]
 
 
 def test_chinese_texts_are_measured_in_characters(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from engine.data import read_table
 from engine.data.first_rows import Beginning, beginning_of
@@ -19,12 +20,16 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def dialog(path: Path, qtbot) -> ReadingDialog:
-    made = ReadingDialog(read_table(path), beginning_of(path))
+def shown(qtbot, made: ReadingDialog) -> ReadingDialog:
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the test does
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+@pytest.fixture
+def dialog(path: Path, qtbot) -> ReadingDialog:
+    return shown(qtbot, ReadingDialog(read_table(path), beginning_of(path)))
 
 
 def test_the_same_line_stands_beside_each_encoding(dialog: ReadingDialog) -> None:
@@ -66,15 +71,13 @@ def test_nothing_is_told_where_nothing_changed(dialog: ReadingDialog, qtbot) -> 
 def test_a_file_of_plain_letters_says_so(tmp_path: Path, qtbot) -> None:
     path = tmp_path / "plain.csv"
     path.write_text("text,label\na,b\n", encoding="ascii")
-    made = ReadingDialog(read_table(path), beginning_of(path))
-    qtbot.addWidget(made)
+    made = shown(qtbot, ReadingDialog(read_table(path), beginning_of(path)))
     assert list(made.encodings) == ["utf-8"] and made.encodings["utf-8"].accessibleDescription() == ""
 
 
 def test_of_a_workbook_the_sheet_is_asked_and_no_encoding(path: Path, qtbot) -> None:
     book = replace(read_table(path), encoding="", delimiter="", sheets=("May", "June"), sheet="June")
-    made = ReadingDialog(book, Beginning(b"", b""))
-    qtbot.addWidget(made)
+    made = shown(qtbot, ReadingDialog(book, Beginning(b"", b"")))
     assert made.encodings == {} and made.how() == {"encoding": None, "delimiter": None, "header": True, "sheet": "June"}
     made.sheets.setCurrentIndex(0)
     with qtbot.waitSignal(made.chosen) as told:

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from engine.data import ColumnMapping, check_table, read_table
-from widgets.finding_words import finding_key, findings_of
-from widgets.findings_card import FindingsCard
+from widgets.finding_words import findings_of
 from widgets.row_query import RowQuery, find_rows
 from widgets.rows_panel import RowsPanel
 
@@ -35,7 +34,7 @@ def panel(table, problems, qtbot) -> RowsPanel:
     made.query_changed.connect(lambda query: made.set_rows(find_rows(table, query)))
     made.set_table(table, is_other=True)
     made.set_roles({"text": "input", "label": "answer"}, "classification", {"text": "Its name says text"})
-    made.set_problems(problems, [], table.total_rows)
+    made.set_problems(problems, findings_of(problems, []), [], table.total_rows)
     made.resize(760, 360)
     made.show()
     return made
@@ -74,9 +73,9 @@ def test_one_keeps_to_the_rows_of_a_problem(panel: RowsPanel) -> None:
 
 def test_rows_that_are_settled_leave_their_group(panel: RowsPanel, problems) -> None:
     panel.tools.keep_to("open")
-    panel.set_problems(problems, [2], 6)
+    panel.set_problems(problems, findings_of(problems, []), [2], 6)
     assert shown(panel) == [3]
-    panel.set_problems(problems, [2, 3], 6)
+    panel.set_problems(problems, findings_of(problems, []), [2, 3], 6)
     assert shown(panel) == [1, 2, 3, 4, 5, 6]
 
 
@@ -117,29 +116,3 @@ def test_the_model_keeps_qts_rules_in_any_order(panel: RowsPanel, table) -> None
     model.set_order(find_rows(table, RowQuery(text="lamp", column="text")))
     assert model.rowCount() == 4 and tester.model() is model
     assert [model.place_of(number) for number in (3, 2)] == [0, None]
-
-
-@pytest.fixture
-def card(problems, qtbot) -> FindingsCard:
-    made = FindingsCard()
-    qtbot.addWidget(made)
-    made.set_findings(findings_of(problems, []))
-    made.show()
-    return made
-
-
-def test_a_finding_says_what_it_is_and_shows_its_rows(card: FindingsCard, problems, qtbot) -> None:
-    torn = next(problem for problem in problems if problem.code == "contradiction")
-    line = card.lines()[0]
-    assert card.accessibleName() == "One thing to know about your rows"
-    assert line._title.text() == "One text, different answers" and "3 rows" in line._about.text()
-    with qtbot.waitSignal(card.rows_requested) as asked:
-        line.show_rows.click()
-    assert asked.args == [finding_key(torn)]
-    with qtbot.waitSignal(card.skip_chosen) as asked:
-        line.skip.click()
-    assert asked.args == [[1, 4, 6]]
-
-
-def test_a_finding_whose_rows_are_left_out_is_none_any_more(problems) -> None:
-    assert findings_of(problems, [1, 4, 6]) == [] and len(findings_of(problems, [1, 4])) == 1

@@ -36,7 +36,6 @@ class TeachPage(Page):
 
     file_requested = Signal()
     file_dropped = Signal(str)
-    reading_requested = Signal()  # to change how the file is read
     task_changed = Signal(str)  # what is to be learned, by its kind: the columns may be for something else now
     mapping_changed = Signal(dict)  # role -> column
     rows_skipped = Signal(list)  # all row numbers that are left out now
@@ -67,16 +66,23 @@ class TeachPage(Page):
         mapping: ColumnMapping | None = None,
         problems: Sequence[Problem] = (),
         *,
-        skipped: Sequence[int] = (),
+        decided: Mapping[str, Any] | None = None,
+        aside: Table | None = None,
         why: Reason | None = None,
     ) -> None:
-        """Show a table, or none. `skipped`: rows a person decided to leave out; `why` the task was guessed."""
-        self._why = why
+        """Show a table, or none. `decided` about its rows, as settings of a recipe's data; `aside`: the file whose rows
+        are kept aside; `why` the task was guessed."""
+        self._why, decided = why, decided or {}
         is_other = table is not None and (self.examples.table is None or self.examples.table.path != table.path)
         self.examples.set_task(self._draft.task)
-        self.examples.set_table(table, mapping, problems, skipped)
+        self.examples.set_table(
+            *(table, mapping, problems, decided.get("skip_rows") or ()),
+            merged=decided.get("merged_labels"),
+            aside=aside,
+            skipped_aside=decided.get("skip_validation_rows") or (),
+        )
         self.head.set_table(table, len(self.examples.labels))
-        self._draft.take_table(table, self.examples.mapping, skipped, is_other=is_other)
+        self._draft.take_table(table, self.examples.mapping, decided, is_other=is_other)
         self._open("examples")
         self._renew(tell=table is not None)
 
@@ -154,7 +160,7 @@ class TeachPage(Page):
     def _renew_steps(self) -> None:
         draft, examples, methods = self._draft, self.examples, self.methods
         skipped = len(draft.data["skip_rows"])
-        folded = examples_summary(examples.table, examples.usable_rows(), skipped, examples.facts.kept_aside())
+        folded = examples_summary(examples.table, examples.usable_rows(), skipped, examples.facts.split.kept_aside())
         self.steps["examples"].set_texts(self.tr("Your examples"), folded)
         chosen = backbone_summary(draft.backbone(), draft.backbones())
         stays = self.tr("stays untouched") if methods.is_frozen else self.tr("is trained too")
@@ -188,13 +194,12 @@ class TeachPage(Page):
             card.open_requested.connect(lambda key=key: self._open(key, focus=True))
         self.examples.file_requested.connect(self.file_requested)
         self.head.file_requested.connect(self.file_requested)
-        self.head.reading_requested.connect(self.reading_requested)
         self.head.task_chosen.connect(self._on_task)
         self.examples.mapping_changed.connect(self._on_mapping)
         self.examples.rows_skipped.connect(self._on_skipped)
         self.examples.rows_joined.connect(self.rows_joined)
         self.examples.row_selected.connect(self.row_selected)
-        self.examples.keep_aside_changed.connect(lambda share: self._set_data(keep_aside=share))
+        self.examples.split_changed.connect(lambda settings: self._set_data(**settings))
         self.examples.template_changed.connect(
             lambda template, words: self._set_data(template=template, verbalizer=words)
         )
@@ -226,7 +231,7 @@ class TeachPage(Page):
         data, backbone, is_there = draft.data, draft.backbone(), draft.hello is not None
         self.head.set_task(draft.task, draft.tasks(), self._why)
         self.backbones.set_reasons({str(each["source"]): draft.refusal(each) for each in draft.backbones()})
-        self.examples.facts.set_keep_aside(data["keep_aside"], None)
+        self.examples.show_split(data)
         output = draft.output()
         is_ready = bool(is_there and backbone and backbone["present"])
         tokens = methods.learned_tokens() or 20

@@ -91,3 +91,50 @@ def test_another_reading_forgets_what_was_decided(qtbot, studio, open_file, ragg
     with qtbot.waitSignal(studio.workspace.table_changed):
         studio.inputs.reread({"encoding": "utf-8", "delimiter": ";"})
     assert studio.workspace.skipped == [] and not studio.inputs.decisions.can_undo
+
+
+SPELLED = "text,label\nfine lamp,good\npoor lamp,bad\nfine desk,Good\npoor desk,bad\n"
+
+
+def test_answers_that_are_merged_are_one_answer_and_come_apart_again(qtbot, studio, open_file, tmp_path) -> None:
+    path = tmp_path / "spelled.csv"
+    path.write_text(SPELLED, encoding="utf-8")
+    open_file(path)
+    spelled = next(problem for problem in studio.workspace.problems if problem.code == "label_spelling")
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.fix(spelled, "merge")
+    assert studio.workspace.labels() == ["bad", "good"]
+    assert studio.workspace.run_config().data.merged_labels == {"Good": "good"}
+    assert "label_spelling" not in [problem.code for problem in studio.workspace.problems]
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.decisions.undo()
+    assert studio.workspace.labels() == ["Good", "bad", "good"]
+
+
+def test_rows_of_a_file_of_their_own_are_kept_aside(qtbot, studio, open_file, reviews, tmp_path) -> None:
+    open_file(reviews)
+    aside = tmp_path / "dev.csv"
+    aside.write_text("text,label\nThe lamp is lovely,praise\nThe cup is fine,\nThe cup is odd,complaint\n")
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.set_aside(str(aside))
+    codes = {problem.code: problem for problem in studio.workspace.problems if problem.file == "validation"}
+    assert set(codes) >= {"empty_answer", "in_both_files"} and studio.workspace.aside.row_count == 3
+    studio.inputs.fix(codes["empty_answer"], "skip")
+    data = studio.workspace.run_config().data
+    assert data.validation == str(aside) and data.skip_validation_rows == (2,) and data.skip_rows == ()
+    studio.inputs.decisions.undo()
+    with qtbot.waitSignal(studio.workspace.table_changed):
+        studio.inputs.decisions.undo()
+    assert studio.workspace.aside is None and studio.workspace.run_config().data.validation is None
+
+
+def test_a_file_with_other_columns_cannot_be_kept_aside_and_nothing_changes(
+    qtbot, studio, open_file, reviews, tmp_path
+) -> None:
+    open_file(reviews)
+    aside = tmp_path / "other.csv"
+    aside.write_text("words,mark\na,b\nc,d\n", encoding="utf-8")
+    with qtbot.waitSignal(studio.inputs.failed) as told:
+        studio.inputs.set_aside(str(aside))
+    assert told.args[0]["code"] == "column_missing"
+    assert studio.inputs.decisions.now.aside == "" and studio.workspace.run_config().data.validation is None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.controllers.progress import Stopped
 from engine.runs import RunConfig
 
 RAGGED = "text,label\nfine,good\none, two,bad\ngreat,good\nshort\n"
@@ -132,3 +133,46 @@ def test_a_task_whose_roles_are_not_there_is_still_shown(qtbot, studio, open_fil
     with qtbot.waitSignal(studio.inputs.task_settled):
         studio.inputs.set_task("span_qa")
     assert studio.workspace.table.path == tagged
+
+
+def test_rows_that_are_pasted_are_a_file_of_their_own(qtbot, studio) -> None:
+    with qtbot.waitSignal(studio.inputs.opened):
+        studio.inputs.paste("text\tlabel\nfine, really\tgood\nbroken\tbad\nfine\tgood\nodd\tbad\n")
+    table = studio.workspace.table
+    assert table.delimiter == "\t" and table.row(0)["text"] == "fine, really" and table.path.exists()
+
+
+def test_nothing_that_is_pasted_is_told(qtbot, studio) -> None:
+    with qtbot.waitSignal(studio.inputs.failed) as told:
+        studio.inputs.paste("  \n")
+    assert told.args[0]["code"] == "pasted_empty"
+
+
+def test_a_reading_tells_how_far_it_is(qtbot, studio, reviews) -> None:
+    told: list[tuple[str, object]] = []
+    studio.inputs.reading_began.connect(lambda name, size: told.append((name, size)))
+    studio.inputs.reading_ended.connect(lambda: told.append(("", 0)))
+    with qtbot.waitSignal(studio.inputs.opened):
+        studio.inputs.open(str(reviews))
+    assert told == [("reviews.csv", reviews.stat().st_size), ("", 0)]
+
+
+def test_a_reading_that_is_cancelled_ends_and_shows_nothing(qtbot, studio, open_file, reviews, tmp_path) -> None:
+    open_file(reviews)
+    stopped: list[bool] = []
+
+    def endless(tick):
+        try:
+            while True:
+                tick("reading_rows", 1, 2)
+        except Stopped:
+            stopped.append(True)
+            raise
+
+    with qtbot.waitSignal(studio.inputs.reading_told) as told:
+        studio.inputs._read(tmp_path / "endless.csv", endless, lambda read: None)
+    assert told.args == ["reading_rows", 1, 2]
+    with qtbot.assertNotEmitted(studio.inputs.failed), qtbot.waitSignal(studio.inputs.reading_ended):
+        studio.inputs.cancel()
+    qtbot.waitUntil(lambda: stopped == [True])
+    assert studio.workspace.table.path == reviews

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.controllers.preview import CALM_MS
+from app.controllers.preview import CALM_MS, COMPARED_AFTER_MS
 from engine.runs import RunConfig
 
 
@@ -97,3 +97,40 @@ def test_rows_that_could_not_be_measured_are_asked_about_again(qtbot, studio, en
     engine.answer("measure", {"type": "error", "code": "internal", "message": "", "action": "", "args": {}})
     studio.preview.choices_changed()
     qtbot.waitUntil(lambda: len(engine.asked("measure")) == 2, timeout=20 * CALM_MS)
+
+
+NEAR = {
+    **{"code": "near_duplicate", "severity": "warn", "row": 3, "column": "text", "rows": [3], "count": 1},
+    **{"args": {"pairs": "9 ~ 3", "of": 24, "total": 24}, "file": "train", "merge": {}},
+}
+
+
+def test_rows_are_compared_once_it_is_settled_which_they_are(qtbot, studio, engine, whole) -> None:
+    qtbot.waitUntil(lambda: bool(engine.asked("compare")), timeout=10 * COMPARED_AFTER_MS)
+    with qtbot.waitSignal(studio.preview.compared) as told:
+        engine.answer("compare", {"type": "compared", "problems": [NEAR]})
+    (problem,) = told.args[0]
+    assert (problem.code, problem.rows) == ("near_duplicate", (3,))
+    studio.inputs.set_near([problem])
+    assert problem in studio.workspace.problems
+    studio.preview._ask_compared()
+    assert len(engine.asked("compare")) == 1
+    studio.inputs.skip([3])
+    recipe = studio.workspace.recipe
+    studio.workspace.set_recipe({**recipe, "data": {**recipe["data"], "skip_rows": [3]}})
+    studio.preview._ask_compared()
+    assert len(engine.asked("compare")) == 2
+
+
+def test_rows_nobody_decided_about_are_not_compared(studio, engine, open_file, tmp_path) -> None:
+    engine.say_hello()
+    path = tmp_path / "open.csv"
+    path.write_text("text,label\na,x\nb,\nc,y\nd,y\n", encoding="utf-8")
+    open_file(path)
+    recipe = studio.workspace.recipe
+    studio.workspace.set_recipe({**recipe, "data": {**recipe["data"], "columns": {"text": "text", "label": "label"}}})
+    studio.preview._ask_compared()
+    assert engine.asked("compare") == []
+    studio.inputs.skip([2])
+    studio.preview._ask_compared()
+    assert len(engine.asked("compare")) == 1

@@ -119,7 +119,7 @@ def test_each_choice_is_told_with_the_whole_recipe(full: TeachPage, qtbot) -> No
         full.methods.form.field("method.length").editor.stepBy(1)
     assert told.args[0]["method"] == {"kind": "p_tuning_v2", "length": 21}
     with qtbot.waitSignal(full.config_changed) as told:
-        full.examples.facts.slider.setValue(25)
+        full.examples.facts.split.slider.setValue(25)
     assert told.args[0]["data"]["keep_aside"] == 0.25
 
 
@@ -284,7 +284,7 @@ def test_every_word_follows_the_language(full: TeachPage, qapp: QApplication) ->
         shown = [
             *(full.title_label.text(), full.ready.start.text(), full.ready.checks()[0].title, full.head.change.text()),
             *(full.steps["backbone"].header.title.text(), full.examples.sample.edit.text(), full.methods.pace_text()),
-            *(full.examples.facts._titles["aside"].text(), full.methods.form.field("method.length")._label.text()),
+            *(full.examples.facts.split._title.text(), full.methods.form.field("method.length")._label.text()),
         ]
         assert [text for text in shown if "‹" not in text] == []
     finally:

@@ -43,6 +43,14 @@ class Dialogs(QObject):
             QFileDialog.getOpenFileName(self._window, self.tr("Choose a file"), self._settings.last_folder, kinds)[0]
         )
 
+    def choose_tables(self) -> list[str]:
+        """One file of examples or several; none where nothing was chosen."""
+        kinds = f"{self.tr('Tables')} ({TABLES});;{self.tr('All files')} (*)"
+        title = self.tr("Choose a file, or several")
+        paths = QFileDialog.getOpenFileNames(self._window, title, self._settings.last_folder, kinds)[0]
+        self._remember(paths[0] if paths else "")
+        return paths
+
     def choose_pack(self) -> str:
         """A pack file, or ""."""
         kinds = f"{self.tr('Prompt packs')} ({PACKS});;{self.tr('All files')} (*)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.data.first_rows import Beginning, beginning_of
 from widgets.drop_overlay import action_for
+from widgets.parts_dialog import PartsDialog
 from widgets.reading_dialog import ReadingDialog
 
 if TYPE_CHECKING:
@@ -23,15 +25,24 @@ class Tables(QObject):
         self._window, self._studio, self._workspace = window, window.studio, window.studio.workspace
 
     def choose(self) -> None:
-        """Ask for a file of examples."""
-        path = self._window.dialogs.choose_table()
-        if path:
-            self.open(path)
+        """Ask for a file of examples, or for several."""
+        paths = self._window.dialogs.choose_tables()
+        if paths:
+            self.open_all(paths)
 
-    def open(self, path: str) -> None:
-        """Show a file of examples on Teach."""
-        self._studio.inputs.open(path)
+    def open(self, path: str, aside: str = "") -> None:
+        """Show a file of examples on Teach; `aside`: a file of rows to keep aside."""
+        self._studio.inputs.open(path, aside)
         self._window.show_place("teach")
+
+    def open_all(self, paths: Sequence[str]) -> None:
+        """One file, or several whose parts a person settles first."""
+        if len(paths) == 1:
+            self.open(paths[0])
+            return
+        dialog = PartsDialog(paths, self._window)
+        dialog.chosen.connect(self.open)
+        dialog.open()
 
     def choose_aside(self) -> None:
         """Ask for a file whose rows are kept aside to test on."""
@@ -42,9 +53,9 @@ class Tables(QObject):
     def paste(self) -> None:
         """Rows that were copied in a spreadsheet, or a file that was copied, as if it had been dropped."""
         copied = QApplication.clipboard().mimeData()
-        path = next((url.toLocalFile() for url in copied.urls() if url.isLocalFile()), "")
-        if path and action_for(path) == "data":
-            self.open(path)
+        paths = [url.toLocalFile() for url in copied.urls() if url.isLocalFile()]
+        if paths and all(action_for(path) == "data" for path in paths):
+            self.open_all(paths)
         elif len(copied.text().strip().splitlines()) > 1:
             self._studio.inputs.paste(copied.text())
             self._window.show_place("teach")

@@ -25,7 +25,7 @@ def wire(window: MainWindow) -> None:
     _shelf(window, conduct, frame, packs)
     _exchange(window, frame, packs)
     _engine(window, conduct, frame)
-    _frame(window, conduct, frame)
+    _frame(window, conduct, frame, tables)
     window.shell.rail.set_queue_shown(False)  # runs go one at a time: there is no queue to show yet
     window.shelf.set_comparing(False)  # and no page that lays curves over each other
     window.studio.workspace.set_recipe(window.teach.config())
@@ -159,8 +159,9 @@ def _engine(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
     window.studio.jobs.failed.connect(window.dialogs.tell)
 
 
-def _frame(window: MainWindow, conduct: Conduct, frame: Frame) -> None:
+def _frame(window: MainWindow, conduct: Conduct, frame: Frame, tables: Tables) -> None:
     window.overlay.dropped.connect(conduct.on_dropped)
+    window.overlay.tables_dropped.connect(tables.open_all)
     window.shell.rail.settings_requested.connect(frame.open_settings)
     window.shell.status_bar.language_toggle_requested.connect(frame.toggle_language)
     window.shell.place_changed.connect(frame.on_place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.data import TABLE_ENDINGS
 from widgets import icons
+from widgets.sentences import listed
 from widgets.theme import current
 
 PACK_ENDINGS = (".promptpack", ".zip")
@@ -42,9 +44,11 @@ def _is_foreign_zip(path: Path) -> bool:
 
 
 class DropOverlay(QWidget):
-    """Covers `window` while something is dragged over it. Signal `dropped(action, path)`, action never empty."""
+    """Covers `window` while something is dragged over it. Signals `dropped(action, path)`, action never empty, and
+    `tables_dropped(paths)` for several tables at once."""
 
     dropped = Signal(str, str)
+    tables_dropped = Signal(list)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -55,9 +59,11 @@ class DropOverlay(QWidget):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def show_for(self, path: str) -> None:
-        """Show what dropping `path` would do."""
-        self._action, self._name = action_for(path), Path(path).name
+    def show_for(self, *paths: str) -> None:
+        """Show what dropping these would do; of several that are not all tables, the first counts."""
+        path = paths[0]
+        self._action = "tables" if are_tables(paths) else action_for(path)
+        self._name = Path(path).name if self._action != "tables" else listed(*(Path(each).name for each in paths))
         self.setGeometry(self._window.rect())
         self.setAccessibleName(self._words()[0])
         self.raise_()
@@ -68,20 +74,22 @@ class DropOverlay(QWidget):
         """Follow drags over the window, and its size."""
         kind = event.type()
         if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            path = _path(event)
-            if path:
-                self.show_for(path)
+            if paths := _paths(event):
+                self.show_for(*paths)
                 event.acceptProposedAction() if self._action else event.accept()
                 return True
         elif kind == QEvent.Type.DragLeave:
             self.hide()
         elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            path = _path(event)
+            paths = _paths(event)
             self.hide()
-            action = action_for(path) if path else ""
-            if action:
+            if are_tables(paths):
                 event.acceptProposedAction()
-                self.dropped.emit(action, path)
+                self.tables_dropped.emit(paths)
+                return True
+            if paths and (action := action_for(paths[0])):
+                event.acceptProposedAction()
+                self.dropped.emit(action, paths[0])
                 return True
         elif kind == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._window.rect())
@@ -119,13 +127,19 @@ class DropOverlay(QWidget):
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), shown)
 
     def _icon(self) -> str:
-        return {"data": "file", "pack": "pack", "run": "watch", "folder": "folder", "import": "plus"}.get(
-            self._action, "cross"
-        )
+        return {
+            "data": "file",
+            "tables": "file",
+            "pack": "pack",
+            "run": "watch",
+            "folder": "folder",
+            "import": "plus",
+        }.get(self._action, "cross")
 
     def _words(self) -> tuple[str, str]:
         titles = {
             "data": self.tr("Drop to start with this file"),
+            "tables": self.tr("Drop to start with these files"),
             "pack": self.tr("Drop to install this prompt pack"),
             "run": self.tr("Drop to open this run"),
             "folder": self.tr("Drop to add this folder as a base model"),
@@ -141,6 +155,10 @@ class DropOverlay(QWidget):
         )
 
 
-def _path(event: QDropEvent) -> str:
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if urls and urls[0].isLocalFile() else ""
+def are_tables(paths: Sequence[str]) -> bool:
+    """Whether these are several files, and each a table."""
+    return len(paths) > 1 and all(action_for(path) == "data" for path in paths)
+
+
+def _paths(event: QDropEvent) -> list[str]:
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

@@ -49,7 +49,8 @@ class DropZone(QWidget):
     def retranslate(self) -> None:
         """Renew all words."""
         sentence = self.tr(
-            "Drop a CSV, Excel or JSON file here. Two columns are enough: the text, and the answer to be learned."
+            "Drop a CSV, Excel or JSON file here, or paste rows from a spreadsheet. "
+            "Two columns are enough: the text, and the answer to be learned."
         )
         self.empty.set_texts(self.tr("Show the model some examples"), sentence)
         self.empty.set_actions([("file", self.tr("Choose a file..."))])

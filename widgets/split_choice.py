@@ -45,12 +45,15 @@ class SplitChoice(QWidget):
         head.setSpacing(current().space["s"])
         head.addWidget(self._title)
         head.addWidget(self._fact, 1)
-        head.addWidget(self.more)
+        ways = QHBoxLayout()
+        ways.setSpacing(current().space["xs"])
+        ways.addWidget(self.slider, 1)
+        ways.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current().space["xs"])
+        column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.slider)
+        column.addLayout(ways)
         self.retranslate()
 
     def set_rows(self, usable: int, *, is_labelled: bool) -> None:

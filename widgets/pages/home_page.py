@@ -99,7 +99,7 @@ class HomePage(Page):
         self._show_sample()
         self._file.set_texts(
             self.tr("Start with my file"),
-            self.tr("Drop a CSV, Excel or JSON file here. Two columns are enough: the text and the answer."),
+            self.tr("Drop a CSV, Excel or JSON file here, or paste rows. Two columns are enough: text and answer."),
             self.tr("Choose a file..."),
         )
         self._pack.set_texts(

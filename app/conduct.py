@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -265,7 +266,7 @@ class Conduct(QObject):
 
     def on_dropped(self, action: str, path: str) -> None:
         """Something was let go over the window."""
-        does = {
+        does: dict[str, Callable[[str], object]] = {
             "data": self._tables.open,
             "pack": self._studio.library.install,
             "import": self._studio.exchange.look,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from engine.data.first_rows import Beginning, beginning_of
 from widgets.drop_overlay import action_for
 from widgets.parts_dialog import PartsDialog
-from widgets.reading_dialog import ReadingDialog
+from widgets.reading_dialog import ReadingDialog, encoding_title
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -62,6 +62,13 @@ class Tables(QObject):
         else:
             words = self.tr("Nothing to paste: copy some rows in a spreadsheet first, with the names of the columns.")
             self._window.dialogs.notice.say(words)
+
+    def tell_reading(self) -> None:
+        """Where a file might be read in several ways, which one was taken."""
+        table = self._workspace.table
+        if table is not None and table.encoding_alternatives:
+            words = self.tr("This file reads best as {encoding}.").format(encoding=encoding_title(table.encoding))
+            self._window.dialogs.notice.say(words, self.tr("Compare..."), self.ask_reading)
 
     def ask_reading(self) -> None:
         """How the file is read, with its first rows as each choice gives them."""

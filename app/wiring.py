@@ -75,6 +75,7 @@ def _teach(window: MainWindow, conduct: Conduct, tables: Tables) -> None:
     workspace.table_changed.connect(tables.show)
     inputs.recipe_opened.connect(teach.set_config)
     inputs.opened.connect(conduct.suggest_backbone)
+    inputs.opened.connect(tables.tell_reading)
     inputs.task_settled.connect(conduct.suggest_backbone)
     preview.example_ready.connect(teach.set_example)
     preview.estimate_ready.connect(teach.set_estimate)

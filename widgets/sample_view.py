@@ -93,7 +93,7 @@ class SampleView(Card):
             self.renew()
 
     def set_row(self, number: int, fields: Mapping[str, str]) -> None:
-        """Show another row: its number and its values by column."""
+        """Show another row: its number and its values by column, none of a row that could not be read."""
         self._next, self._fields = number, dict(fields)
         self.renew()
 
@@ -151,7 +151,10 @@ class SampleView(Card):
         self._title.setText(self.tr("What the model sees"))
         row = self.tr("row {n}").format(n=wording.number(self._number)) if self._number else ""
         by_words = self.tr("by words, until the base model is ready")
-        self._row.setText(row if self._are_tokens or not row else f"{row} · {by_words}")
+        about = "" if self._are_tokens else by_words
+        if self._number and not self._fields:
+            about = self.tr("cannot be read until it is settled")
+        self._row.setText(f"{row} · {about}" if row and about else row)
         self.edit.setText(self.tr("Edit template") if self.editor.isHidden() else self.tr("Close"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -87,3 +87,14 @@ def test_a_file_is_read_in_another_way(qtbot, window, tmp_path: Path) -> None:
     with qtbot.waitSignal(window.studio.workspace.table_changed):
         dialog.go.click()
     assert window.studio.workspace.table.delimiter == ";" and window.teach.config()["data"]["delimiter"] == ";"
+
+
+def test_a_file_that_reads_in_several_ways_says_which_was_taken(qtbot, window, tmp_path: Path) -> None:
+    path = tmp_path / "评论.csv"
+    path.write_bytes("评论,类别\n房间很好,好\n差,差\n还行,好\n不来了,差\n".encode("gb18030"))
+    with qtbot.waitSignal(window.studio.inputs.opened):
+        window.open_path(str(path))
+    assert "GB18030" in window.dialogs.notice.text
+    window.dialogs.notice.button.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ReadingDialog)))
+    window.findChildren(ReadingDialog)[-1].close()

@@ -102,8 +102,9 @@ def _ranks(values: pa.Array, *, falling: bool) -> Numbers:
 
 def _numbers(table: Table) -> Numbers:
     """The numbers of all rows, the ragged ones last."""
-    ragged = [row.number for row in table.ragged]
-    return np.concatenate([np.asarray(table.row_numbers, np.int64), np.asarray(ragged, np.int64)])
+    found = table.row_numbers
+    numbers = np.arange(found.start, found.stop) if isinstance(found, range) else np.asarray(found, np.int64)
+    return np.concatenate([numbers, np.asarray([row.number for row in table.ragged], np.int64)])
 
 
 def _keys(values: pa.Array) -> pa.Array:

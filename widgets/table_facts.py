@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -13,21 +14,21 @@ from engine.data import Table
 from widgets.sentences import is_han
 
 MOST_LABELS = 200  # a column with more different values holds no labels
+MOST_COUNTED = 10_000  # different answers that are counted
 MEASURED_ROWS = 5000  # whose words are counted
 SAMPLED_ROWS = 1000  # whose tokens the engine counts
 SAMPLED_CHARACTERS = 20_000  # of a value: what lies behind is far behind any cut
 
 
 def answer_counts(table: Table, column: str, skipped: Collection[int] = ()) -> list[tuple[str, int]]:
-    """(answer, rows) of a column, the most frequent first; empty answers and skipped rows are not counted."""
-    values = table.arrow.column(column)
+    """(answer, rows) of a column, the most frequent first; empty answers and skipped rows are not counted. None where
+    there are so many different ones that nobody would look at them."""
+    if table.distinct[column] > MOST_COUNTED:
+        return []
+    counts = Counter(table.counts[column])
     left_out = [index for index in map(table.index_of, skipped) if index is not None]
-    if left_out:
-        keep = np.ones(table.row_count, dtype=bool)
-        keep[left_out] = False
-        values = values.filter(pa.array(keep))
-    counted = pc.value_counts(values).to_pylist()
-    pairs = [(entry["values"], int(entry["counts"])) for entry in counted if entry["values"].strip()]
+    counts.subtract(table.arrow.column(column).take(pa.array(left_out, pa.int64())).to_pylist())
+    pairs = [(answer, rows) for answer, rows in counts.items() if rows and answer.strip()]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -13,6 +13,7 @@ from widgets.row_query import RowGroup, RowQuery
 from widgets.theme import current
 
 CALM_MS = 250  # how long typing must rest before a long file is searched
+SLOW_MS = 400  # then it is said that the rows are still looked through
 
 
 class TableTools(QWidget):
@@ -30,6 +31,8 @@ class TableTools(QWidget):
         self._count = ElidedLabel("", "caption", "muted")
         self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
         self._calm.timeout.connect(self._tell)
+        self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
+        self._slow.timeout.connect(lambda: self._count.setText(self.tr("Looking through the rows...")))
         self.search.textChanged.connect(lambda _text: self._calm.start())
         self.search.returnPressed.connect(self._tell)
         self.groups.currentIndexChanged.connect(lambda _index: self._tell())
@@ -58,6 +61,7 @@ class TableTools(QWidget):
             self.search.clear()
             self.groups.setCurrentIndex(0)
         self._calm.stop()
+        self._slow.stop()
         self._renew_count()
 
     def set_groups(self, groups: Sequence[RowGroup]) -> None:
@@ -81,6 +85,7 @@ class TableTools(QWidget):
 
     def set_shown(self, number: int | None) -> None:
         """How many rows are shown; None for all."""
+        self._slow.stop()
         self._shown = self._total if number is None else number
         self._renew_count()
 
@@ -121,6 +126,7 @@ class TableTools(QWidget):
 
     def _tell(self) -> None:
         self._calm.stop()
+        self._slow.start()
         self.changed.emit(self.query())
 
     def _renew_count(self) -> None:

@@ -26,6 +26,7 @@ from engine.data import (
 from engine.data.problems import problem_rows
 from engine.data.progress import Tick, untold
 from widgets.column_roles import missing_chip
+from widgets.table_facts import answer_counts
 
 HOW = ("encoding", "delimiter", "sheet", "header")  # a recipe's settings that say how its files are read
 
@@ -87,6 +88,8 @@ def judged(
     is_whole = missing_chip(mapping, task) in (None, "answer")
     share = None if decisions.aside else keep_aside
     roles = mapping if is_whole else None
+    if mapping.label in table.columns:
+        answer_counts(table, mapping.label)  # kept with the table: the window does not count them
     problems = check_table(table, roles, keep_aside=share, task=task, merged=merged, tick=tick)
     if not decisions.aside:
         return Read(file, table, decisions, problems, task, why)

@@ -140,6 +140,11 @@ class Table:
         """Column -> how many different values it has; counted when first asked for, beyond COUNTED_ROWS estimated."""
         return _Distinct(self.arrow)
 
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Column -> value -> rows; counted when first asked for. For columns of few different values (`distinct`)."""
+        return _Counts(self.arrow)
+
     def join_extra(self, numbers: Collection[int] | None = None) -> Table:
         """A table in which rows with too many fields (all, or these numbers) are whole again.
 
@@ -186,6 +191,18 @@ class _Distinct(dict[str, int]):
             count = count * rows // COUNTED_ROWS
         self[name] = count
         return count
+
+
+class _Counts(dict[str, dict[str, int]]):
+    def __init__(self, arrow: pa.Table) -> None:
+        super().__init__()
+        self._arrow = arrow
+
+    def __missing__(self, name: str) -> dict[str, int]:
+        found = pc.value_counts(self._arrow.column(name))
+        values, counts = found.field("values").to_pylist(), found.field("counts").to_pylist()
+        self[name] = dict(zip(values, counts, strict=True))
+        return self[name]
 
 
 def _join(row: RaggedRow, place: int, delimiter: str) -> list[str]:

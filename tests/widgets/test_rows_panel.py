@@ -61,6 +61,14 @@ def test_nothing_found_is_said(panel: RowsPanel, qtbot) -> None:
     assert shown(panel) == [] and panel.tools._count.text() == "No row is like that."
 
 
+def test_a_search_that_takes_long_says_so_until_its_rows_come(panel: RowsPanel, qtbot) -> None:
+    panel.query_changed.disconnect()
+    panel.tools.sort_by("text", False)
+    qtbot.waitUntil(lambda: panel.tools._count.text() == "Looking through the rows...")
+    panel.set_rows(None)
+    assert panel.tools._count.text() == ""
+
+
 def test_one_keeps_to_the_rows_of_a_problem(panel: RowsPanel) -> None:
     groups = panel.tools.groups
     names = [groups.itemText(place) for place in range(groups.count())]

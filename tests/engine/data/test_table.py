@@ -24,6 +24,10 @@ def test_rows_are_found_by_their_number(table: Table) -> None:
         table.row(2)
 
 
+def test_values_are_counted_once(table: Table) -> None:
+    assert table.counts["label"] == {"x": 2} and table.counts["label"] is table.counts["label"]
+
+
 def test_an_unknown_column_names_the_nearest(table: Table) -> None:
     with pytest.raises(InputError, match="text") as caught:
         table.column("txet")

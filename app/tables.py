@@ -64,11 +64,16 @@ class Tables(QObject):
             self._window.dialogs.notice.say(words)
 
     def tell_reading(self) -> None:
-        """Where a file might be read in several ways, which one was taken."""
-        table = self._workspace.table
-        if table is not None and table.encoding_alternatives:
+        """Where a file might be read in several ways, or has several sheets, which was taken."""
+        table, say = self._workspace.table, self._window.dialogs.notice.say
+        if table is None:
+            return
+        if table.encoding_alternatives:
             words = self.tr("This file reads best as {encoding}.").format(encoding=encoding_title(table.encoding))
-            self._window.dialogs.notice.say(words, self.tr("Compare..."), self.ask_reading)
+            say(words, self.tr("Compare..."), self.ask_reading)
+        elif len(table.sheets) > 1:
+            words = self.tr("The sheet “{sheet}” was opened, one of {n}.")
+            say(words.format(sheet=table.sheet, n=len(table.sheets)), self.tr("Choose another..."), self.ask_reading)
 
     def ask_reading(self) -> None:
         """How the file is read, with its first rows as each choice gives them."""

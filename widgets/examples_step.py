@@ -155,10 +155,6 @@ class ExamplesStep(QWidget):
         self.sample.set_table(self._table, self._mapping, self.labels, self._task)
         self.sample.set_options(template, words, output, learned, has_engine, family)
 
-    def set_example(self, example: Mapping[str, Any]) -> None:
-        """The tokens of the chosen row, from the engine."""
-        self.sample.set_example(example)
-
     def set_measured(self, measured: Mapping[str, Any]) -> None:
         """How long rows are in tokens, and the answers' words, from the engine (`PreviewController.measured`)."""
         if self._table is None:
@@ -168,10 +164,6 @@ class ExamplesStep(QWidget):
         total = self._table.row_count
         self.facts.set_lengths(measured["lengths"], "tokens", measured["cut"], total, labels)
         self.sample.editor.set_measured_words(measured["words"])
-
-    def counted_tokens(self) -> int | None:
-        """How many learned tokens the template counts out; None where it leaves their number open."""
-        return self.sample.counted_tokens()
 
     def open_rows(self) -> int:
         """How many rows nobody has decided about."""
@@ -258,7 +250,7 @@ class ExamplesStep(QWidget):
         self.problem_card.join_chosen.connect(self.rows_joined)
         self.findings.closed.connect(self.show_table)
         self.findings.rows_requested.connect(self._keep_to)
-        self.findings.fix_chosen.connect(self.fix_chosen)
+        self.findings.fix_chosen.connect(self._on_fix)
         self.facts.split.changed.connect(self.split_changed)
         self.sample.editor.changed.connect(self.template_changed)
 
@@ -327,6 +319,12 @@ class ExamplesStep(QWidget):
     def _on_row(self, number: int) -> None:
         self.sample.set_row(number, self.fields(number))
         self.row_selected.emit(number)
+
+    def _on_fix(self, problem: Problem, fix: str) -> None:
+        if fix == "ignore":
+            self._on_role(problem.column or "", fix)
+        else:
+            self.fix_chosen.emit(problem, fix)
 
     def _keep_to(self, key: str) -> None:
         self.show_table()

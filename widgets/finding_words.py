@@ -43,6 +43,12 @@ class Finding:
         return in_a_row(*(problem_text(each)[0] for each in self.sample)) or in_a_row(*problem_text(self.problem))
 
     @property
+    def fixes(self) -> tuple[str, ...]:
+        """What can be done about it: what the engine knows for a problem, or "ignore" a column."""
+        fixes = tuple(fix for fix in self.problem.fixes if fix != "join")  # which is chosen row by row
+        return (*fixes, "ignore") if self.problem.code == "column_tells" else fixes
+
+    @property
     def has_rows_here(self) -> bool:
         """Whether its rows are in the table that is shown."""
         return bool(self.problem.rows) and self.problem.file == "train"

@@ -12,12 +12,12 @@ from widgets.components import Button, Card, Icon, Label, Rule
 from widgets.finding_words import Finding
 from widgets.theme import current
 
-LONGEST = 24  # characters of an answer on a button
+LONGEST = 24  # characters of an answer or a column on a button
 
 
 class FindingsCard(Card):
     """Signals: `rows_requested(key)` to keep to the rows of a finding, `fix_chosen(problem, fix)` with one of the
-    problem's fixes, `closed()`. It changes nothing: it says what the person decided.
+    finding's fixes, `closed()`. It changes nothing: it says what the person decided.
     """
 
     rows_requested = Signal(str)
@@ -98,7 +98,7 @@ class FindingLine(QWidget):
         self._finding = finding
         self._title, self._about = Label("", "strong", wrap=True), Label("", "body", "muted", wrap=True)
         self.show_rows = Button("", "small")
-        self.fixes = {fix: Button("", "small") for fix in finding.problem.fixes if fix != "join"}
+        self.fixes = {fix: Button("", "small") for fix in finding.fixes}
         words = QVBoxLayout()
         words.setSpacing(current().space["xs"])
         words.addWidget(self._title)
@@ -122,12 +122,12 @@ class FindingLine(QWidget):
         is_one = len(problem.rows) == 1
         self.show_rows.setText(self.tr("Show row") if is_one else self.tr("Show rows"))
         leave = self.tr("Leave {n} out").format(n=wording.number(len(problem.rows)))
+        column = problem.column or ""
         into = next(iter(problem.merge.values()), "")
         words = {
             "skip": self.tr("Leave it out") if is_one else leave,
-            "merge": self.tr("Count as “{answer}”").format(
-                answer=into if len(into) <= LONGEST else f"{into[:LONGEST]}…"
-            ),
+            "merge": self.tr("Count as “{answer}”").format(answer=_short(into)),
+            "ignore": self.tr("Ignore “{column}”").format(column=_short(column)),
         }
         for fix, button in self.fixes.items():
             button.setText(words[fix])
@@ -139,3 +139,7 @@ class FindingLine(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from app.controllers.decisions import DecisionLog, Decisions
 from app.controllers.judging import Read, judged, read_again, read_new, read_recipe
@@ -66,7 +66,8 @@ class InputsController(QObject):
             self._begin(read)
             self.opened.emit()
 
-        self._read(Path(path), lambda tick: read_new(Path(path), aside, tick), then)
+        language = QLocale().name()
+        self._read(Path(path), lambda tick: read_new(Path(path), aside, language, tick), then)
 
     def paste(self, text: str) -> None:
         """Rows that were copied somewhere, as a file of their own."""

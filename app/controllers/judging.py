@@ -46,9 +46,10 @@ class Read:
     near: list[Problem] = field(default_factory=list)  # what the engine found when it compared rows with each other
 
 
-def read_new(path: Path, aside: str, tick: Tick) -> Read:
-    """A file nothing is known of: its task and its roles are guessed. `aside`: the file of rows kept aside, or ""."""
-    table = read_table(path, tick=tick)
+def read_new(path: Path, aside: str, language: str, tick: Tick) -> Read:
+    """A file nothing is known of: its task and its roles are guessed. `aside`: the file of rows kept aside, or "";
+    `language` of the window, such as zh_CN, breaks a tie between encodings."""
+    table = read_table(path, language=language, tick=tick)
     task, why = guess_task(table)
     return judged(table, Decisions(guess_mapping(table, task), aside=aside), None, task, why, tick=tick)
 

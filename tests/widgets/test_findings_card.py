@@ -74,3 +74,15 @@ def test_rows_of_a_file_kept_aside_that_cannot_be_used_hold_up_the_training(prob
         card.lines()[0].fixes["skip"].click()
     assert (asked.args[0].rows, asked.args[0].file, asked.args[1]) == ((4, 9), "validation", "skip")
     assert not any(finding.holds_up for finding in findings_of([*problems, *bad], [], [4, 9]))
+
+
+def test_a_column_that_says_the_answer_can_be_ignored(qtbot) -> None:
+    tells = Problem("column_tells", "warn", None, "mood", (), 1, {"label": "label"})
+    card = FindingsCard()
+    qtbot.addWidget(card)
+    card.set_findings(findings_of([tells], []))
+    (line,) = card.lines()
+    assert list(line.fixes) == ["ignore"] and line.show_rows.isHidden()
+    with qtbot.waitSignal(card.fix_chosen) as asked:
+        line.fixes["ignore"].click()
+    assert asked.args == [tells, "ignore"]

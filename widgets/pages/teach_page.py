@@ -109,7 +109,7 @@ class TeachPage(Page):
 
     def set_example(self, example: Mapping[str, Any]) -> None:
         """The tokens of the chosen row: {"tokens": [{"text", "kind"}], "counts": {kind: n}}."""
-        self.examples.set_example(example)
+        self.examples.sample.set_example(example)
 
     def set_estimate(self, estimate: Mapping[str, Any] | None, method: str | None = None) -> None:
         """Cost of the recipe (see the engine's estimate), or with `method` of another method at its defaults."""
@@ -236,7 +236,7 @@ class TeachPage(Page):
         is_ready = bool(is_there and backbone and backbone["present"])
         tokens = methods.learned_tokens() or 20
         self.examples.set_sample_options(data["template"], data["verbalizer"], output, tokens, is_ready, draft.family())
-        methods.set_counted(self.examples.counted_tokens())
+        methods.set_counted(self.examples.sample.counted_tokens())
         methods.set_output(output)
         checks = [
             self.examples.check(),

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests import shots_rows as rows
 from tests import shots_tasks as tasks
 from tests import shots_world as world
 
@@ -90,6 +91,7 @@ class Shots:
         _wait(lambda: not studio.jobs.is_busy() and len(studio.workspace.packs) == 4, 20)
         self._places()
         tasks.take(self)
+        rows.take(self)
         self._over()
         for size in ("-200", "-1000"):
             self._use(size)

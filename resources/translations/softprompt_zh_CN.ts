@@ -478,14 +478,6 @@
         <translation>商品评论</translation>
     </message>
     <message>
-        <source>Choose another file...</source>
-        <translation>选择其他文件……</translation>
-    </message>
-    <message>
-        <source>This file cannot be used</source>
-        <translation>这个文件用不了</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -571,8 +563,12 @@
         <translation>长度</translation>
     </message>
     <message>
-        <source>Keep aside to test honestly</source>
-        <translation>留作检验</translation>
+        <source>by answer</source>
+        <translation>按答案看</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>合起来看</translation>
     </message>
     <message>
         <source>{n} kinds</source>
@@ -590,18 +586,6 @@
         <source>median {n} {unit}</source>
         <translation>中位数 {n} {unit}</translation>
     </message>
-    <message>
-        <source>own file · {rows}</source>
-        <translation>单独的文件 · {rows}</translation>
-    </message>
-    <message>
-        <source>Fewer than {n} rows say little about how good it is.</source>
-        <translation>少于 {n} 行，很难看出效果好坏。</translation>
-    </message>
-    <message>
-        <source>Rows the model never learns from.</source>
-        <translation>模型绝不会从这些行里学习。</translation>
-    </message>
 </context>
 <context>
     <name>DataTable</name>
@@ -615,6 +599,10 @@
     <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a file, or several</source>
+        <translation>选择一个或几个文件</translation>
     </message>
     <message>
         <source>Open a prompt pack</source>
@@ -671,6 +659,10 @@
         <translation>松开，用这个文件开始</translation>
     </message>
     <message>
+        <source>Drop to start with these files</source>
+        <translation>松手，用这些文件开始</translation>
+    </message>
+    <message>
         <source>Drop to install this prompt pack</source>
         <translation>松开，安装这个提示包</translation>
     </message>
@@ -698,8 +690,8 @@
 <context>
     <name>DropZone</name>
     <message>
-        <source>Drop a CSV, Excel or JSON file here. Two columns are enough: the text, and the answer to be learned.</source>
-        <translation>把 CSV、Excel 或 JSON 文件拖到这里。两列就够：文本，以及要学会的答案。</translation>
+        <source>Drop a CSV, Excel or JSON file here, or paste rows from a spreadsheet. Two columns are enough: the text, and the answer to be learned.</source>
+        <translation>把 CSV、Excel 或 JSON 文件拖到这里，或者粘贴电子表格里的行。两列就够：文本，和要学的答案。</translation>
     </message>
     <message>
         <source>Show the model some examples</source>
@@ -878,6 +870,147 @@
     </message>
 </context>
 <context>
+    <name>FindingLine</name>
+    <message>
+        <source>Show row</source>
+        <translation>显示这一行</translation>
+    </message>
+    <message>
+        <source>Show rows</source>
+        <translation>显示这些行</translation>
+    </message>
+    <message>
+        <source>Leave {n} out</source>
+        <translation>略过这 {n} 行</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>略过这一行</translation>
+    </message>
+    <message>
+        <source>Count as “{answer}”</source>
+        <translation>都算作“{answer}”</translation>
+    </message>
+    <message>
+        <source>Ignore “{column}”</source>
+        <translation>忽略“{column}”</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Repeated texts</source>
+        <translation>重复的文本</translation>
+    </message>
+    <message>
+        <source>One text, different answers</source>
+        <translation>同一文本，答案不同</translation>
+    </message>
+    <message>
+        <source>Answers spelled differently</source>
+        <translation>写法不同的答案</translation>
+    </message>
+    <message>
+        <source>Answers that are nearly the same</source>
+        <translation>几乎相同的答案</translation>
+    </message>
+    <message>
+        <source>Texts that say their answer</source>
+        <translation>文本里写着答案</translation>
+    </message>
+    <message>
+        <source>A column that says the answer</source>
+        <translation>有一列说出了答案</translation>
+    </message>
+    <message>
+        <source>Answers in one row only</source>
+        <translation>只有一行的答案</translation>
+    </message>
+    <message>
+        <source>Texts to test on that are nearly learned</source>
+        <translation>留作检验的文本几乎学过</translation>
+    </message>
+    <message>
+        <source>Quote marks inside texts</source>
+        <translation>文本里的引号</translation>
+    </message>
+    <message>
+        <source>A column without a name</source>
+        <translation>没有名字的列</translation>
+    </message>
+    <message>
+        <source>Two columns of one name</source>
+        <translation>两列同名</translation>
+    </message>
+    <message>
+        <source>A column that is no text</source>
+        <translation>有一列不是文本</translation>
+    </message>
+    <message>
+        <source>Few rows kept aside</source>
+        <translation>留作检验的行太少</translation>
+    </message>
+    <message>
+        <source>Texts that are in both files</source>
+        <translation>两个文件里都有的文本</translation>
+    </message>
+    <message>
+        <source>An answer that is not learned</source>
+        <translation>学不到的答案</translation>
+    </message>
+    <message>
+        <source>Tags that continue nothing</source>
+        <translation>前面没有开头的标注</translation>
+    </message>
+    <message>
+        <source>Tags in one row only</source>
+        <translation>只有一行的标注</translation>
+    </message>
+    <message>
+        <source>A tag that is not learned</source>
+        <translation>学不到的标注</translation>
+    </message>
+    <message>
+        <source>Answers that stand in their text twice</source>
+        <translation>答案在原文里不止一处</translation>
+    </message>
+    <message>
+        <source>{n} rows of the file kept aside cannot be used</source>
+        <translation>留作检验的文件里有 {n} 行不能用</translation>
+    </message>
+    <message>
+        <source>1 row of the file kept aside cannot be used</source>
+        <translation>留作检验的文件里有 1 行不能用</translation>
+    </message>
+    <message>
+        <source>Rows that need a look</source>
+        <translation>需要看一看的行</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>略过的行</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsCard</name>
+    <message>
+        <source>{n} things to know about your rows</source>
+        <translation>关于你的行，有 {n} 点要知道</translation>
+    </message>
+    <message>
+        <source>One thing to know about your rows</source>
+        <translation>关于你的行，有 1 点要知道</translation>
+    </message>
+    <message>
+        <source>none of them holds up the training</source>
+        <translation>都不影响开始训练</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部行</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>It ended several times in a minute (code {code}). What it printed is in the folder of logs.</source>
@@ -939,6 +1072,10 @@
         <translation>搜索或运行命令</translation>
     </message>
     <message>
+        <source>Drop a CSV, Excel or JSON file here, or paste rows. Two columns are enough: text and answer.</source>
+        <translation>把 CSV、Excel 或 JSON 文件拖到这里，或者直接粘贴行。两列就够：文本和答案。</translation>
+    </message>
+    <message>
         <source>Start the sample</source>
         <translation>开始示例</translation>
     </message>
@@ -961,10 +1098,6 @@
     <message>
         <source>Start with my file</source>
         <translation>用我的文件开始</translation>
-    </message>
-    <message>
-        <source>Drop a CSV, Excel or JSON file here. Two columns are enough: the text and the answer.</source>
-        <translation>把 CSV、Excel 或 JSON 文件拖到这里。两列就够：文本和答案。</translation>
     </message>
     <message>
         <source>Choose a file...</source>
@@ -1013,6 +1146,33 @@
     <message>
         <source>Prompt packs</source>
         <translation>提示包</translation>
+    </message>
+</context>
+<context>
+    <name>ImportBar</name>
+    <message>
+        <source>Looking at {name}</source>
+        <translation>正在查看“{name}”</translation>
+    </message>
+    <message>
+        <source>Checking the rows of {name}</source>
+        <translation>正在检查“{name}”的行</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取“{name}”</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done}，共 {total}</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>每秒 {size}</translation>
     </message>
 </context>
 <context>
@@ -1190,7 +1350,18 @@
     </message>
 </context>
 <context>
+    <name>LabelLengths</name>
+    <message>
+        <source>{label}: {short} to {long} {unit}, median {median}</source>
+        <translation>{label}：{short} 到 {long} {unit}，中位数 {median}</translation>
+    </message>
+</context>
+<context>
     <name>LengthHistogram</name>
+    <message>
+        <source>about {n} rows are longer</source>
+        <translation>约有 {n} 行更长</translation>
+    </message>
     <message>
         <source>tokens</source>
         <translation>个词元</translation>
@@ -1681,6 +1852,49 @@
     </message>
 </context>
 <context>
+    <name>PartsDialog</name>
+    <message>
+        <source>{n} files: what is each for?</source>
+        <translation>{n} 个文件，各有什么用？</translation>
+    </message>
+    <message>
+        <source>Guessed from their names.</source>
+        <translation>这是按文件名猜的。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Learn from it</source>
+        <translation>从中学习</translation>
+    </message>
+    <message>
+        <source>Keep it aside to test honestly</source>
+        <translation>留作检验</translation>
+    </message>
+    <message>
+        <source>Leave it for later</source>
+        <translation>以后再用</translation>
+    </message>
+    <message>
+        <source>A file left for later can be scored with the finished pack: rows that took no part are fairest.</source>
+        <translation>以后再用的文件，可以拿做好的提示包来打分：没参与过的行最公平。</translation>
+    </message>
+    <message>
+        <source>Choose one file to learn from</source>
+        <translation>选一个文件来学习</translation>
+    </message>
+    <message>
+        <source>Keep one file aside at most</source>
+        <translation>最多一个文件留作检验</translation>
+    </message>
+</context>
+<context>
     <name>PlayPage</name>
     <message>
         <source>Pack: {name}</source>
@@ -1980,6 +2194,10 @@ Choose another folder.</source>
         <translation>查看</translation>
     </message>
     <message>
+        <source>leave them out</source>
+        <translation>略过这些行</translation>
+    </message>
+    <message>
         <source>Nothing to learn</source>
         <translation>没有可学的东西</translation>
     </message>
@@ -2089,19 +2307,7 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
-    <name>ReadingMenu</name>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Other encodings</source>
-        <translation>其他编码</translation>
-    </message>
-    <message>
-        <source>Columns are parted by</source>
-        <translation>分隔符</translation>
-    </message>
+    <name>ReadingDialog</name>
     <message>
         <source>header row</source>
         <translation>有表头</translation>
@@ -2109,6 +2315,70 @@ Choose another folder.</source>
     <message>
         <source>no header row</source>
         <translation>无表头</translation>
+    </message>
+    <message>
+        <source>How {name} is read</source>
+        <translation>怎样读取“{name}”</translation>
+    </message>
+    <message>
+        <source>Columns are parted by</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Read it like this</source>
+        <translation>就这样读取</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The first rows then are</source>
+        <translation>这样读出的前几行</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>All its letters are plain ones, which read the same in nearly every encoding.</source>
+        <translation>文件里只有普通字母，几乎用哪种编码读都一样。</translation>
+    </message>
+    <message>
+        <source>Another encoding...</source>
+        <translation>其他编码……</translation>
+    </message>
+    <message>
+        <source>Another encoding</source>
+        <translation>其他编码</translation>
+    </message>
+    <message>
+        <source>Column {n}</source>
+        <translation>第 {n} 列</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>{n} columns</source>
+        <translation>{n} 列</translation>
+    </message>
+    <message>
+        <source>{columns}, the same in all of the first {rows}.</source>
+        <translation>{columns}，前 {rows}都一样。</translation>
+    </message>
+    <message>
+        <source>{columns}, but {other} of the first {rows} have another number.</source>
+        <translation>{columns}，但前 {rows}里有 {other} 行的列数不同。</translation>
     </message>
 </context>
 <context>
@@ -2308,6 +2578,22 @@ Choose another folder.</source>
     <message>
         <source>What is {column} for?</source>
         <translation>“{column}”列作什么用？</translation>
+    </message>
+    <message>
+        <source>Guessed: {reason}</source>
+        <translation>猜测的依据：{reason}</translation>
+    </message>
+    <message>
+        <source>Sort, smallest first</source>
+        <translation>从小到大排序</translation>
+    </message>
+    <message>
+        <source>Sort, largest first</source>
+        <translation>从大到小排序</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>按文件里的顺序</translation>
     </message>
 </context>
 <context>
@@ -2718,6 +3004,10 @@ Choose another folder.</source>
         <translation>底座模型就绪前，按词显示</translation>
     </message>
     <message>
+        <source>cannot be read until it is settled</source>
+        <translation>处理好之前读不出来</translation>
+    </message>
+    <message>
         <source>Edit template</source>
         <translation>编辑模板</translation>
     </message>
@@ -2954,6 +3244,65 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>SplitChoice</name>
+    <message>
+        <source>All rows of {name}.</source>
+        <translation>“{name}”的全部行。</translation>
+    </message>
+    <message>
+        <source>Rows with the same “{column}” stay together.</source>
+        <translation>“{column}”相同的行总在一边。</translation>
+    </message>
+    <message>
+        <source>Each answer has its share.</source>
+        <translation>每种答案都按比例留出。</translation>
+    </message>
+    <message>
+        <source>Drawn by chance.</source>
+        <translation>随机抽取。</translation>
+    </message>
+    <message>
+        <source>Keep a share of the rows aside instead</source>
+        <translation>改为从这些行里留出一部分</translation>
+    </message>
+    <message>
+        <source>Draw other rows</source>
+        <translation>换一批行</translation>
+    </message>
+    <message>
+        <source>Keep together what has the same</source>
+        <translation>这一列相同的行总在一边</translation>
+    </message>
+    <message>
+        <source>Use a file of their own...</source>
+        <translation>使用单独的文件……</translation>
+    </message>
+    <message>
+        <source>Keep aside to test honestly</source>
+        <translation>留作检验</translation>
+    </message>
+    <message>
+        <source>own file · {rows}</source>
+        <translation>单独的文件 · {rows}</translation>
+    </message>
+    <message>
+        <source>Fewer than {n} rows say little about how good it is.</source>
+        <translation>少于 {n} 行，很难看出效果好坏。</translation>
+    </message>
+    <message>
+        <source>Rows the model never learns from.</source>
+        <translation>模型绝不会从这些行里学习。</translation>
+    </message>
+    <message>
+        <source>Which rows are kept aside</source>
+        <translation>哪些行留作检验</translation>
+    </message>
+    <message>
+        <source>Text (as always)</source>
+        <translation>文本（一直如此）</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Engine asleep</source>
@@ -3099,6 +3448,10 @@ Choose another folder.</source>
         <translation>行</translation>
     </message>
     <message>
+        <source>{role}: {reason}</source>
+        <translation>{role}：{reason}</translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation>没有答案</translation>
     </message>
@@ -3117,6 +3470,72 @@ Choose another folder.</source>
     <message>
         <source>1 column instead of {expected}</source>
         <translation>1 列，应为 {expected} 列</translation>
+    </message>
+</context>
+<context>
+    <name>TableTools</name>
+    <message>
+        <source>Looking through the rows...</source>
+        <translation>正在查找……</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>Find in the rows</source>
+        <translation>在行里查找</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>显示哪些行</translation>
+    </message>
+    <message>
+        <source>{n} things to know</source>
+        <translation>有 {n} 点要知道</translation>
+    </message>
+    <message>
+        <source>1 thing to know</source>
+        <translation>有 1 点要知道</translation>
+    </message>
+    <message>
+        <source>No row is like that.</source>
+        <translation>没有这样的行。</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{total}里的 {n} 行</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>Nothing to paste: copy some rows in a spreadsheet first, with the names of the columns.</source>
+        <translation>没有可粘贴的内容：先在电子表格里复制几行，连同列名。</translation>
+    </message>
+    <message>
+        <source>This file reads best as {encoding}.</source>
+        <translation>这个文件按“{encoding}”读最通顺。</translation>
+    </message>
+    <message>
+        <source>Compare...</source>
+        <translation>比较……</translation>
+    </message>
+    <message>
+        <source>The sheet “{sheet}” was opened, one of {n}.</source>
+        <translation>打开的是工作表“{sheet}”，共有 {n} 个。</translation>
+    </message>
+    <message>
+        <source>Choose another...</source>
+        <translation>换一个……</translation>
+    </message>
+    <message>
+        <source>Choose another file...</source>
+        <translation>选择其他文件……</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>这个文件用不了</translation>
     </message>
 </context>
 <context>
@@ -3183,10 +3602,6 @@ Choose another folder.</source>
     <message>
         <source>Done</source>
         <translation>完成</translation>
-    </message>
-    <message>
-        <source>Word for {answer}</source>
-        <translation>“{answer}”的答案词</translation>
     </message>
 </context>
 <context>
@@ -3465,6 +3880,33 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>WordField</name>
+    <message>
+        <source>Word for {answer}</source>
+        <translation>“{answer}”的答案词</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>One token is scored at once.</source>
+        <translation>一个词元一次就能打分。</translation>
+    </message>
+    <message>
+        <source>It is scored token by token, which is slower; short common words often do better.</source>
+        <translation>要逐个词元打分，比较慢；常用的短词往往效果更好。</translation>
+    </message>
+    <message>
+        <source>Use “{word}”</source>
+        <translation>改用“{word}”</translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>done</source>
@@ -3484,6 +3926,10 @@ Choose another folder.</source>
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Go</source>
@@ -3508,6 +3954,10 @@ Choose another folder.</source>
     <message>
         <source>Open a file of examples...</source>
         <translation>打开例子文件……</translation>
+    </message>
+    <message>
+        <source>Paste rows from a spreadsheet</source>
+        <translation>粘贴电子表格里的行</translation>
     </message>
     <message>
         <source>Install a prompt pack...</source>
@@ -3536,6 +3986,14 @@ Choose another folder.</source>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo the last decision about your rows</source>
+        <translation>撤销上一个关于行的决定</translation>
+    </message>
+    <message>
+        <source>Decide again what was undone</source>
+        <translation>重做撤销的决定</translation>
     </message>
     <message>
         <source>Go to Home</source>

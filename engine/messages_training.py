@@ -67,6 +67,7 @@ TRAINING_ERRORS: dict[str, tuple[str, str]] = {
 }
 
 TRAINING_NOTES: dict[str, str] = {
+    "rows_drawn": "{count} of the {of} rows to learn from were drawn: no more are seen in so many steps.",
     "words_several_tokens": (
         "The words of {count} answers have several tokens for this model ({labels}). "
         "They are scored token by token, which is slower; short common words often do better."

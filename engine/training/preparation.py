@@ -32,6 +32,7 @@ from engine.training.answer_choices import answer_tokens, read_vocabulary, with_
 from engine.training.batches import EncodedExample
 from engine.training.context_cache import ContextCache
 from engine.training.control import Control
+from engine.training.enough_rows import enough_rows
 from engine.training.joint import is_joint, require_room
 from engine.training.prompted_model import PromptedModel
 from engine.training.settling import DEFAULT_TASK, settle, settle_steps
@@ -105,6 +106,8 @@ def prepare(
     is_rate_open = config.training.learning_rate is None
     yield phase("reading_data")
     config, loaded = read_rows(config, lambda *_: control.check())
+    loaded, drawn = enough_rows(loaded, config.training, config.seed)
+    yield from drawn
     control.check()
     yield phase("loading_backbone")
     if is_joint(config.method):  # one of its own, which nobody else is given while it changes, nor afterwards

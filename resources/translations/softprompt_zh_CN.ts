@@ -5754,6 +5754,10 @@ Choose another folder.</source>
         <translation>{name}：{reason}</translation>
     </message>
     <message>
+        <source>{count} of the {of} rows to learn from were drawn: no more are seen in so many steps.</source>
+        <translation>从 {of} 行训练数据中抽取了 {count} 行：这么多步也只会用到这些。</translation>
+    </message>
+    <message>
         <source>The words of {count} answers have several tokens for this model ({labels}). They are scored token by token, which is slower; short common words often do better.</source>
         <translation>有 {count} 个答案的词在这个模型里由多个词元组成（{labels}）。它们会逐个词元计分，速度较慢；短的常用词往往效果更好。</translation>
     </message>

@@ -116,6 +116,7 @@ def _watch(window: MainWindow, conduct: Conduct, packs: Packs) -> None:
 def _play(window: MainWindow, conduct: Conduct, packs: Packs) -> None:
     play, playground = window.play, window.studio.playground
     play.ask_requested.connect(playground.ask)
+    play.numbers_moved.connect(playground.move)
     play.stop_requested.connect(playground.stop)
     play.pack_chosen.connect(playground.load_rows)
     play.open_pack_requested.connect(packs.choose)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from widgets import icons, wording
 from widgets.buttons import icon_button
 from widgets.labels import ElidedLabel, Label
+from widgets.pack_words import match_word
 from widgets.sentences import listed
 from widgets.theme import current
 
@@ -150,15 +151,11 @@ class PackCard(QFrame):
 
     def _match_words(self) -> str:
         match = self._pack.get("match") or {}
-        words = {
-            "green": self.tr("Same base model"),
-            "amber": self.tr("Same shape, other weights"),
-            "red": self.tr("Cannot fit the loaded base model"),
-        }
+        words, _ = match_word(match.get("level"))
         no_model = self.tr("Made for {name}").format(name=self._pack.get("backbone") or self.tr("another base model"))
         if match.get("level") == "amber":  # its sentence is too long for the strip; the tooltip has it
-            return words["amber"]
-        return str(match.get("text") or words.get(match.get("level", ""), no_model)).rstrip(".。")
+            return words
+        return str(match.get("text") or words or no_model).rstrip(".。")
 
     def _open_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -217,6 +217,7 @@ def _card(entry: LibraryEntry, backbones: Sequence[dict[str, Any]], titles: dict
         "labels": pack["labels"],
         "columns": list(needed_columns(Template.parse(pack["template"]).fields(), pack.get("columns") or {})),
         "length": pack["tokens"],
+        "subspace": pack.get("subspace"),
     }
 
 

@@ -1,4 +1,4 @@
-"""Questions to a pack: both answers as they come, Esc stops, rows of its own data to try."""
+"""Questions to a pack: both answers as they come, Esc stops, rows of its own data to try, and its few numbers moved."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class PlaygroundController(QObject):
         self._workspace, self._engine, self._jobs = workspace, engine, jobs
         self._request = ""
         self._rows_of = ""
+        self._moving = ""  # the question with moved numbers that is on its way
+        self._moved: dict[str, Any] | None = None  # the newest one that waits for it
 
     @property
     def is_asking(self) -> bool:
@@ -42,6 +44,30 @@ class PlaygroundController(QObject):
         fits = next((card.get("fits") for card in self._workspace.packs if card["path"] == pack), None)
         self._engine.forget(self._request)
         self._request = self._engine.request("ask", self._on_events, **question, backbone=fits)
+
+    def move(self, question: dict[str, Any]) -> None:
+        """Ask {"pack", "numbers", "rows"}: what the pack answers with these numbers. One question is on its way at a
+        time and only the newest waits, so that a slider that is drawn never floods the engine."""
+        self._moved = question
+        if not self._moving:
+            self._ask_moved()
+
+    def _ask_moved(self) -> None:
+        question, self._moved = self._moved, None
+        if question is None:
+            return
+        pack = str(question["pack"])
+        fits = next((card.get("fits") for card in self._workspace.packs if card["path"] == pack), None)
+
+        def on_events(events: list[Event]) -> None:
+            told = [{**event, "pack": pack} for event in events if event["type"] in ("answers_at", "error")]
+            if told:
+                self.answered.emit(told)
+            if events[-1]["type"] in ("finished", "died"):
+                self._moving = ""
+                self._ask_moved()
+
+        self._moving = self._engine.request("ask_at", on_events, **question, backbone=fits)
 
     def stop(self) -> None:
         """Stop writing; what is there stays."""

@@ -15,24 +15,25 @@ from widgets.answer_view import AnswerView
 from widgets.ask_card import AskCard
 from widgets.components import Button, Card, Chip, ElidedLabel, EmptyState, Icon, Label
 from widgets.in_a_row import in_a_row
+from widgets.knobs import Knobs
+from widgets.pack_words import match_word, writes
 from widgets.pages.page import Page
 from widgets.row_picker import RowPicker
 from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import file_size, method_name, number
 
-_MATCH_TONES = {"green": "success", "amber": "warning", "red": "danger"}
-
 
 class PlayPage(Page):
     """A pack is a dict: path, name, method, length, bytes, backbone, columns (of the template, without the answer),
     task (its kind), labels (empty if there are none to pick from), match ("green", "amber", "red" or None) and
-    match_note (a sentence, may be empty).
+    match_note (a sentence, may be empty), and subspace ({"id", "name", "numbers"}) of one that was learned in one.
 
     A row is a dict: row (number), fields {column: text}, expected.
     """
 
     ask_requested = Signal(dict)  # {"pack", "fields", "sampling"}
+    numbers_moved = Signal(dict)  # {"pack", "numbers", "rows"}: what it answers with other numbers
     stop_requested = Signal()
     pack_chosen = Signal(str)  # path
     open_pack_requested = Signal()
@@ -42,6 +43,7 @@ class PlayPage(Page):
         super().__init__("", parent=parent)
         self._packs: list[dict[str, Any]] = []
         self._rows: list[dict[str, Any]] = []
+        self._subspaces: list[Mapping[str, Any]] = []
         self._pack: dict[str, Any] | None = None
         self._expected: str | None = None
         self._waiting: set[str] = set()
@@ -50,7 +52,7 @@ class PlayPage(Page):
         self._menu = QMenu(self)
         self._facts, self.match_chip = ElidedLabel("", "body", "muted"), Chip("")
         self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.empty, self.ask = EmptyState(), AskCard()
+        self.empty, self.ask, self.knobs = EmptyState(), AskCard(), Knobs()
         self.base, self.tuned = AnswerView("base"), AnswerView("tuned")
         self._error_strip, self._error_text = Card("danger", padding=12), Label(wrap=True)
         self._strip, self._strip_name = Card("sunken", padding=10), Label("", "body", "muted")
@@ -84,6 +86,7 @@ class PlayPage(Page):
         self._strip.body.addLayout(strip)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.ask)
+        self.body.addWidget(self.knobs)
         self.body.addWidget(self._error_strip)
         self.body.addWidget(self._answers, 1)
         self.body.addWidget(self._strip)
@@ -104,6 +107,8 @@ class PlayPage(Page):
         self.ask.random_row_asked.connect(self._on_random_row)
         self.ask.pick_row_asked.connect(self._on_pick_row)
         self.ask.edited.connect(lambda: self._set_expected(None))
+        self.ask.edited.connect(lambda: self.knobs.set_needs_text(False))
+        self.knobs.moved.connect(self._on_moved)
         self.empty.action_chosen.connect(
             lambda key: (self.sample_requested if key == "sample" else self.open_pack_requested).emit()
         )
@@ -119,6 +124,11 @@ class PlayPage(Page):
         wanted = chosen or (self._pack or {}).get("path")
         found = [pack for pack in self._packs if pack["path"] == wanted] or self._packs[:1]
         self._choose(found[0] if found else None)
+
+    def set_subspaces(self, subspaces: Sequence[Mapping[str, Any]]) -> None:
+        """The subspaces on the shelf: with its own a pack's numbers can be moved."""
+        self._subspaces = list(subspaces)
+        self._show()
 
     def choose_pack(self, path: str) -> None:
         """Choose one of the packs; KeyError if it is not there."""
@@ -147,14 +157,17 @@ class PlayPage(Page):
             if kind == "answer_part" and side in self._waiting:
                 self._view(side).append(str(event["text"]))
             elif kind == "answer" and side in ("base", "tuned"):
-                is_label = event.get("label") is not None
-                self._view(side).finish(event, self._expected if is_label else None, self._context(event))
+                self._finish(side, event)
                 self._waiting.discard(side)
+            elif kind == "answers_at" and event["pack"] == self.pack_path:
+                self._finish("tuned", event["answers"][0])
             elif kind == "error":
                 self._error = event
                 self._end()
             elif kind == "finished":
                 self._end()
+                if self.knobs.is_moved() and self._error is None:
+                    self._on_moved()
         self.ask.set_asking(bool(self._waiting))
 
     @property
@@ -166,6 +179,10 @@ class PlayPage(Page):
     def is_asking(self) -> bool:
         """Whether an answer is on its way."""
         return bool(self._waiting)
+
+    def _finish(self, side: str, answer: Mapping[str, Any]) -> None:
+        is_label = answer.get("label") is not None
+        self._view(side).finish(answer, self._expected if is_label else None, self._context(answer))
 
     def _view(self, side: str) -> AnswerView:
         return self.tuned if side == "tuned" else self.base
@@ -185,7 +202,7 @@ class PlayPage(Page):
             self._set_expected(None)
         if pack is not None:
             self.ask.set_columns([str(column) for column in pack.get("columns") or ["text"]])
-            self.ask.set_writes_text(_writes(pack))
+            self.ask.set_writes_text(writes(pack))
             self.base.set_model(str(pack.get("backbone") or ""), is_frozen=bool(pack.get("is_frozen", True)))
             self.tuned.set_model(str(pack.get("name") or ""))
         self._show()
@@ -208,9 +225,19 @@ class PlayPage(Page):
         self._show_error()
         self._waiting = {"base", "tuned"}
         for view in (self.base, self.tuned):
-            view.begin(int(sampling["seed"]) if _writes(self._pack) else None)
+            view.begin(int(sampling["seed"]) if writes(self._pack) else None)
         self.ask.set_asking(True)
         self.ask_requested.emit({"pack": self._pack["path"], "fields": self.ask.fields(), "sampling": sampling})
+
+    def _on_moved(self) -> None:
+        """Ask with the numbers as they stand now."""
+        fields = self.ask.fields()
+        has_text = any(text.strip() for text in fields.values())
+        self.knobs.set_needs_text(not has_text)
+        if has_text and self._pack is not None and self._pack.get("match") != "red":
+            self._error = None
+            self._show_error()
+            self.numbers_moved.emit({"pack": self.pack_path, "numbers": self.knobs.numbers(), "rows": [fields]})
 
     def _on_stop(self) -> None:
         if self._waiting:
@@ -253,6 +280,7 @@ class PlayPage(Page):
         self.empty.setVisible(pack is None)
         for widget in (self._head, self.ask, self._answers):
             widget.setVisible(pack is not None)
+        self.knobs.show_pack(pack, self._subspaces)
         self._set_expected(self._expected)
         self.ask.set_has_rows(bool(self._rows))
         self._fill_menu()
@@ -273,14 +301,10 @@ class PlayPage(Page):
 
     def _show_match(self, pack: Mapping[str, Any]) -> None:
         match, note = pack.get("match"), str(pack.get("match_note") or "")
-        words = {
-            "green": self.tr("Same base model"),
-            "amber": self.tr("Same shape, other weights"),
-            "red": self.tr("Cannot fit"),
-        }
-        self.match_chip.setVisible(match in words)
-        if match in words:
-            self.match_chip.set_text(words[str(match)], _MATCH_TONES[str(match)])
+        words, tone = match_word(match)
+        self.match_chip.setVisible(bool(words))
+        if words:
+            self.match_chip.set_text(words, tone)
         self.match_chip.setToolTip(note)
         self.match_chip.setAccessibleDescription(note)
         self.set_subtitle(note if match == "amber" else "")
@@ -320,8 +344,3 @@ class PlayPage(Page):
         self.empty.set_actions((("sample", self.tr("Try the sample")), ("open", self.tr("Open a pack..."))))
         self._show()
         self._show_error()
-
-
-def _writes(pack: Mapping[str, Any]) -> bool:
-    """Whether a pack writes free text, so that it matters how freely."""
-    return pack.get("task", "generation") == "generation" and not pack.get("labels")

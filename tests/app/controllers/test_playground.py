@@ -83,3 +83,29 @@ def test_data_that_has_moved_offers_no_rows(qtbot, studio, home, reviews) -> Non
     studio.playground.load_rows(str(shelved))
     qtbot.waitUntil(lambda: len(found) == 2)
     assert found == [[], []]
+
+
+def moved(number: float) -> dict:
+    return {"pack": "/p.promptpack", "numbers": [number], "rows": [{"text": "fine"}]}
+
+
+def test_a_slider_that_is_drawn_asks_once_at_a_time_and_only_the_newest_waits(studio, engine) -> None:
+    studio.workspace.set_packs([{"path": "/p.promptpack", "fits": "starter:minilm-l6"}])
+    found: list[dict] = []
+    studio.playground.answered.connect(found.extend)
+    for number in (0.1, 0.2, 0.3, 0.4):
+        studio.playground.move(moved(number))
+    assert [request["numbers"] for request in engine.asked("ask_at")] == [[0.1]]
+    assert engine.asked("ask_at")[0]["backbone"] == "starter:minilm-l6"
+    engine.answer("ask_at", {"type": "answers_at", "numbers": [0.1], "answers": [{"label": "a"}]})
+    assert [request["numbers"] for request in engine.asked("ask_at")] == [[0.1], [0.4]]
+    engine.answer("ask_at", {"type": "answers_at", "numbers": [0.4], "answers": [{"label": "b"}]})
+    assert [(event["type"], event["pack"]) for event in found] == [("answers_at", "/p.promptpack")] * 2
+    assert len(engine.asked("ask_at")) == 2
+
+
+def test_an_engine_that_died_does_not_stop_the_sliders(studio, engine) -> None:
+    studio.playground.move(moved(0.1))
+    engine.die()
+    studio.playground.move(moved(0.2))
+    assert [request["numbers"] for request in engine.asked("ask_at")] == [[0.1], [0.2]]

@@ -114,6 +114,11 @@ class Workspace(QObject):
         """The base models the engine knows."""
         return list((self.hello or {}).get("backbones", ()))
 
+    @property
+    def subspaces(self) -> list[dict[str, Any]]:
+        """The subspaces on the shelf that can be used, as the engine sums them up."""
+        return [each for each in (self.hello or {}).get("subspaces", ()) if not each.get("problem")]
+
     def backbone(self, source: str | None) -> dict[str, Any] | None:
         """The base model of a source."""
         return next((each for each in self.backbones if each["source"] == source), None)

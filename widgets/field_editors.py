@@ -1,4 +1,5 @@
-"""One editor per type of setting: number, choice, yes or no, text, pack. Each holds the value that is stored, or None.
+"""One editor per type of setting: number, choice, yes or no, text, file of the shelf. Each holds the value that is
+stored, or None.
 
 An editor is made from one row of an option schema (see `engine.options.schema`). None is "choose for me", shown as
 "Automatic". The label, the help and the form around them are `option_form.py`'s.
@@ -15,8 +16,8 @@ from PySide6.QtGui import QFocusEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLineEdit, QWidget
 
 from widgets.components import ComboBox, DoubleSpinBox
-from widgets.pack_field import PackField
 from widgets.sentences import engine_text
+from widgets.shelf_field import ShelfField, SubspaceField
 from widgets.theme import current
 
 _PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*([eE][-+]?\d*)?")
@@ -33,8 +34,8 @@ def make_editor(row: dict[str, Any], parent: QWidget | None = None) -> FieldEdit
         "bool": SwitchField,
         "str": TextField,
         "choice": ChoiceField,
-        "pack": PackField,
-        "subspace": TextField,
+        "pack": ShelfField,
+        "subspace": SubspaceField,
     }
     return kinds[row["type"]](row, parent)
 
@@ -284,4 +285,4 @@ class TextField(QLineEdit):
             self.retranslate()
 
 
-FieldEditor = NumberField | ChoiceField | SwitchField | TextField | PackField
+FieldEditor = NumberField | ChoiceField | SwitchField | TextField | ShelfField

@@ -89,6 +89,7 @@ def what_it_learns(kind: str) -> str:
         "prefix_tuning": translate("MethodCard", "Prefixes in all layers, begun from text"),
         "p_tuning": translate("MethodCard", "Words anywhere, through a network"),
         "p_tuning_v2": translate("MethodCard", "Prefixes in all layers, learned directly"),
+        "intrinsic_prompt_tuning": translate("MethodCard", "A few numbers that stand for a whole prompt"),
     }
     return lines.get(kind, "")
 
@@ -101,5 +102,6 @@ def best_for(kind: str) -> str:
         "prefix_tuning": translate("MethodCard", "Best for writing, and where there are few examples."),
         "p_tuning": translate("MethodCard", "Best for filling in words and facts."),
         "p_tuning_v2": translate("MethodCard", "Best for labels, and with small models."),
+        "intrinsic_prompt_tuning": translate("MethodCard", "Best for research; needs a subspace from the Shelf."),
     }
     return lines.get(kind, "")

@@ -14,7 +14,13 @@ from widgets.support import Support, usual_method
 from widgets.theme import current
 
 CARD_WIDTH = 196
-ORDER = ("prompt_tuning", "prefix_tuning", "p_tuning", "p_tuning_v2")  # simple ones first; unknown ones at the end
+ORDER = (
+    "prompt_tuning",
+    "prefix_tuning",
+    "p_tuning",
+    "p_tuning_v2",
+    "intrinsic_prompt_tuning",
+)  # simple ones first; unknown ones at the end
 
 
 class MethodCards(QWidget):

@@ -42,10 +42,12 @@ class MethodPicture(Painted):
     @staticmethod
     def of(method: Mapping[str, Any]) -> MethodPicture:
         """The picture of a method of the hello: a network where its options have one by default; tokens anywhere
-        where that network reads them in the order of the template (an option "encoder")."""
+        where that network reads them in the order of the template (an option "encoder"). In a subspace the network is
+        frozen, and learned through all the same."""
         defaults = {row["name"]: row["default"] for row in method.get("schema", ())}
         is_anywhere = "encoder" in defaults
-        has_network = is_anywhere or defaults.get("reparameterization", "none") != "none"
+        is_decoded = any(row["type"] == "subspace" for row in method.get("schema", ()))
+        has_network = is_anywhere or is_decoded or defaults.get("reparameterization", "none") != "none"
         return MethodPicture(str(method.get("sites", "input")), has_network=has_network, is_anywhere=is_anywhere)
 
     def set_head(self, has_head: bool) -> None:

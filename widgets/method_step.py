@@ -19,12 +19,14 @@ from widgets.method_cards import MethodCards
 from widgets.option_form import OptionForm
 from widgets.pace import PASSES, REPEATS, Pace
 from widgets.sentences import error_texts
+from widgets.subspace_words import fitting
 from widgets.support import Support, usual_output
 from widgets.task_rows import METRIC, OUTPUT, task_rows
 from widgets.theme import current
 
 EPOCHS, RATE = "training.epochs", "training.learning_rate"
 LENGTH, JOINT = "method.length", "method.tune_backbone"
+SUBSPACE, START_TASK = "method.subspace", "method.start_task"
 _SHOWN_DATA = ("max_tokens",)
 _GROUPS = {
     "method": QT_TRANSLATE_NOOP("engine", "The prompt"),
@@ -35,11 +37,12 @@ _GROUPS = {
 
 
 class MethodStep(QWidget):
-    """Signals: `changed` after a person chose something; `template_requested` to mend what was refused. The page puts
-    `pace` beside the step's title."""
+    """Signals: `changed` after a person chose something; `template_requested` and `subspace_requested` to mend what was
+    refused. The page puts `pace` beside the step's title."""
 
     changed = Signal()
     template_requested = Signal()
+    subspace_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class MethodStep(QWidget):
         self._backbone: dict[str, Any] | None = None
         self._task = "classification"
         self._counted: int | None = None
+        self._subspaces: list[Mapping[str, Any]] = []
         self._refusal: dict[str, Any] | None = None
         self.pace, self.cards, self.form = Pace(), MethodCards(), OptionForm()
         self.pace.pace_chosen.connect(self._on_pace)
@@ -85,7 +89,12 @@ class MethodStep(QWidget):
     def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
         """The packs that a prompt may start from; those of the same base model stand first."""
         name = (self._backbone or {}).get("name")
-        self.form.set_packs(sorted(packs, key=lambda pack: pack.get("backbone") != name))
+        self.form.set_files("pack", sorted(packs, key=lambda pack: pack.get("backbone") != name))
+
+    def set_subspaces(self, subspaces: Sequence[Mapping[str, Any]]) -> None:
+        """The subspaces of the shelf; those of the base model alone can be chosen."""
+        self._subspaces = list(subspaces)
+        self._renew()
 
     def choose_usual(self) -> None:
         """The method that suits the base model best, as a start."""
@@ -112,6 +121,7 @@ class MethodStep(QWidget):
         self.form.set_values(
             {name: value for name, value in values.items() if value is not None or name not in (OUTPUT, METRIC)}
         )
+        self._offer_subspaces()
         self._renew_form()
 
     def values(self) -> dict[str, Any]:
@@ -126,7 +136,7 @@ class MethodStep(QWidget):
         try:
             return int(self.form.field(LENGTH).editor.get_value() or 0)
         except KeyError:
-            return 0
+            return int(self._subspace().get("tokens") or 0)
 
     @property
     def is_frozen(self) -> bool:
@@ -200,6 +210,11 @@ class MethodStep(QWidget):
         for row in rows:
             if row["name"] == EPOCHS:
                 row["default"] = PASSES["balanced"]
+            elif row["name"] == START_TASK and self._subspace():
+                names = ["", *(str(task["name"]) for task in self._subspace().get("tasks", ()))]
+                words = {"": QT_TRANSLATE_NOOP("engine", "The middle of them all")}
+                choices = [{"value": name, "label": words.get(name, name)} for name in names]
+                row.update({"type": "choice", "choices": choices})
         rows += [_named("farm", row) for row in schema(FarmConfig)]
         rows += task_rows(self._task, self.cards.outputs(self.kind()), usual_output(self._backbone, self._task))
         rows += [{**_named("data", row), "advanced": True} for row in schema(DataConfig) if row["name"] in _SHOWN_DATA]
@@ -214,7 +229,32 @@ class MethodStep(QWidget):
 
     def _renew(self) -> None:
         self.form.set_schema(self._schema())
+        self._offer_subspaces()
         self._renew_form()
+
+    def _chosen_subspace(self) -> str | None:
+        """The path of the subspace that the form names, "" for none; None where the method needs none."""
+        try:
+            return str(self.form.field(SUBSPACE).editor.get_value() or "")
+        except KeyError:
+            return None
+
+    def _subspace(self) -> Mapping[str, Any]:
+        """What is known of that subspace."""
+        path = self._chosen_subspace()
+        return next((each for each in self._subspaces if path and each["path"] == path), {})
+
+    def _offer_subspaces(self) -> None:
+        """Those of this base model; the first of them is chosen where none is, or one of another model."""
+        path = self._chosen_subspace()
+        if path is None:
+            return
+        own = fitting(self._subspaces, self._backbone)
+        self.form.set_files("subspace", own)
+        is_strange = not path or (bool(self._subspace()) and self._subspace() not in own)
+        if is_strange and own:
+            self.form.set_value(SUBSPACE, str(own[0]["path"]))
+        self.form.set_schema(self._schema())  # the tasks to start from are the subspace's
 
     def _renew_form(self) -> None:
         """What follows from the form's values: pace, a length that the template says, the word about freezing."""
@@ -247,7 +287,9 @@ class MethodStep(QWidget):
         actions = []
         if str(self._refusal.get("code")).startswith(("template", "preset")):
             actions.append(("template", self.tr("Edit template")))
-        if any(name.startswith("method.") for name in self.form.values()):
+        if str(self._refusal.get("code")).startswith("subspace"):
+            actions.append(("subspace", self.tr("Find a subspace...")))
+        elif any(name.startswith("method.") for name in self.form.values()):
             actions.append(("reset", self.tr("Use the usual settings")))
         self.refusal_card = ErrorCard(self.tr("These choices do not go together"), in_a_row(what, todo), actions)
         self.refusal_card.action_chosen.connect(self._on_refusal)
@@ -257,6 +299,8 @@ class MethodStep(QWidget):
     def _on_refusal(self, action: str) -> None:
         if action == "template":
             self.template_requested.emit()
+        elif action == "subspace":
+            self.subspace_requested.emit()
         else:
             self.form.reset("method.")
 
@@ -284,6 +328,7 @@ class MethodStep(QWidget):
         self.changed.emit()
 
     def _on_form(self) -> None:
+        self.form.set_schema(self._schema())
         self._renew_form()
         self.changed.emit()
 

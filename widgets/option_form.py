@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from widgets.components import Button, FlowLayout, Label
 from widgets.field_editors import FieldEditor, NumberField, make_editor
-from widgets.pack_field import PackField
 from widgets.sentences import engine_text
+from widgets.shelf_field import ShelfField
 from widgets.theme import current
 
 
@@ -85,7 +85,7 @@ class OptionForm(QWidget):
         self._groups = QVBoxLayout(self._folded)
         self._groups.setContentsMargins(0, 0, 0, 0)
         self._groups.setSpacing(space["l"])
-        self._packs: list[Mapping[str, Any]] = []
+        self._files: dict[str, list[Mapping[str, Any]]] = {}  # by the type of row that names one
         self._count = Label("", "caption", "muted")
         self._reset = Button("", "link")
         self._reset.clicked.connect(lambda: self.reset())
@@ -132,8 +132,8 @@ class OptionForm(QWidget):
         for row in rows:
             field = OptionField(row)
             field.editor.changed.connect(self._on_changed)
-            if isinstance(field.editor, PackField):
-                field.editor.set_packs(self._packs)
+            if isinstance(field.editor, ShelfField):
+                field.editor.set_files(self._files.get(row["type"], ()))
             if row.get("advanced"):
                 group = str(row.get("group") or "")
                 if group not in flows:
@@ -146,12 +146,12 @@ class OptionForm(QWidget):
         self._advanced.setVisible(any(row.get("advanced") for row in rows))
         self.set_values({name: value for name, value in kept.items() if name in self._fields})
 
-    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
-        """The packs that a field may name: {"path", "name", "backbone"}."""
-        self._packs = list(packs)
+    def set_files(self, kind: str, files: Sequence[Mapping[str, Any]]) -> None:
+        """What fields of type "pack" or "subspace" may name: {"path", "name", "backbone"}."""
+        self._files[kind] = list(files)
         for field in self._fields.values():
-            if isinstance(field.editor, PackField):
-                field.editor.set_packs(self._packs)
+            if isinstance(field.editor, ShelfField) and field.row["type"] == kind:
+                field.editor.set_files(files)
 
     def values(self) -> dict[str, Any]:
         """What differs from the defaults, by name, of the fields that matter."""

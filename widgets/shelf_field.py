@@ -1,4 +1,4 @@
-"""A setting that is a prompt pack: one of the shelf, another file, or none. The path is what is stored."""
+"""A setting that is a file of the shelf: a prompt pack or a subspace, another file, or none. The path is stored."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from widgets.theme import current
 _FILE = object()  # the entry that asks for a file
 
 
-class PackField(ComboBox):
-    """`set_packs` fills the list."""
+class ShelfField(ComboBox):
+    """`set_files` fills the list."""
 
     changed = Signal()
 
     def __init__(self, row: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._packs: list[tuple[str, str]] = []  # path, words
+        self._files: list[tuple[str, str]] = []  # path, words
         self._value = str(row["default"] or "")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
@@ -30,12 +30,12 @@ class PackField(ComboBox):
         self.activated.connect(self._on_activated)
         self.retranslate()
 
-    def set_packs(self, packs: Sequence[Mapping[str, Any]]) -> None:
-        """The packs on the shelf: {"path", "name", "backbone"}."""
-        self._packs = []
-        for pack in packs:
-            words = (str(pack.get("name") or Path(str(pack["path"])).stem), str(pack.get("backbone") or ""))
-            self._packs.append((str(pack["path"]), " · ".join(part for part in words if part)))
+    def set_files(self, files: Sequence[Mapping[str, Any]]) -> None:
+        """What is on the shelf: {"path", "name", "backbone"}."""
+        self._files = []
+        for file in files:
+            words = (str(file.get("name") or Path(str(file["path"])).stem), str(file.get("backbone") or ""))
+            self._files.append((str(file["path"]), " · ".join(part for part in words if part)))
         self.retranslate()
 
     def get_value(self) -> str:
@@ -52,7 +52,7 @@ class PackField(ComboBox):
         self.blockSignals(True)
         self.clear()
         self.addItem(self.tr("None"), "")
-        known = dict(self._packs)
+        known = dict(self._files)
         if self._value and self._value not in known:
             known = {self._value: Path(self._value).stem, **known}
         for path, words in known.items():
@@ -68,13 +68,25 @@ class PackField(ComboBox):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _asked(self) -> tuple[str, str, str]:
+        """What the dialog for another file says: its title, what such files are called, and how they end."""
+        return self.tr("Choose a prompt pack"), self.tr("Prompt packs"), "*.promptpack *.zip"
+
     def _on_activated(self, index: int) -> None:
         value = self.itemData(index)
         if value is _FILE:
-            kinds = f"{self.tr('Prompt packs')} (*.promptpack *.zip);;{self.tr('All files')} (*)"
-            title, folder = self.tr("Choose a prompt pack"), str(Path(self._value).parent) if self._value else ""
+            title, kind, endings = self._asked()
+            kinds = f"{kind} ({endings});;{self.tr('All files')} (*)"
+            folder = str(Path(self._value).parent) if self._value else ""
             value = QFileDialog.getOpenFileName(self, title, folder, kinds)[0] or self._value
         was, self._value = self._value, str(value)
         self.retranslate()
         if self._value != was:
             self.changed.emit()
+
+
+class SubspaceField(ShelfField):
+    """The same for subspaces."""
+
+    def _asked(self) -> tuple[str, str, str]:
+        return self.tr("Choose a subspace"), self.tr("Subspaces"), "*.promptsubspace"

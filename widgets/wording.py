@@ -153,8 +153,7 @@ def method_name(kind: str, title: str = "") -> str:
         "p_tuning": translate("wording", "Smart light"),
         "p_tuning_v1": translate("wording", "Smart light"),
         "p_tuning_v2": translate("wording", "Deep for classifying"),
-        "intrinsic_prompt_tuning": translate("wording", "Tiny knob"),
-        "ipt": translate("wording", "Tiny knob"),
+        "intrinsic_prompt_tuning": translate("wording", "Tiny knob (research)"),
     }
     return names.get(kind, title or kind)
 

@@ -135,11 +135,12 @@ class EngineController(QObject):
             if kind == "hello":
                 self._workspace.set_hello(event)
                 self._keep_hello(event)
-            elif kind == "backbones":
-                hello = {**(self._workspace.hello or {}), "backbones": event["backbones"]}
+            elif kind in ("backbones", "subspaces"):
+                hello = {**(self._workspace.hello or {}), kind: event[kind]}
                 self._workspace.set_hello(hello, is_fresh=self._workspace.is_hello_fresh)
                 self._keep_hello(hello)
-                self.backbones_changed.emit(event["backbones"])
+                if kind == "backbones":
+                    self.backbones_changed.emit(event["backbones"])
             elif kind == "state":
                 is_back = event["state"] == "ready" and self._was_restarted
                 self._set_state("restarted" if is_back else str(event["state"]))

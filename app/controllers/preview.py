@@ -15,6 +15,7 @@ from app.jobs import Jobs
 from app.workspace import Workspace
 from engine.data import ColumnMapping, Problem
 from widgets.column_roles import missing_chip
+from widgets.subspace_words import fitting
 from widgets.table_facts import sample_rows
 
 SMALL_MODEL = 600_000_000  # parameters
@@ -187,8 +188,17 @@ class PreviewController(QObject):
             if events[-1]["type"] == "finished":
                 self._ask_next_size()
 
-        other = {**recipe, "method": {"kind": kind}}
+        other = {**recipe, "method": {"kind": kind, **self._subspace_for(kind, backbone)}}
         self._engine.request("estimate", on_events, config=other, rows=1)
+
+    def _subspace_for(self, kind: str, backbone: dict[str, Any]) -> dict[str, str]:
+        """Where a method needs a subspace, the first one of this base model; nothing where there is none."""
+        methods = (self._workspace.hello or {}).get("methods", ())
+        rows = next((method["schema"] for method in methods if method["kind"] == kind), ())
+        needed = [row["name"] for row in rows if row["type"] == "subspace"]
+        return {
+            name: str(found["path"]) for name in needed for found in fitting(self._workspace.subspaces, backbone)[:1]
+        }
 
 
 def problem_of(fields: dict[str, Any]) -> Problem:

@@ -9,7 +9,7 @@ from engine.options import build, schema
 from engine.runs.config import TrainingConfig
 from widgets.field_editors import ChoiceField, NumberField, SwitchField, TextField, make_editor
 from widgets.option_form import OptionForm
-from widgets.pack_field import PackField
+from widgets.shelf_field import ShelfField
 
 
 @pytest.fixture
@@ -175,8 +175,8 @@ def test_only_a_part_of_the_settings_is_reset(linked: OptionForm) -> None:
 
 def test_a_pack_is_chosen_from_the_shelf_or_from_a_file(linked: OptionForm, qtbot, monkeypatch) -> None:
     field = linked.field("start").editor
-    assert isinstance(field, PackField) and field.get_value() == ""
-    linked.set_packs([{"path": "/shelf/a.promptpack", "name": "Reviews", "backbone": "MiniLM"}])
+    assert isinstance(field, ShelfField) and field.get_value() == ""
+    linked.set_files("pack", [{"path": "/shelf/a.promptpack", "name": "Reviews", "backbone": "MiniLM"}])
     assert [field.itemText(i) for i in range(field.count())] == ["None", "Reviews · MiniLM", "Another file..."]
     with qtbot.waitSignal(linked.changed):
         field.setCurrentIndex(1)

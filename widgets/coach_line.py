@@ -109,6 +109,16 @@ class CoachLine(Card):
             "timing_steps": self.tr(
                 "A few steps are timed, to see whether remembering the texts makes the training faster."
             ),
+            "reading_prompts": self.tr("The prompts are read that the subspace is to be found from."),
+            "trying_prompts": self.tr(
+                "Each task is asked with its own prompt first, so there is something to compare."
+            ),
+            "task_prompts": self.tr("Each task learns a prompt of its own; all of them start from the same one."),
+            "search_training": self.tr(
+                "A small network learns to give every prompt back from a few numbers, so that the tasks still work."
+            ),
+            "search_evaluating": self.tr("The tasks are asked with the prompts that were given back."),
+            "search_saving": self.tr("The best state becomes a subspace on the Shelf. The base model is not in it."),
             "choosing_rate": self.tr(
                 "Several learning speeds are tried for a few steps each, and the best is kept for the training."
             ),

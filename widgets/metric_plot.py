@@ -41,11 +41,9 @@ class MetricPlot(QWidget):
 
     def __init__(self, *, unit: str = "", has_pills: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._unit = unit
+        self._unit, self._is_dirty = unit, False
         self.curves = ScoreCurves(100.0 if unit else 1.0)
-        self._is_dirty = False
-        self._names = {"held": "", "train": "", "base": ""}
-        self._base_name = ""
+        self._names, self._own_names = {"held": "", "train": "", "base": ""}, dict[str, str]()
         self._title, self._note = strong(), ElidedLabel("", "body", "muted")
         self.smooth = PillToggle("", "smooth", on=True)
         self.log = PillToggle("")
@@ -93,10 +91,11 @@ class MetricPlot(QWidget):
         self._note.setText(note)
         self._say()
 
-    def set_score(self, unit: str, base_name: str) -> None:
-        """Write a plot of shares in this unit, and call the dashed level so where it is not the base model alone."""
-        self._unit, self.curves.is_share, self._base_name = unit, unit == "%", base_name
-        self._renew()
+    def set_score(self, unit: str, base_name: str = "", **names: str) -> None:
+        """Write a plot of shares in this unit; what the dashed level and the curves `train` and `held` are called."""
+        self._unit, self.curves.is_share = unit, unit == "%"
+        self._own_names = {name: text for name, text in {**names, "base": base_name}.items() if text}
+        self._retranslate()
 
     def set_planned(self, steps: int, passes: int = 0) -> None:
         """The last step there will be, and in how many passes: the axis runs up to it."""
@@ -178,7 +177,7 @@ class MetricPlot(QWidget):
             words = self.tr("best {value} at step {step}")
             parts.append(words.format(value=self._write(best[1]), step=int(best[0])))
         if base is not None:
-            parts.append(f"{self._base_name or self._names['base']} {self._write(base)}")
+            parts.append(f"{self._names['base']} {self._write(base)}")
         return ", ".join(parts)
 
     def _renew(self) -> None:
@@ -228,7 +227,7 @@ class MetricPlot(QWidget):
                 text = self.tr("{label}, best").format(label=text)
             labels.append(EndLabel(text, f"plot_{name}", step, height))
         if base is not None and curves.base is not None:
-            name = self._base_name or self._names["base"]
+            name = self._names["base"]
             labels.append(EndLabel(f"{name} {self._write(curves.base)}", "plot_base", 0, base, is_level=True))
         return labels
 
@@ -256,7 +255,7 @@ class MetricPlot(QWidget):
     def _write(self, value: float) -> str:
         if self._unit:
             return f"{round(value * self.curves.factor)}" + ("" if self._unit == POINTS else f"\u00a0{self._unit}")
-        return self._number(value, 2 if abs(value) < 100 else 0)
+        return self._number(value, plot_ticks.digits_of(value))
 
     def _number(self, value: float, digits: int) -> str:
         return QLocale().toString(float(value), "f", digits)
@@ -338,6 +337,7 @@ class MetricPlot(QWidget):
             "held": self.tr("Kept-aside rows"),
             "train": self.tr("Training rows"),
             "base": self.tr("Base model alone"),
+            **self._own_names,
         }
         for pill, text, tip in (
             (self.smooth, self.tr("Smooth"), self.tr("Average the training line ([ and ] change how much)")),

@@ -56,6 +56,13 @@ def decimals(ticks: list[float]) -> int:
     return 4
 
 
+def digits_of(value: float) -> int:
+    """Decimals to write a value with: two, none for a large one, and two digits of a very small one."""
+    if 0 < abs(value) < 0.01:
+        return min(6, 1 - math.floor(math.log10(abs(value))))
+    return 2 if abs(value) < 100 else 0
+
+
 def top_of(value: float) -> float:
     """A round number at or above `value`, so that an axis does not move with every point."""
     if value <= 0:

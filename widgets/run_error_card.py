@@ -158,6 +158,8 @@ class RunErrorView(QWidget):
     def _actions(self, failure: RunFailure, fixes: Sequence[Fix]) -> dict[str, str]:
         actions = {}
         goes_on = self.tr("Continue from step {step}").format(step=number(failure.run.saved_step or 0))
+        if failure.run.saved_step is None:
+            goes_on = self.tr("Continue")
         if failure.exit_code is not None and failure.can_continue:
             actions["continue"] = goes_on
         if fixes:

@@ -58,12 +58,15 @@ class RunFailure:
 
     @property
     def can_continue(self) -> bool:
-        """Whether there is a save point to go on from, in a folder that is known."""
-        return self.run.saved_step is not None and bool(self.run.folder)
+        """Whether there is something to go on from, in a folder that is known: a save point, or of research on
+        subspaces the folder itself, whose finished parts are not done again."""
+        return bool(self.run.folder) and (self.run.saved_step is not None or self.run.kind != "training")
 
     def fixes(self) -> list[Fix]:
         """Recipes that would avoid this, the best first."""
-        config, fixes = self.run.config, []
+        config, fixes = self.run.config, list[Fix]()
+        if self.run.kind != "training":
+            return fixes
         training, data = config.get("training") or {}, config.get("data") or {}
         if self.code == "out_of_memory" or (self.code == "engine_died" and self.exit_code in (-9, 137)):
             batch = int(training.get("batch_size") or 16)

@@ -31,6 +31,8 @@ def title(run: RunState | None, state: str, *, is_stopping: bool) -> str:
         return translate("WatchPage", "Stopping")
     if run.is_paused:
         return translate("WatchPage", "Paused")
+    if run.kind == "search" and run.phase in ("training", "evaluating"):
+        return translate("WatchPage", "Finding the subspace")
     if run.phase in ("training", "evaluating") and run.epochs > 1:
         words = translate("WatchPage", "Teaching - pass {pass_} of {passes}")
         return words.format(pass_=max(1, run.epoch), passes=run.epochs)
@@ -42,6 +44,9 @@ def title(run: RunState | None, state: str, *, is_stopping: bool) -> str:
         "preparing_trainings": translate("WatchPage", "Preparing the trainings"),
         "timing_steps": translate("WatchPage", "Timing a few steps"),
         "choosing_rate": translate("WatchPage", "Finding a learning speed"),
+        "reading_prompts": translate("WatchPage", "Reading the prompts"),
+        "trying_prompts": translate("WatchPage", "Trying the prompts"),
+        "task_prompts": translate("WatchPage", "Making a prompt for each task"),
         "trying_base": translate("WatchPage", "Trying base model first"),
         "probing_head": translate("WatchPage", "Trying a head without a prompt"),
         "training": translate("WatchPage", "Teaching"),
@@ -64,6 +69,8 @@ def where(run: RunState) -> str:
         words = translate("WatchPage", "{done} of {total} rows")
         if run.phase == "preparing_trainings":
             words = translate("WatchPage", "{done} of {total} trainings")
+        if run.kind != "training":
+            words = translate("WatchPage", "{done} of {total} tasks")
         if run.phase == "choosing_rate":
             words = translate("WatchPage", "{done} of at most {total} steps on trial")
         return words.format(done=number(done), total=number(total))

@@ -32,6 +32,33 @@ class News:
     meter: Mapping[str, Any] | None = None
     remembered: Mapping[str, Any] | None = None  # texts kept, "of" how many, and their bytes
     has_phase: bool = False
+    parts: list[Mapping[str, Any]] = field(default_factory=list)  # steps of a search for a subspace, whole
+    members: list[Mapping[str, Any]] = field(default_factory=list)  # what the tasks of a set say, each with its "task"
+
+
+@dataclass
+class Member:
+    """One task of a set for which a prompt is made."""
+
+    step: int = 0
+    steps: int = 0
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    is_done: bool = False
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        """Learn from one of its events."""
+        if event["type"] == "step":
+            self.step, self.steps = int(event["step"]), int(event["steps"])
+        if event["type"] in ("evaluation", "done"):
+            self.scores = event.get("metrics") or self.scores
+            self.before = event.get("baseline") or self.before
+        self.is_done |= event["type"] == "done" and not event.get("stopped")
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0..1."""
+        return 1.0 if self.is_done else self.step / self.steps if self.steps else 0.0
 
 
 class RunState:
@@ -54,6 +81,7 @@ class RunState:
         self.done: Mapping[str, Any] | None = None
         self.error: Mapping[str, Any] | None = None
         self.is_paused = False
+        self.members: dict[str, Member] = {}
         self._times: list[tuple[int, float]] = []
         self._taken = 0
         self._logged_phase = ""
@@ -63,8 +91,15 @@ class RunState:
         news = News()
         for event in events:
             kind = event.get("type")
+            if "member" in event:
+                self.members.setdefault(str(event["member"]), Member()).add(event)
+                ended, (done, total) = sum(each.is_done for each in self.members.values()), self.done_of_phase
+                self.done_of_phase = (max(done or 0, ended), total) if self.phase == "task_prompts" else (done, total)
+                news.members.append(event)
+                continue
             if kind == "step":
                 self._add_step(event, news)
+                news.parts += [event] if "reconstruction" in event else []
             elif kind == "evaluation":
                 self.evaluations.append(event)
                 news.evaluations.append(event)
@@ -127,6 +162,9 @@ class RunState:
         if self.phase in ("training", "evaluating") and self.steps:
             return self.step / self.steps
         done, total = self.done_of_phase
+        if self.phase == "task_prompts" and total:
+            begun = sum(member.share for member in self.members.values() if not member.is_done)
+            return min(1.0, ((done or 0) + begun) / total)
         return done / total if done is not None and total else None
 
     def seconds_left(self) -> float | None:
@@ -137,6 +175,17 @@ class RunState:
         if last <= first or now <= then or last >= self.steps:
             return None
         return (now - then) / (last - first) * (self.steps - last)
+
+    @property
+    def kind(self) -> str:
+        """What it makes: "training" a prompt, "prompts" one for each task of a set, "search" a subspace of them."""
+        return "search" if "subspace" in self.config else "prompts" if "recipe" in self.config else "training"
+
+    @property
+    def coach_phase(self) -> str:
+        """The phase as the coach line speaks of it: a search saves and learns something else than a training."""
+        is_own = self.kind == "search" and self.phase in ("training", "evaluating", "saving")
+        return f"search_{self.phase}" if is_own else self.phase
 
     @property
     def task(self) -> str:

@@ -42,6 +42,9 @@ class StoppedView(EmptyState):
             step = number(run.saved_step)
             actions.insert(0, ("continue", self.tr("Continue from step {step}").format(step=step)))
             words = self.tr("No pack was made. The save point from step {step} is still there.").format(step=step)
+        elif run.kind != "training" and run.folder:
+            actions = [("continue", self.tr("Continue")), ("again", self.tr("Try another way"))]
+            words = self.tr("What is finished is kept, and is not done again.")
         self.set_texts(self.tr("The run was stopped"), words)
         self.set_actions(actions)
 

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.engine import EngineController, Event
 from app.jobs import Jobs
+from app.run_folders import read_run
 from app.samples import STARTERS, sample_recipe
 from app.workspace import Workspace
 from engine.errors import EngineError
 from engine.files import home
-from engine.runs import Run, RunConfig, new_run_folder
+from engine.runs import RunConfig, new_run_folder
 
+PACK = ".promptpack"
 PATIENCE_MS = 15_000  # after this long, ending the engine at once is offered
 
 
@@ -28,6 +30,7 @@ class TrainingController(QObject):
     paused = Signal(bool)
     ended = Signal(str)  # folder
     finished = Signal(str, str)  # folder, pack: it ended with a pack
+    found = Signal(str, dict)  # folder, done event: it ended with something else, or with nothing
     failed = Signal(dict)  # it could not even begin
     starters_needed = Signal()  # the sample's base model is not on this computer
     fetch_failed = Signal(dict)
@@ -41,7 +44,7 @@ class TrainingController(QObject):
         self._workspace, self._engine, self._jobs = workspace, engine, jobs
         self._request = ""
         self._saved_step: int | None = None
-        self._pack = ""
+        self._done: Event = {}
         self.name = ""
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(lambda: self.hangs.emit() if self.is_running else None)
@@ -88,35 +91,26 @@ class TrainingController(QObject):
         if self.is_running:
             return
 
-        def work() -> tuple[dict[str, Any], list[Event], str]:
-            run = Run.open(Path(folder))
-            return run.config.to_json(), run.events(), run.folder.name
-
         def then(found: tuple[dict[str, Any], list[Event], str]) -> None:
-            recipe, events, fallback = found
+            recipe, events, name = found
             if self.is_running:
                 return
             steps = [event["step"] for event in events if event["type"] == "checkpoint"]
-            self._begin(recipe, str(recipe.get("name") or fallback), folder, steps[-1] if steps else None)
+            self._begin(recipe, name, folder, steps[-1] if steps else None)
             self.happened.emit([event for event in events if event["type"] not in ("done", "error")])
             self._request = self._engine.request("resume", self._on_events, folder=folder)
 
-        self._jobs.start(work, then, self.failed.emit, lane="run")
+        self._jobs.start(lambda: read_run(Path(folder)), then, self.failed.emit, lane="run")
 
     def open(self, folder: str) -> None:
         """Show an earlier run as its folder tells it; the one that goes on is shown as it is."""
         if folder == self._workspace.run_folder:
             return
 
-        def work() -> tuple[dict[str, Any], list[Event], str]:
-            run = Run.open(Path(folder))
-            return run.config.to_json(), run.events(), run.folder.name
-
         def then(found: tuple[dict[str, Any], list[Event], str]) -> None:
-            recipe, events, fallback = found
-            self.opened.emit(recipe, events, str(recipe.get("name") or fallback), folder)
+            self.opened.emit(*found, folder)
 
-        self._jobs.start(work, then, self.failed.emit, lane="run")
+        self._jobs.start(lambda: read_run(Path(folder)), then, self.failed.emit, lane="run")
 
     # ---- while it goes on ------------------------------------------------------------------------------------------
 
@@ -183,7 +177,7 @@ class TrainingController(QObject):
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def _begin(self, recipe: dict[str, Any], name: str, folder: str, saved_step: int | None) -> None:
-        self._saved_step, self._pack, self._request, self.name = saved_step, "", "on its way", name
+        self._saved_step, self._done, self._request, self.name = saved_step, {}, "on its way", name
         self._workspace.set_run(folder)
         self.began.emit(recipe, name, folder)
 
@@ -195,16 +189,21 @@ class TrainingController(QObject):
             self.ended.emit(folder)
             return
         for event in events:
+            if "member" in event:  # a task of a set, whose own folder keeps what it says
+                continue
             if event["type"] == "checkpoint":
                 self._saved_step = int(event["step"])
             elif event["type"] == "done":
-                self._pack = str(event.get("pack") or "")
+                self._done = event
         self.happened.emit([event for event in events if event["type"] != "finished"])
         if events[-1]["type"] == "finished":
             self._end()
             self.ended.emit(folder)
-            if self._pack:
-                self.finished.emit(folder, self._pack)
+            pack = str(self._done.get("pack") or "")
+            if pack.endswith(PACK):
+                self.finished.emit(folder, pack)
+            elif self._done:
+                self.found.emit(folder, self._done)
 
     def _end(self) -> None:
         self._request = ""

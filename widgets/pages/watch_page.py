@@ -17,9 +17,12 @@ from widgets.event_log import EventLogModel
 from widgets.metric_plot import PLOT_KEYS
 from widgets.pages.page import Page
 from widgets.run_error_card import RunErrorView, RunFailure
+from widgets.run_frame import RunFrame
 from widgets.run_state import RunState
 from widgets.running_view import RunningView
 from widgets.stopped_view import StoppedView
+from widgets.subspace_result import SubspaceResult
+from widgets.subspace_running_view import SubspaceRunningView
 from widgets.theme import current
 from widgets.wording import NBSP
 
@@ -35,6 +38,7 @@ class WatchPage(Page):
     stop_requested = Signal(bool)  # whether to save
     continue_requested = Signal(str)  # run folder
     play_requested = Signal(str)  # pack
+    use_requested = Signal(str)  # the file of a subspace that was found
     export_requested = Signal(str)  # pack
     try_again_requested = Signal(dict)  # config
     sample_requested = Signal()
@@ -47,8 +51,8 @@ class WatchPage(Page):
         self._is_old = self._is_stopping = False
         self._finished: float | None = None
         self.log_model = EventLogModel(self)
-        self.running = RunningView(self.log_model)
-        self.done = DoneView()
+        self.running, self.finding = RunningView(self.log_model), SubspaceRunningView(self.log_model)
+        self.done, self.found = DoneView(), SubspaceResult()
         self.error = RunErrorView()
         self.empty, self.stopped = EmptyState(), StoppedView()
         self.bar, self.percent = ProgressBar(), Label("", "strong")
@@ -78,7 +82,8 @@ class WatchPage(Page):
             return "error"
         if self._run.done is None:
             return "running"
-        return "done" if self._run.done.get("metrics") else "stopped"
+        is_cut = self._run.kind == "prompts" and self._run.done.get("stopped")
+        return "done" if self._run.done.get("metrics") and not is_cut else "stopped"
 
     @property
     def pack_path(self) -> str:
@@ -90,7 +95,7 @@ class WatchPage(Page):
         self._run = RunState(config, name, folder)
         self._failure, self._is_stopping, self._is_old, self._finished = None, False, False, None
         self.log_model.clear()
-        self.running.start(self._run)
+        self._running().start(self._run)
         self._show_state()
 
     def add_events(self, events: Sequence[Mapping[str, Any]]) -> None:
@@ -101,7 +106,7 @@ class WatchPage(Page):
         was = self.state
         news = run.add(events)
         self.log_model.add(news.logged, has_time=not self._is_old)
-        self.running.add(news)
+        self._running().add(news)
         if run.error is not None:
             self._failure = RunFailure.from_error(run)
         elif run.done is not None and self._finished is None:
@@ -150,7 +155,7 @@ class WatchPage(Page):
     # ---- building -------------------------------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        for widget in (self.empty, self.running, self.done, self.stopped, self.error):
+        for widget in self._views():
             self.body.addWidget(widget)
         self.insert_header(self.percent)
         self.insert_header(self.bar, 1)
@@ -167,10 +172,13 @@ class WatchPage(Page):
         self._stop_discard.triggered.connect(lambda: self._stop(save=False))
         self.again_button.clicked.connect(lambda: self.try_again_requested.emit(self._config()))
         self.export_button.clicked.connect(lambda: self.export_requested.emit(self._pack()))
-        self.play_button.clicked.connect(lambda: self.play_requested.emit(self._pack()))
-        self.running.meters.fold.toggled.connect(
-            lambda on: QTimer.singleShot(0, self, lambda: self.scroll_to(self.running.log)) if on else None
+        self.play_button.clicked.connect(
+            lambda: (self.use_requested if self._kind() == "search" else self.play_requested).emit(self._pack())
         )
+        for view in (self.running, self.finding):
+            view.meters.fold.toggled.connect(
+                lambda on, log=view.log: QTimer.singleShot(0, self, lambda: self.scroll_to(log)) if on else None
+            )
         self.done.again_requested.connect(lambda: self.try_again_requested.emit(self._config()))
         self.error.continue_requested.connect(self.continue_requested)
         self.error.try_again_requested.connect(self.try_again_requested)
@@ -186,7 +194,7 @@ class WatchPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the upper plot work from anywhere on the page while a run goes on."""
         if self.state == "running" and event.key() in PLOT_KEYS and not event.modifiers():
-            self.running.loss_plot.keyPressEvent(event)
+            self._running().upper_plot.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
@@ -208,6 +216,16 @@ class WatchPage(Page):
     def _pack(self) -> str:
         return str((self._run.done or {}).get("pack") or "") if self._run is not None else ""
 
+    def _kind(self) -> str:
+        return self._run.kind if self._run is not None else "training"
+
+    def _running(self) -> RunFrame:
+        """What shows a run of this kind while it goes on."""
+        return self.running if self._kind() == "training" else self.finding
+
+    def _views(self) -> tuple[QWidget, ...]:
+        return (self.empty, self.running, self.finding, self.done, self.found, self.stopped, self.error)
+
     # ---- showing --------------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
@@ -216,23 +234,28 @@ class WatchPage(Page):
         is_ours = held is None or self.isAncestorOf(held)  # asked before what holds it is hidden
         views: dict[str, QWidget] = {
             "empty": self.empty,
-            "running": self.running,
-            "done": self.done,
+            "running": self._running(),
+            "done": {"training": self.done, "search": self.found, "prompts": self.finding}[self._kind()],
             "stopped": self.stopped,
             "error": self.error,
         }
         if state == "done" and run is not None:
-            self.done.show_run(run)
+            if run.kind == "training":
+                self.done.show_run(run)
+            elif run.kind == "search" and run.done is not None:
+                self.found.show_done(run.done)
         elif state == "stopped" and run is not None:
             self.stopped.show_run(run)
         elif state == "error" and run is not None and self._failure is not None:
             self.error.show_failure(self._failure, self.log_model.lines())
-        for name, view in views.items():  # not a stack, which would be as high as its highest page
-            view.setVisible(name == state)
+        for view in self._views():  # not a stack, which would be as high as its highest page
+            view.setVisible(view is views[state])
         for button in (self.pause_button, self.stop_button):
             button.setVisible(state == "running")
-        for button in (self.again_button, self.export_button, self.play_button):
-            button.setVisible(state == "done")
+        for button in (self.again_button, self.export_button):
+            button.setVisible(state == "done" and self._kind() == "training")
+        self.play_button.setVisible(state == "done" and self._kind() != "prompts")
+        self.play_button.setText(self.tr("Use in Teach") if self._kind() == "search" else self.tr("Play"))
         has_pack = bool(self._pack())
         self.play_button.setEnabled(has_pack)
         self.export_button.setEnabled(has_pack)
@@ -277,7 +300,6 @@ class WatchPage(Page):
         self._stop_discard.setText(self.tr("Stop and discard"))
         self.again_button.setText(self.tr("Try another way"))
         self.export_button.setText(self.tr("Make a pack..."))
-        self.play_button.setText(self.tr("Play"))
         self.pause_button.setToolTip("Ctrl+.")
         self.stop_button.setToolTip("Ctrl+Shift+.")
         self.empty.set_texts(

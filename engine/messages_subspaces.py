@@ -121,6 +121,12 @@ SUBSPACE_ERRORS: dict[str, tuple[str, str]] = {
         "This subspace takes {needed} finite numbers, and {found} were given.",
         "Give as many as it has.",
     ),
+    "report_missing": (
+        "There is no report.json in {path}.",
+        "Choose the folder in which a study of subspaces was made.",
+    ),
+    "report_unusable": ("{path} cannot be read as a report. {reason}", "Make the report again in its folder."),
+    "subspace_taken": ("There already is a subspace called {name}, or one that was begun.", "Give another name."),
     "subspace_exists": ("There already is a file {path}.", "Give another name with --out."),
     "subspace_changed": (
         "The subspace in this run's folder is another one than when the run started.",

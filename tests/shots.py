@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests import shots_rows as rows
+from tests import shots_subspaces as subspaces
 from tests import shots_tasks as tasks
 from tests import shots_world as world
 
@@ -46,7 +47,7 @@ def main() -> int:
         for code in [code for code in ("en", "zh") if code in only or not only & {"en", "zh"}]:
             language.set(code)
             for look in [look for look in ("light", "dark") if look in only or not only & {"light", "dark"}]:
-                for name in ("runs", "packs"):
+                for name in ("runs", "packs", "subspaces"):
                     shutil.rmtree(Path(home) / name, ignore_errors=True)
                 Shots(Path(home), language, look, folder).make()
     return 0
@@ -92,10 +93,12 @@ class Shots:
         self._places()
         tasks.take(self)
         rows.take(self)
+        subspaces.take(self)
         self._over()
         for size in ("-200", "-1000"):
             self._use(size)
             self._places()
+            subspaces.take(self)
         self._use("")
         studio.workspace.set_packs([])
         studio.workspace.set_runs([])

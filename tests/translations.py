@@ -30,6 +30,8 @@ TEXTS_OF_OPTIONS = ("label", "help", "unit", "empty")
 # Words that the engine puts into the places of its sentences and that a person reads as part of them.
 FILLED_IN = (
     *("a whole number", "a number", "true or false", "a text", "any", "answer", "input"),
+    *("It is too large.", "It is no JSON.", "It is no report of this version."),
+    "Something in it is missing or damaged.",
     *("question", "context", "pattern", "candidate"),
     *DELIMITERS.values(),
     *dict.fromkeys([ZIP, GZIP, OLD_OFFICE, *(kind for _, kind in OTHER_FORMATS), *NO_RECORD.values()]),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.actions import Facts
 from app.controllers.library import reveal
@@ -25,6 +25,8 @@ PROGRESS_SECONDS = 1.0
 
 class Conduct(QObject):
     """Everything it knows it reads from the workspace."""
+
+    again_requested = Signal()  # another subspace
 
     def __init__(self, window: MainWindow, frame: Frame, packs: Packs, tables: Tables) -> None:
         super().__init__(window)
@@ -102,7 +104,10 @@ class Conduct(QObject):
         self._studio.training.start(config)
 
     def try_again(self, recipe: dict[str, Any]) -> None:
-        """Show the recipe of a run on Teach, to change it."""
+        """Show the recipe of a run on Teach, to change it; that of a subspace is chosen anew."""
+        if "method" not in recipe:
+            self.again_requested.emit()
+            return
         self._studio.inputs.open_recipe({**recipe, "name": None})
         self._window.show_place("teach")
 

@@ -62,6 +62,11 @@ class Dialogs(QObject):
         title = self.tr("Add a model folder")
         return self._remember(QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder))
 
+    def choose_report(self) -> str:
+        """A folder with the report of a subspace, or ""."""
+        title = self.tr("Open the folder of a report")
+        return self._remember(QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder))
+
     def choose_target(self, name: str) -> str:
         """Where to write a pack, or ""."""
         start = str(Path(self._settings.last_folder) / f"{name}.promptpack")

@@ -12,6 +12,7 @@ from app.controllers.inputs import InputsController
 from app.controllers.library import LibraryController
 from app.controllers.playground import PlaygroundController
 from app.controllers.preview import PreviewController
+from app.controllers.subspaces import SubspacesController
 from app.controllers.training import TrainingController
 from app.jobs import Jobs
 from app.workspace import Workspace
@@ -30,6 +31,7 @@ class Studio(QObject):
         self.training = TrainingController(self.workspace, self.engine, self.jobs, self)
         self.library = LibraryController(self.workspace, self.jobs, self)
         self.exchange = ExchangeController(self.engine, self.jobs, self)
+        self.subspaces = SubspacesController(self.workspace, self.engine, self.jobs, self)
         self.playground = PlaygroundController(self.workspace, self.engine, self.jobs, self)
 
     def begin(self) -> None:

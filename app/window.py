@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         from app.dialogs import Dialogs
         from app.packs import Packs
         from app.studio import Studio
+        from app.subspaces import Subspaces
         from app.wiring import wire
         from widgets.command_palette import CommandPalette
         from widgets.pages.play_page import PlayPage
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self, self.settings)
         self.actions_table = Actions(self)
         self.studio = Studio(self._make_engine or _engine_thread, self)
-        self.packs = Packs(self)
+        self.packs, self.subspaces = Packs(self), Subspaces(self)
         wire(self)
         self.actions_table.fill(self.menuBar())
         self.is_complete = True

@@ -8,6 +8,7 @@ from app.closing import Closing
 from app.conduct import Conduct
 from app.frame import Frame
 from app.packs import Packs
+from app.subspaces import Subspaces
 from app.tables import Tables
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def wire(window: MainWindow) -> None:
     _watch(window, conduct, packs)
     _play(window, conduct, packs)
     _shelf(window, conduct, frame, packs)
+    _subspaces(window, conduct, window.subspaces)
     _exchange(window, frame, packs)
     _engine(window, conduct, frame)
     _frame(window, conduct, frame, tables)
@@ -138,6 +140,26 @@ def _shelf(window: MainWindow, conduct: Conduct, frame: Frame, packs: Packs) -> 
     library.run_removed.connect(frame.say_run_removed)
     library.failed.connect(window.dialogs.tell)
     window.studio.workspace.packs_changed.connect(packs.show)
+
+
+def _subspaces(window: MainWindow, conduct: Conduct, subspaces: Subspaces) -> None:
+    view, controller, training = window.shelf.subspaces, window.studio.subspaces, window.studio.training
+    view.find_requested.connect(subspaces.choose)
+    view.report_requested.connect(subspaces.choose_report)
+    view.requested.connect(subspaces.act)
+    window.teach.methods.subspace_requested.connect(subspaces.show_shelf)
+    window.watch.use_requested.connect(subspaces.use)
+    controller.begun.connect(subspaces.on_begun)
+    controller.refused.connect(subspaces.on_refused)
+    controller.removed.connect(subspaces.say_removed)
+    controller.unfinished_changed.connect(view.set_unfinished)
+    controller.report_ready.connect(subspaces.show_report)
+    controller.failed.connect(window.dialogs.tell)
+    training.found.connect(subspaces.on_found)
+    training.ended.connect(lambda _folder: controller.refresh())
+    window.studio.workspace.hello_changed.connect(subspaces.show)
+    window.shell.place_changed.connect(subspaces.on_place)
+    conduct.again_requested.connect(subspaces.choose)
 
 
 def _exchange(window: MainWindow, frame: Frame, packs: Packs) -> None:

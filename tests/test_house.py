@@ -241,7 +241,19 @@ def _loaded_by(names: list[str]) -> set[str]:
 
 
 def test_the_window_never_loads_torch() -> None:
-    faces = ["data", "runs", "packs", "bridge", "events", "options", "errors", "protocol", "files", "messages"]
+    faces = [
+        "data",
+        "runs",
+        "packs",
+        "subspaces",
+        "bridge",
+        "events",
+        "options",
+        "errors",
+        "protocol",
+        "files",
+        "messages",
+    ]
     names = [f"engine.{face}" for face in faces]
     assert _loaded_by([*names, *_modules("widgets", "app")]) & HEAVY == set()
 

@@ -191,6 +191,10 @@ class SegmentedControl(QFrame):
         for key, text in texts:
             self._buttons[key].setText(text)
 
+    def set_shown(self, value: str, shown: bool) -> None:
+        """Offer a value or not; one that holds should stay. KeyError if it is not one of the options."""
+        self._buttons[value].setVisible(shown)
+
     def value(self) -> str:
         """The value that holds; empty if there are none."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")

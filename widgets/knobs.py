@@ -90,7 +90,7 @@ class Knobs(Card):
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=12, spacing=current().space["xs"], parent=parent)
+        super().__init__(spacing=current().space["xs"], parent=parent)
         self.knobs: list[Knob] = []
         self._learned: list[float] = []
         self._name, self._is_here, self._needs_text = "", True, False

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from widgets.wording import number
+
 translate = QCoreApplication.translate  # a name that the extraction of texts knows
 
 
@@ -18,6 +20,12 @@ def match_word(level: Any) -> tuple[str, str]:
         "red": (translate("pack", "Cannot fit"), "danger"),
     }
     return words.get(str(level), ("", ""))
+
+
+def tokens(pack: Mapping[str, Any]) -> str:
+    """ "16 tokens"; empty where nobody counted them."""
+    count = int(pack.get("tokens") or 0)
+    return translate("pack", "{n} tokens").format(n=number(count)) if count else ""
 
 
 def writes(pack: Mapping[str, Any]) -> bool:

@@ -51,6 +51,8 @@ def trained_share(estimate: Mapping[str, Any]) -> str:
     if not trained or not whole:
         return ""
     share = 100 * trained / whole
+    if share < 0.001:  # a handful of numbers is best counted
+        return _tr("Trains {n} numbers").format(n=wording.number(trained))
     text = f"{share:.2g}" if share < 10 else f"{share:.0f}"
     return _tr("Trains {share} of the model").format(share=f"{text}{wording.NBSP}%")
 

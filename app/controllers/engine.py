@@ -135,6 +135,8 @@ class EngineController(QObject):
             if kind == "hello":
                 self._workspace.set_hello(event)
                 self._keep_hello(event)
+            elif kind == "subspaces" and (self._workspace.hello or {}).get(kind) == event[kind]:
+                continue  # asked for whenever the Shelf is gone to
             elif kind in ("backbones", "subspaces"):
                 hello = {**(self._workspace.hello or {}), kind: event[kind]}
                 self._workspace.set_hello(hello, is_fresh=self._workspace.is_hello_fresh)

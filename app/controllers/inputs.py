@@ -60,7 +60,8 @@ class InputsController(QObject):
             data = {**recipe["data"], **FRESH, "validation": aside or None}
             recipe = {**recipe, "name": None, "data": data}
             if read.task != self._workspace.task:
-                recipe |= {"task": {**RunConfig().to_json()["task"], "kind": read.task}, "method": {}}
+                kept = recipe["method"] if recipe["method"].get("subspace") else {}  # whoever chose one stays in it
+                recipe |= {"task": {**RunConfig().to_json()["task"], "kind": read.task}, "method": kept}
             self._workspace.set_recipe(recipe)
             self.recipe_opened.emit(recipe)
             self._begin(read)

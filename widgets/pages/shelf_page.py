@@ -1,4 +1,4 @@
-"""Shelf: the installed prompt packs as cards, and every run ever made as a table."""
+"""Shelf: the installed prompt packs as cards and every run ever made as a table; the subspaces have their own tab."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from widgets.pack_card import PackCard
 from widgets.pages.page import Page
 from widgets.runs_model import CHECK, RunsModel
 from widgets.runs_table import RunsTable
+from widgets.subspaces_view import SubspacesView
 from widgets.theme import current
 
 _NARROW = 1100 - 73  # below this, packs and runs take turns
@@ -41,7 +42,8 @@ class ShelfPage(Page):
         self._cards: list[PackCard] = []
         self._search = SearchField()
         self._install = Button("", "primary", "plus")
-        self._tabs = SegmentedControl((("packs", ""), ("runs", "")))
+        self._tabs = SegmentedControl((("packs", ""), ("runs", ""), ("subspaces", "")))
+        self.subspaces = SubspacesView()
         self._packs_title, self._packs_count = Label("", "heading"), Label("", "body", "muted")
         self._packs_hint = ElidedLabel("", "caption", "muted", grows=False)
         self.import_button = Button("", "small", "chevron_down", icon_after=True)
@@ -105,13 +107,17 @@ class ShelfPage(Page):
         self._arrange()
         self.scroll_to(self._runs_title)
 
+    def show_subspaces(self) -> None:
+        """Bring the subspaces into view."""
+        self._tabs.set_value("subspaces")
+        self._arrange()
+
     def retranslate(self) -> None:
         """Set every word again."""
         self.set_title(self.tr("Shelf"))
         self._search.setPlaceholderText(self.tr("Search packs and runs"))
         self._search.setAccessibleName(self.tr("Search packs and runs"))
         self._install.setText(self.tr("Install pack..."))
-        self._tabs.set_texts((("packs", self.tr("Prompt packs")), ("runs", self.tr("Runs"))))
         self._tabs.setAccessibleName(self.tr("What to show"))
         self._packs_title.setText(self.tr("Prompt packs"))
         self._packs_hint.setText(self.tr("Drop a .promptpack file anywhere in this window to install it."))
@@ -176,6 +182,7 @@ class ShelfPage(Page):
         self.body.addWidget(self._empty)
         self.body.addWidget(self._packs_part)
         self.body.addWidget(self._runs_part, 1)
+        self.body.addWidget(self.subspaces, 1)
         self.body.addStretch(0)
         self._model.checked_changed.connect(self._on_checked)
         self._compare.clicked.connect(lambda: self.runs_compare_requested.emit(self._model.checked()))
@@ -191,17 +198,24 @@ class ShelfPage(Page):
     def _arrange(self) -> None:
         is_empty = not self._cards and self._model.rowCount() == 0
         narrow = self.width() < current().length(_NARROW) and not is_empty
-        self._tabs.setVisible(narrow)
-        self._empty.setVisible(is_empty)
-        self._packs_part.setVisible(not is_empty and (not narrow or self._tabs.value() == "packs"))
-        self._runs_part.setVisible(not is_empty and (not narrow or self._tabs.value() == "runs"))
-        self._search.setEnabled(not is_empty)
+        if not narrow and self._tabs.value() == "runs":  # they stand under the packs
+            self._tabs.set_value("packs")
+        tab = self._tabs.value()
+        packs = self.tr("Prompt packs") if narrow else self.tr("Packs and runs")
+        self._tabs.set_texts((("packs", packs), ("runs", self.tr("Runs")), ("subspaces", self.tr("Subspaces"))))
+        self._tabs.set_shown("runs", narrow)
+        self._empty.setVisible(is_empty and tab == "packs")
+        self._packs_part.setVisible(not is_empty and tab == "packs")
+        self._runs_part.setVisible(not is_empty and tab == ("runs" if narrow else "packs"))
+        self.subspaces.setVisible(tab == "subspaces")
+        self._search.setEnabled(not is_empty or bool(self.subspaces.cards))
 
     def _filter(self) -> None:
         words = self._search.text()
         for card in self._cards:
             card.setVisible(card.matches(words))
         self._table.proxy.set_search(words)
+        self.subspaces.search(words)
         packs = sum(card.matches(words) for card in self._cards)
         runs = self._table.proxy.rowCount()
         self._packs_count.setText(str(packs) if self._cards else "")

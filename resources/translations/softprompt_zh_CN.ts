@@ -306,6 +306,30 @@
         <translation>先试测几步的用时，看看记住文本能否让训练更快。</translation>
     </message>
     <message>
+        <source>The prompts are read that the subspace is to be found from.</source>
+        <translation>正在读取用来寻找子空间的提示。</translation>
+    </message>
+    <message>
+        <source>Each task is asked with its own prompt first, so there is something to compare.</source>
+        <translation>先用每个任务自己的提示提问，之后才有东西可比。</translation>
+    </message>
+    <message>
+        <source>Each task learns a prompt of its own; all of them start from the same one.</source>
+        <translation>每个任务各学一个提示，都从同一个提示开始。</translation>
+    </message>
+    <message>
+        <source>A small network learns to give every prompt back from a few numbers, so that the tasks still work.</source>
+        <translation>一个小网络在学习用几个数还原每个提示，并且让任务照样做得好。</translation>
+    </message>
+    <message>
+        <source>The tasks are asked with the prompts that were given back.</source>
+        <translation>正在用还原出来的提示向各任务提问。</translation>
+    </message>
+    <message>
+        <source>The best state becomes a subspace on the Shelf. The base model is not in it.</source>
+        <translation>最好的状态会成为书架上的一个子空间，里面不含底座模型。</translation>
+    </message>
+    <message>
         <source>Several learning speeds are tried for a few steps each, and the best is kept for the training.</source>
         <translation>先用几种学习速度各试几步，再用最好的一种来训练。</translation>
     </message>
@@ -613,6 +637,10 @@
         <translation>添加模型文件夹</translation>
     </message>
     <message>
+        <source>Open the folder of a report</source>
+        <translation>打开报告所在的文件夹</translation>
+    </message>
+    <message>
         <source>Export the prompt pack</source>
         <translation>导出提示包</translation>
     </message>
@@ -753,6 +781,18 @@
     <message>
         <source>Trying several learning speeds</source>
         <translation>正在试几种学习速度</translation>
+    </message>
+    <message>
+        <source>Reading the prompts</source>
+        <translation>正在读取提示</translation>
+    </message>
+    <message>
+        <source>Trying each task with its own prompt</source>
+        <translation>用各任务自己的提示试答</translation>
+    </message>
+    <message>
+        <source>Making a prompt for each task</source>
+        <translation>为每个任务训练提示</translation>
     </message>
     <message>
         <source>Trying the base model first</source>
@@ -1350,6 +1390,48 @@
     </message>
 </context>
 <context>
+    <name>Knob</name>
+    <message>
+        <source>Number {n}</source>
+        <translation>第 {n} 个数</translation>
+    </message>
+    <message>
+        <source>learned: {n}</source>
+        <translation>学到的：{n}</translation>
+    </message>
+</context>
+<context>
+    <name>Knobs</name>
+    <message>
+        <source>Tiny knob: {numbers}</source>
+        <translation>极简旋钮：{numbers}</translation>
+    </message>
+    <message>
+        <source>Move one, and the answer follows.</source>
+        <translation>移动一个，回答就会跟着变。</translation>
+    </message>
+    <message>
+        <source>Write a text first, then move one.</source>
+        <translation>先写一段文本，再移动。</translation>
+    </message>
+    <message>
+        <source>The subspace {name} is not on this shelf, so they cannot be moved. The prompt works.</source>
+        <translation>子空间“{name}”不在这个书架上，所以不能移动。提示本身可以照常使用。</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>学到的位置</translation>
+    </message>
+    <message>
+        <source>The middle of all tasks</source>
+        <translation>所有任务的中间</translation>
+    </message>
+</context>
+<context>
     <name>LabelLengths</name>
     <message>
         <source>{label}: {short} to {long} {unit}, median {median}</source>
@@ -1457,6 +1539,10 @@
         <translation>直接为每一层学前缀</translation>
     </message>
     <message>
+        <source>A few numbers that stand for a whole prompt</source>
+        <translation>用几个数代表整个提示</translation>
+    </message>
+    <message>
         <source>Best with large models; the smallest pack.</source>
         <translation>适合大模型；提示包最小。</translation>
     </message>
@@ -1471,6 +1557,10 @@
     <message>
         <source>Best for labels, and with small models.</source>
         <translation>适合分类，也适合小模型。</translation>
+    </message>
+    <message>
+        <source>Best for research; needs a subspace from the Shelf.</source>
+        <translation>适合研究；需要书架上的一个子空间。</translation>
     </message>
 </context>
 <context>
@@ -1513,6 +1603,10 @@
     <message>
         <source>Edit template</source>
         <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Find a subspace...</source>
+        <translation>寻找子空间……</translation>
     </message>
     <message>
         <source>Use the usual settings</source>
@@ -1777,18 +1871,6 @@
         <translation>“{name}”的更多操作</translation>
     </message>
     <message>
-        <source>Same base model</source>
-        <translation>底座模型相同</translation>
-    </message>
-    <message>
-        <source>Same shape, other weights</source>
-        <translation>形状相同，权重不同</translation>
-    </message>
-    <message>
-        <source>Cannot fit the loaded base model</source>
-        <translation>与已载入的底座模型不匹配</translation>
-    </message>
-    <message>
         <source>Made for {name}</source>
         <translation>为“{name}”制作</translation>
     </message>
@@ -1811,21 +1893,6 @@
     <message>
         <source>Remove...</source>
         <translation>删除……</translation>
-    </message>
-</context>
-<context>
-    <name>PackField</name>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Another file...</source>
-        <translation>另选文件……</translation>
-    </message>
-    <message>
-        <source>Choose a prompt pack</source>
-        <translation>选择一个提示包</translation>
     </message>
 </context>
 <context>
@@ -1903,18 +1970,6 @@
     <message>
         <source>{n} tokens</source>
         <translation>{n} 个词元</translation>
-    </message>
-    <message>
-        <source>Same base model</source>
-        <translation>底座模型相同</translation>
-    </message>
-    <message>
-        <source>Same shape, other weights</source>
-        <translation>形状相同，权重不同</translation>
-    </message>
-    <message>
-        <source>Cannot fit</source>
-        <translation>装不上</translation>
     </message>
     <message>
         <source>This pack was made for another base model.</source>
@@ -2733,6 +2788,10 @@ Choose another folder.</source>
         <translation>从第 {step} 步继续</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Apply and start again</source>
         <translation>应用并重新开始</translation>
     </message>
@@ -3138,6 +3197,25 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>ShelfField</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Another file...</source>
+        <translation>另选文件……</translation>
+    </message>
+    <message>
+        <source>Choose a prompt pack</source>
+        <translation>选择一个提示包</translation>
+    </message>
+    <message>
+        <source>Prompt packs</source>
+        <translation>提示包</translation>
+    </message>
+</context>
+<context>
     <name>ShelfPage</name>
     <message>
         <source>Shelf</source>
@@ -3202,6 +3280,14 @@ Choose another folder.</source>
     <message>
         <source>Import a file...</source>
         <translation>导入文件……</translation>
+    </message>
+    <message>
+        <source>Packs and runs</source>
+        <translation>提示包和训练</translation>
+    </message>
+    <message>
+        <source>Subspaces</source>
+        <translation>子空间</translation>
     </message>
     <message>
         <source>Nothing here matches &quot;{words}&quot;.</source>
@@ -3391,6 +3477,10 @@ Choose another folder.</source>
         <translation>{n} 行留作检验</translation>
     </message>
     <message>
+        <source>Trains {n} numbers</source>
+        <translation>训练 {n} 个数</translation>
+    </message>
+    <message>
         <source>{n} skipped</source>
         <translation>跳过 {n} 行</translation>
     </message>
@@ -3430,8 +3520,508 @@ Choose another folder.</source>
         <translation>没有生成提示包。第 {step} 步的存档点还在。</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>What is finished is kept, and is not done again.</source>
+        <translation>已完成的部分都保留着，不会重做。</translation>
+    </message>
+    <message>
         <source>The run was stopped</source>
         <translation>训练已停止</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceCard</name>
+    <message>
+        <source>Broken off while a prompt is made for each task.</source>
+        <translation>在为每个任务训练提示时中断。</translation>
+    </message>
+    <message>
+        <source>Broken off before the subspace was found.</source>
+        <translation>在找到子空间之前中断。</translation>
+    </message>
+    <message>
+        <source>What is finished is kept.</source>
+        <translation>已完成的部分都保留着。</translation>
+    </message>
+    <message>
+        <source>More for {name}</source>
+        <translation>“{name}”的更多操作</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>删除……</translation>
+    </message>
+    <message>
+        <source>Use in Teach</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>Look into it...</source>
+        <translation>查看……</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceDialog</name>
+    <message>
+        <source>Find a subspace</source>
+        <translation>寻找子空间</translation>
+    </message>
+    <message>
+        <source>From prompt packs</source>
+        <translation>从提示包</translation>
+    </message>
+    <message>
+        <source>From a folder of tables</source>
+        <translation>从存放表格的文件夹</translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation>论文的做法</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Find the subspace</source>
+        <translation>寻找子空间</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it is found from</source>
+        <translation>从什么中寻找</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择……</translation>
+    </message>
+    <message>
+        <source>A table for each task, or a folder with a train.csv for each: input and output.</source>
+        <translation>每个任务一张表，或每个任务一个含 train.csv 的文件夹：输入和答案两列。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>底座模型</translation>
+    </message>
+    <message>
+        <source>Steps for each prompt</source>
+        <translation>每个提示的步数</translation>
+    </message>
+    <message>
+        <source>So few stand for a whole prompt. Up to 10 can be moved by hand in Play; the paper uses 5.</source>
+        <translation>就用这么几个数代表整个提示。不超过 10 个时可以在“试用”里手动移动；论文用 5 个。</translation>
+    </message>
+    <message>
+        <source>Numbers a task</source>
+        <translation>每个任务的数</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>怎么找</translation>
+    </message>
+    <message>
+        <source>A small network is trained, so that the tasks still work with the prompts it gives back.</source>
+        <translation>训练一个小网络，让任务用它还原的提示照样做得好。</translation>
+    </message>
+    <message>
+        <source>A small network learns to give the prompts back. Packs hold no examples to ask the tasks with.</source>
+        <translation>一个小网络学习还原这些提示。提示包里没有例子，无法向各任务提问。</translation>
+    </message>
+    <message>
+        <source>In seconds, without asking the model: the directions in which the prompts differ most.</source>
+        <translation>几秒即可，不询问模型：取各提示差别最大的几个方向。</translation>
+    </message>
+    <message>
+        <source>It needs a name</source>
+        <translation>需要一个名称</translation>
+    </message>
+    <message>
+        <source>Tick at least three packs of one base model</source>
+        <translation>请至少勾选同一底座模型的三个提示包</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择一个文件夹</translation>
+    </message>
+    <message>
+        <source>No base model that writes is on this computer. Get one on Teach first.</source>
+        <translation>这台电脑上没有能写文字的底座模型。请先在“训练”里获取一个。</translation>
+    </message>
+    <message>
+        <source>its base model is not on this computer</source>
+        <translation>它的底座模型不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>another base model: {name}</source>
+        <translation>底座模型不同：{name}</translation>
+    </message>
+    <message>
+        <source>learned in another way: {name}</source>
+        <translation>学习方式不同：{name}</translation>
+    </message>
+    <message>
+        <source>another length: {tokens}</source>
+        <translation>长度不同：{tokens}</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceField</name>
+    <message>
+        <source>Choose a subspace</source>
+        <translation>选择一个子空间</translation>
+    </message>
+    <message>
+        <source>Subspaces</source>
+        <translation>子空间</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceReportView</name>
+    <message>
+        <source>Nothing was learned with a random decoder yet, so there is nothing to compare with.</source>
+        <translation>还没有用随机解码器学过什么，所以没有可比的对象。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tasks count: their full prompt beats the untouched model. The others are listed.</source>
+        <translation>{all} 个任务中有 {n} 个计入：它们的完整提示胜过未改动的模型。其余的也列在表里。</translation>
+    </message>
+    <message>
+        <source>{n} planned results are missing.</source>
+        <translation>缺少 {n} 项计划中的结果。</translation>
+    </message>
+    <message>
+        <source>What few numbers reach</source>
+        <translation>几个数能达到什么</translation>
+    </message>
+    <message>
+        <source>after learning from {n} others; in percent of what the full prompt reaches</source>
+        <translation>从另外 {n} 个任务学习之后；以完整提示的结果为 100 %</translation>
+    </message>
+    <message>
+        <source>Unseen tasks</source>
+        <translation>没见过的任务</translation>
+    </message>
+    <message>
+        <source>Learned in</source>
+        <translation>在哪里学</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数的个数</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Fall of the mistake score</source>
+        <translation>失误分的下降</translation>
+    </message>
+    <message>
+        <source>Unseen tasks: score in percent of the full prompt&apos;s; bars are the range of the seeds.</source>
+        <translation>没见过的任务：得分占完整提示得分的百分比；竖线是各随机种子的范围。</translation>
+    </message>
+    <message>
+        <source>More numbers</source>
+        <translation>更多的数</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>More tasks to learn from</source>
+        <translation>更多可学的任务</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>个任务</translation>
+    </message>
+    <message>
+        <source>Nothing was measured here.</source>
+        <translation>这里没有测量。</translation>
+    </message>
+    <message>
+        <source>Map of the tasks</source>
+        <translation>任务地图</translation>
+    </message>
+    <message>
+        <source>Near means alike. Filled: the subspace was found from them. Hollow: never seen.</source>
+        <translation>越近越相似。实心：子空间由它们得来。空心：从没见过。</translation>
+    </message>
+    <message>
+        <source>Full prompts</source>
+        <translation>完整提示</translation>
+    </message>
+    <message>
+        <source>on rows kept aside</source>
+        <translation>在留作检验的行上</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Untouched</source>
+        <translation>未改动</translation>
+    </message>
+    <message>
+        <source>Full prompt</source>
+        <translation>完整提示</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>The subspace</source>
+        <translation>子空间</translation>
+    </message>
+    <message>
+        <source>A random decoder</source>
+        <translation>随机解码器</translation>
+    </message>
+    <message>
+        <source>Random directions around the mean prompt</source>
+        <translation>平均提示周围的随机方向</translation>
+    </message>
+    <message>
+        <source>{numbers}: no unseen task was learned with both sides.</source>
+        <translation>{numbers}：没有哪个没见过的任务两边都学过。</translation>
+    </message>
+    <message>
+        <source>{numbers}: the subspace beats {other}</source>
+        <translation>{numbers}：子空间胜过{other}</translation>
+    </message>
+    <message>
+        <source>{numbers}: the subspace is worse than {other}</source>
+        <translation>{numbers}：子空间不如{other}</translation>
+    </message>
+    <message>
+        <source>{numbers}: the subspace cannot be told apart from {other}</source>
+        <translation>{numbers}：子空间与{other}分不出高下</translation>
+    </message>
+    <message>
+        <source>by score</source>
+        <translation>按得分</translation>
+    </message>
+    <message>
+        <source>by mistake score</source>
+        <translation>按失误分</translation>
+    </message>
+    <message>
+        <source>a random decoder</source>
+        <translation>随机解码器</translation>
+    </message>
+    <message>
+        <source>random directions around its mean prompt</source>
+        <translation>其平均提示周围的随机方向</translation>
+    </message>
+    <message>
+        <source>{verdict} {measure}: {found} against {random} on {n} unseen tasks; seeds lie up to {spread} points apart.</source>
+        <translation>{verdict}（{measure}）：在 {n} 个没见过的任务上为 {found} 对 {random}；各随机种子最多相差 {spread} 个百分点。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceResult</name>
+    <message>
+        <source>So few numbers stand for a whole prompt now</source>
+        <translation>现在这么几个数就代表整个提示</translation>
+    </message>
+    <message>
+        <source>Map of the tasks</source>
+        <translation>任务地图</translation>
+    </message>
+    <message>
+        <source>The two directions in which they differ most. Near means alike.</source>
+        <translation>差别最大的两个方向。越近越相似。</translation>
+    </message>
+    <message>
+        <source>error of the prompt, mistake score</source>
+        <translation>提示的误差，失误分</translation>
+    </message>
+    <message>
+        <source>error of the prompt</source>
+        <translation>提示的误差</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Own prompt</source>
+        <translation>自己的提示</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>还原的提示</translation>
+    </message>
+</context>
+<context>
+    <name>SubspaceRunningView</name>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Own prompt</source>
+        <translation>自己的提示</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>还原的提示</translation>
+    </message>
+    <message>
+        <source>How far prompts come back</source>
+        <translation>提示还原得如何</translation>
+    </message>
+    <message>
+        <source>squared error, lower is better</source>
+        <translation>平方误差，越低越好</translation>
+    </message>
+    <message>
+        <source>All prompts</source>
+        <translation>全部提示</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>mistake score with each prompt</source>
+        <translation>用各提示时的失误分</translation>
+    </message>
+    <message>
+        <source>Mistake score</source>
+        <translation>失误分</translation>
+    </message>
+    <message>
+        <source>a prompt for each</source>
+        <translation>每个任务一个提示</translation>
+    </message>
+    <message>
+        <source>Mistake score of the tasks</source>
+        <translation>各任务的失误分</translation>
+    </message>
+    <message>
+        <source>with the prompts that come back</source>
+        <translation>用还原出来的提示</translation>
+    </message>
+    <message>
+        <source>Own prompts</source>
+        <translation>自己的提示</translation>
+    </message>
+</context>
+<context>
+    <name>Subspaces</name>
+    <message>
+        <source>One thing is learned at a time. Wait for the run that goes on.</source>
+        <translation>一次只学一样。请等正在进行的训练结束。</translation>
+    </message>
+    <message>
+        <source>Subspace</source>
+        <translation>子空间</translation>
+    </message>
+    <message>
+        <source>Teach learns in {name} now. Choose your examples, then start.</source>
+        <translation>“训练”现在会在“{name}”里学习。选好例子就可以开始。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; was removed from the shelf.</source>
+        <translation>“{name}”已从书架移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Report of a study</source>
+        <translation>研究报告</translation>
+    </message>
+</context>
+<context>
+    <name>SubspacesView</name>
+    <message>
+        <source>Subspaces (research)</source>
+        <translation>子空间（研究）</translation>
+    </message>
+    <message>
+        <source>Prompts of many tasks lie near each other. A subspace is found from them, and in it a new task is learned with a few numbers only.</source>
+        <translation>许多任务的提示彼此靠近。从它们中可以找出一个子空间，新任务在其中只需学几个数。</translation>
+    </message>
+    <message>
+        <source>Find a subspace...</source>
+        <translation>寻找子空间……</translation>
+    </message>
+    <message>
+        <source>Open a report...</source>
+        <translation>打开报告……</translation>
+    </message>
+    <message>
+        <source>No subspaces yet</source>
+        <translation>还没有子空间</translation>
+    </message>
+    <message>
+        <source>Three prompt packs of one base model are enough to find one, or a folder with one table for each task.</source>
+        <translation>同一底座模型的三个提示包就够找出一个，或者一个文件夹，每个任务一张表。</translation>
+    </message>
+    <message>
+        <source>Nothing here matches &quot;{words}&quot;.</source>
+        <translation>没有与“{words}”匹配的内容。</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +4126,13 @@ Choose another folder.</source>
     <message>
         <source>This file cannot be used</source>
         <translation>这个文件用不了</translation>
+    </message>
+</context>
+<context>
+    <name>TaskMap</name>
+    <message>
+        <source>Map of the tasks</source>
+        <translation>任务地图</translation>
     </message>
 </context>
 <context>
@@ -3767,6 +4364,10 @@ Choose another folder.</source>
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>Finding the subspace</source>
+        <translation>正在寻找子空间</translation>
+    </message>
+    <message>
         <source>Teaching - pass {pass_} of {passes}</source>
         <translation>正在训练 - 第 {pass_} 遍，共 {passes} 遍</translation>
     </message>
@@ -3799,6 +4400,18 @@ Choose another folder.</source>
         <translation>正在确定学习速度</translation>
     </message>
     <message>
+        <source>Reading the prompts</source>
+        <translation>正在读取提示</translation>
+    </message>
+    <message>
+        <source>Trying the prompts</source>
+        <translation>正在试用提示</translation>
+    </message>
+    <message>
+        <source>Making a prompt for each task</source>
+        <translation>为每个任务训练提示</translation>
+    </message>
+    <message>
         <source>Trying base model first</source>
         <translation>先试底座模型</translation>
     </message>
@@ -3825,6 +4438,10 @@ Choose another folder.</source>
     <message>
         <source>{done} of {total} trainings</source>
         <translation>第 {done} / {total} 个训练</translation>
+    </message>
+    <message>
+        <source>{done} of {total} tasks</source>
+        <translation>{total} 个任务中的 {done} 个</translation>
     </message>
     <message>
         <source>{done} of at most {total} steps on trial</source>
@@ -3861,6 +4478,10 @@ Choose another folder.</source>
     <message>
         <source>Play</source>
         <translation>试用</translation>
+    </message>
+    <message>
+        <source>Use in Teach</source>
+        <translation>用于训练</translation>
     </message>
     <message>
         <source>Nothing is being taught</source>
@@ -5410,6 +6031,30 @@ Choose another folder.</source>
         <translation>给出同样多的数。</translation>
     </message>
     <message>
+        <source>There is no report.json in {path}.</source>
+        <translation>{path} 里没有 report.json。</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which a study of subspaces was made.</source>
+        <translation>请选择做过子空间研究的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a report. {reason}</source>
+        <translation>{path} 无法作为报告读取。{reason}</translation>
+    </message>
+    <message>
+        <source>Make the report again in its folder.</source>
+        <translation>请在它的文件夹里重新生成报告。</translation>
+    </message>
+    <message>
+        <source>There already is a subspace called {name}, or one that was begun.</source>
+        <translation>已经有一个叫“{name}”的子空间，或者已经开始寻找。</translation>
+    </message>
+    <message>
+        <source>Give another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
         <source>There already is a file {path}.</source>
         <translation>文件“{path}”已经存在。</translation>
     </message>
@@ -6278,6 +6923,22 @@ Choose another folder.</source>
         <translation>提示包和存档点都无法写入（{reason}）。学到的内容没能保存。请先腾出空间，再继续这次训练：它会从头开始。</translation>
     </message>
     <message>
+        <source>It is too large.</source>
+        <translation>文件太大。</translation>
+    </message>
+    <message>
+        <source>It is no JSON.</source>
+        <translation>它不是 JSON。</translation>
+    </message>
+    <message>
+        <source>It is no report of this version.</source>
+        <translation>它不是这个版本的报告。</translation>
+    </message>
+    <message>
+        <source>Something in it is missing or damaged.</source>
+        <translation>其中有内容缺失或损坏。</translation>
+    </message>
+    <message>
         <source>an old Office file</source>
         <translation>旧版 Office 文件</translation>
     </message>
@@ -7130,6 +7791,10 @@ Choose another folder.</source>
         <translation>文本和设备</translation>
     </message>
     <message>
+        <source>The middle of them all</source>
+        <translation>所有任务的中间</translation>
+    </message>
+    <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
@@ -7655,6 +8320,25 @@ Choose another folder.</source>
     </message>
 </context>
 <context>
+    <name>pack</name>
+    <message>
+        <source>Same base model</source>
+        <translation>底座模型相同</translation>
+    </message>
+    <message>
+        <source>Same shape, other weights</source>
+        <translation>形状相同，权重不同</translation>
+    </message>
+    <message>
+        <source>Cannot fit</source>
+        <translation>装不上</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+</context>
+<context>
     <name>sentences</name>
     <message>
         <source>, </source>
@@ -7667,6 +8351,41 @@ Choose another folder.</source>
     <message>
         <source>{rows} and {last}</source>
         <translation>{rows} 和 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>subspace</name>
+    <message>
+        <source>1 number</source>
+        <translation>1 个数</translation>
+    </message>
+    <message>
+        <source>{n} numbers</source>
+        <translation>{n} 个数</translation>
+    </message>
+    <message>
+        <source>found by a network</source>
+        <translation>由网络找到</translation>
+    </message>
+    <message>
+        <source>quick: principal components</source>
+        <translation>快速：主成分</translation>
+    </message>
+    <message>
+        <source>random, to compare with</source>
+        <translation>随机，用来比较</translation>
+    </message>
+    <message>
+        <source>{numbers} for a prompt of {n} tokens</source>
+        <translation>{numbers}代表 {n} 个词元的提示</translation>
+    </message>
+    <message>
+        <source>from {n} tasks</source>
+        <translation>来自 {n} 个任务</translation>
+    </message>
+    <message>
+        <source>Gives back {share} of how its {n} prompts differ.</source>
+        <translation>能还原 {n} 个提示之间差别的 {share}。</translation>
     </message>
 </context>
 <context>
@@ -7796,8 +8515,8 @@ Choose another folder.</source>
         <translation>深层分类</translation>
     </message>
     <message>
-        <source>Tiny knob</source>
-        <translation>极简旋钮</translation>
+        <source>Tiny knob (research)</source>
+        <translation>极简旋钮（研究）</translation>
     </message>
     <message>
         <source>English</source>

@@ -11,7 +11,7 @@ SHOTS ?= shots
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench torture endurance report lock clean
+.PHONY: help run test install install-dev starters translations test-starters qt-libraries lint types contracts format tests shots bench torture endurance report subspace lock clean
 
 help:
 	@echo "make run           install, fetch the starter models, open the window (without a display: the sample, headless)"
@@ -23,6 +23,7 @@ help:
 	@echo "make torture N=…   kill a small training N times at random moments (100, half an hour) and compare its end"
 	@echo "make endurance     200,000 tiny steps: memory must not grow"
 	@echo "make report DATA=… every task and method beside its baselines on real data, as one table"
+	@echo "make subspace DATA=… what few numbers reach: prompts, subspaces and their report (docs/subspaces.md)"
 	@echo "make lock          resolve requirements*.lock anew"
 	@echo "make clean         remove all that make built, .venv and .cache too"
 
@@ -120,6 +121,16 @@ REPORT ?= .cache/report
 report: install-dev test-starters
 	@[ -n "$(DATA)" ] || { echo "Say where the sets are: make report DATA=<folder with sst2/, ag_news/, ...>" >&2; exit 2; }
 	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m engine.report --data "$(DATA)" --out "$(REPORT)" $(ARGS)
+
+# DATA: a folder of tasks, or one that has them in multitask/ beside the sets named here. The same command goes on where it
+# was left; ARGS="--dims 1,2,3,5,10,25,50,100 --split classification" changes the grid (softprompt subspace study --help).
+SUBSPACE ?= .cache/subspace
+SUBSPACE_MODEL ?= starter:smollm2-135m
+subspace: SETS = $(or $(wildcard $(addprefix $(DATA)/,multitask sst2 ag_news rte cb boolq)),$(DATA))
+subspace: install-dev test-starters
+	@[ -n "$(DATA)" ] || { echo "Say where the tasks are: make subspace DATA=<folder with multitask/, sst2/, ...>" >&2; exit 2; }
+	SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/softprompt subspace study $(SETS) --backbone "$(SUBSPACE_MODEL)" \
+	  --set training.batch_size=8 --set training.scored_rows=50 --out "$(SUBSPACE)" $(ARGS)
 
 # ---- keep house ------------------------------------------------------------------------------------------------------
 

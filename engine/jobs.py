@@ -24,6 +24,8 @@ from engine.options import build, schema
 from engine.packs.exchange import Choices, export_events
 from engine.protocol import Event, Request
 from engine.runs import DataConfig, Run, RunConfig, TrainingConfig
+from engine.study.line import study
+from engine.study.study import StudyRun
 from engine.subspaces import list_subspaces
 from engine.subspaces.recipes import SearchConfig, SubspaceConfig, TaskSetConfig
 from engine.subspaces.runs import SearchRun, TaskSetRun
@@ -74,6 +76,8 @@ def _resume(request: Request, control: Control, warm: Warm) -> Iterator[Event]:
     folder = Path(request["folder"])
     if TaskSetRun.is_at(folder):
         yield from make_prompts(TaskSetRun(folder), control, warm)
+    elif StudyRun.is_at(folder):
+        yield from study(StudyRun(folder), control, warm)
     elif SearchRun.is_at(folder):
         yield from _searched(SearchRun(folder), control, warm)
     else:

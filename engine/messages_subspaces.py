@@ -127,6 +127,22 @@ SUBSPACE_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "report_unusable": ("{path} cannot be read as a report. {reason}", "Make the report again in its folder."),
     "subspace_taken": ("There already is a subspace called {name}, or one that was begun.", "Give another name."),
+    "study_few": (
+        "A split of {split} tasks needs {needed} of them at least, one of which no subspace sees; there are {found}.",
+        "Give more tasks, or choose another split (--split).",
+    ),
+    "study_other": (
+        "In {path} another study is being done, or by another recipe.",
+        "Give another folder with --out, or the same settings as then to go on.",
+    ),
+    "study_missing": (
+        "There is no study in {path}.",
+        "Choose a folder that softprompt subspace study has made.",
+    ),
+    "study_steps": (
+        "A study chooses the steps of each stage itself, so {flag} does not belong here.",
+        "Say how many at most: --steps N.",
+    ),
     "subspace_exists": ("There already is a file {path}.", "Give another name with --out."),
     "subspace_changed": (
         "The subspace in this run's folder is another one than when the run started.",
@@ -145,5 +161,6 @@ SUBSPACE_NOTES: dict[str, str] = {
     "subspace_many_numbers": (
         "{dimension} numbers for {count} prompts: every prompt can be given back, which says nothing of new tasks."
     ),
+    "study_part_lost": "A part of the study failed, and the others go on: {name}: {reason}",
     "task_prompt_lost": "No prompt could be made for {name}: {reason}",
 }

@@ -98,9 +98,24 @@ def _remember_folder(source: str) -> None:
 
 def _discard(run: Run, keep_folder: bool) -> None:
     """Remove the files of a run that never began."""
-    for name in ("config.json", "pretraining.json", "tasks.json", "subspace.json", "events.jsonl", "lock"):
+    for name in (
+        "config.json",
+        "pretraining.json",
+        "tasks.json",
+        "subspace.json",
+        "study.json",
+        "events.jsonl",
+        "lock",
+    ):
         (run.folder / name).unlink(missing_ok=True)
-    for name in ("members", "data", "runs", "subspace"):  # of a farm or a set, none of which took a step; own copies
+    for name in (
+        "members",
+        "data",
+        "runs",
+        "subspace",
+        "pilot",
+        "prompts",
+    ):  # of a farm or a set, none of which took a step; own copies
         shutil.rmtree(run.folder / name, ignore_errors=True)
     if not keep_folder:
         with contextlib.suppress(OSError):  # something else lies in it by now

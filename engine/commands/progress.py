@@ -31,6 +31,7 @@ PHASES = {
     "saving": "Saving",
     "task_prompts": "Making a prompt for each task",
     "reading_prompts": "Reading the prompts",
+    "studying": "Going through the subspaces",
     "trying_prompts": "Trying the prompts",
     "download": "Downloading",
     "verify": "Checking",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from engine.commands import subspace_study
 from engine.commands.arguments import Parser, Subparsers, add_command, add_group
 from engine.commands.console import Console, columns
 from engine.commands.following import follow, follow_new, require_folder, tell
@@ -51,6 +52,7 @@ def add(parsers: Subparsers) -> None:
     group = add_group(parsers, "subspace", "few numbers that stand for a whole prompt, found from many tasks")
     _add_prompts(group)
     _add_find(group)
+    subspace_study.add(group)
     drawn = add_command(group, "random", random_command, "a decoder that learned nothing, to compare a subspace with")
     drawn.add_argument("--like", required=True, metavar="SUBSPACE", help="the one whose shape and size it has")
     drawn.add_argument("--seed", type=int, default=0, metavar="N")

@@ -14,11 +14,13 @@ from engine.commands.launching import together
 from engine.commands.pretraining import resume_pretraining
 from engine.commands.recipe import recipe_of
 from engine.commands.report import training_report
+from engine.commands.subspace_study import resume_study
 from engine.commands.subspaces import resume_search, resume_set
 from engine.data import KINDS
 from engine.errors import EXIT_DONE
 from engine.files import home
 from engine.runs import PretrainingRun, Run, RunConfig, new_run_folder
+from engine.study.study import StudyRun
 from engine.subspaces.runs import SearchRun, TaskSetRun
 from engine.training.control import Control
 
@@ -58,6 +60,8 @@ def _resume(args: argparse.Namespace, console: Console) -> int:
     folder = Path(args.run_folder).expanduser().absolute()
     if PretrainingRun.is_at(folder):
         return resume_pretraining(folder, console)
+    if StudyRun.is_at(folder):
+        return resume_study(folder, console)
     if TaskSetRun.is_at(folder):
         return resume_set(folder, console)
     if SearchRun.is_at(folder):

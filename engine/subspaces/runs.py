@@ -46,7 +46,7 @@ class TaskSetRun(Run):
     @property
     def set_config(self) -> TaskSetConfig:
         """The recipe. Raises InputError when the file is damaged or newer."""
-        return _read(self.folder / SET_FILE, lambda table: TaskSetConfig.from_json(table["set"]))
+        return read_file(self.folder / SET_FILE, lambda table: TaskSetConfig.from_json(table["set"]))
 
     @property
     def config(self) -> RunConfig:
@@ -56,12 +56,12 @@ class TaskSetRun(Run):
     @property
     def names(self) -> list[str]:
         """The tasks whose tables are ready, in order."""
-        return _read(self.folder / SET_FILE, lambda table: [str(name) for name in table["tasks"]])
+        return read_file(self.folder / SET_FILE, lambda table: [str(name) for name in table["tasks"]])
 
     @property
     def initial(self) -> str | None:
         """The hash of the prompt from which all start, once that is known."""
-        return _read(self.folder / SET_FILE, lambda table: table["initial"])
+        return read_file(self.folder / SET_FILE, lambda table: table["initial"])
 
     def save(self, config: TaskSetConfig, initial: str | None, names: list[str]) -> None:
         """Write it all down. Raises DiskFull or InputError."""
@@ -126,7 +126,7 @@ class SearchRun(Run):
     @property
     def search_config(self) -> SearchConfig:
         """The recipe. Raises InputError when the file is damaged or newer."""
-        return _read(self.folder / SEARCH_FILE, SearchConfig.from_json)
+        return read_file(self.folder / SEARCH_FILE, SearchConfig.from_json)
 
     @property
     def config(self) -> RunConfig:
@@ -141,7 +141,8 @@ class SearchRun(Run):
         return out if out.is_file() else None
 
 
-def _read(path: Path, take: Callable[[dict[str, Any]], T]) -> T:
+def read_file(path: Path, take: Callable[[dict[str, Any]], T]) -> T:
+    """What `take` makes of the table in a JSON file. Raises InputError when it is damaged or newer."""
     try:
         return take(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:

@@ -40,7 +40,7 @@ def with_usable_rows(
     (train, kept_aside), notes = usable_rows(task, backbone.name, loaded.train, loaded.kept_aside)
     most = config.training.scored_rows or task.scored_rows
     if most is not None and most < len(kept_aside):
-        order = torch.randperm(len(kept_aside), generator=torch.Generator().manual_seed(config.seed)).tolist()
+        order = torch.randperm(len(kept_aside), generator=torch.Generator().manual_seed(config.split_seed)).tolist()
         kept_aside = tuple(kept_aside[place] for place in sorted(order[:most]))
         notes.append(note("scored_rows", count=most))
     return dataclasses.replace(loaded, train=train, kept_aside=kept_aside), notes

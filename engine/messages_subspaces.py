@@ -161,6 +161,10 @@ SUBSPACE_NOTES: dict[str, str] = {
     "subspace_many_numbers": (
         "{dimension} numbers for {count} prompts: every prompt can be given back, which says nothing of new tasks."
     ),
+    "study_few_steps": (
+        "Only {steps} steps fit into {minutes} minutes ({stage}), which is few. More minutes (--minutes), fewer rows "
+        "to score (--set training.scored_rows=N), fewer tasks or a smaller grid leave more."
+    ),
     "study_part_lost": "A part of the study failed, and the others go on: {name}: {reason}",
     "task_prompt_lost": "No prompt could be made for {name}: {reason}",
 }

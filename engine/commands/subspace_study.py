@@ -22,8 +22,8 @@ from engine.subspaces.recipes import TaskSetConfig
 from engine.training.control import Control
 
 EXAMPLE = "softprompt subspace study TASKS --backbone starter:smollm2-135m --dims 1,5,25 --seen 6,12,18 --out study"
-WHOLE_LISTS = {"dims": "dimensions", "seen": "seen"}
-SINGLE = ("split", "seeds", "drawn", "around", "measured", "rate_tasks", "alpha", "steps")
+WHOLE_LISTS = {"dims": "dimensions", "seen": "seen", "steps": "steps"}
+SINGLE = ("split", "seeds", "drawn", "around", "measured", "rate_tasks", "alpha")
 ROWS = 128  # of most tasks as many are left as new rows
 
 
@@ -37,7 +37,9 @@ def add(group: Subparsers) -> None:
     study.add_argument("--rows", type=int, metavar="N", default=ROWS, help=f"to learn from (default: {ROWS})")
     study.add_argument("--shots", type=int, metavar="K", help="few-shot: so many rows of each answer")
     _add_grid(study)
-    study.add_argument("--steps", type=int, metavar="N", help="of any training, at most (default: 300)")
+    study.add_argument(
+        "--steps", metavar="N", help="at most (default: 300), or A,B,C: of a prompt, a search, few numbers"
+    )
     study.add_argument("--minutes", type=float, metavar="M", help="a stage, at most; 0: no limit (default: 60)")
     study.add_argument("--seed", type=int, metavar="N", help="of the split and the prompts")
     study.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="any setting of the prompts")

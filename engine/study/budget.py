@@ -31,7 +31,7 @@ def steps_of_stages(config: StudyConfig, tasks: int, pilot: dict[str, Any] | Non
     tells the time that was really spent.
     """
     if pilot is None or config.minutes is None:
-        return dict.fromkeys(("prompts", "search", "learning"), config.steps)
+        return config.most_steps
     seconds, step, around = 60 * config.minutes, max(pilot["seconds_a_step"], 1e-9), pilot["seconds_around"]
     unseen = max(1, round(UNSEEN * tasks))
     seen = min(max(config.seen), tasks - unseen)
@@ -43,4 +43,4 @@ def steps_of_stages(config: StudyConfig, tasks: int, pilot: dict[str, Any] | Non
         "search": seconds / step - checks,
         "learning": (seconds / runs - around) / step,
     }
-    return {stage: max(1, min(config.steps, int(steps))) for stage, steps in afforded.items()}
+    return {stage: max(1, min(most, int(afforded[stage]))) for stage, most in config.most_steps.items()}

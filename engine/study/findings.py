@@ -108,7 +108,7 @@ def task_row(run: StudyRun, name: str) -> Row:
 def decoder_rows(run: StudyRun, split: Split, decoder: Decoder, tasks: dict[str, Row]) -> Iterator[Row]:
     """A row for everything that is planned with a decoder."""
     if decoder.kind == FOUND:
-        for name in given_back(run, split, decoder):
+        for name in given_back(split):
             found = read_json(run.back(decoder, name))
             metrics = found["metrics"] if found else None
             yield _row(decoder, f"{_group(split, name)}_back", tasks[name], metrics, 0, None, _why(run, decoder, None))

@@ -46,6 +46,7 @@ from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
 
 PILOT_STEPS = 4
+FEW_STEPS = 20  # below which the person is told
 PASSED = ("rate_kept", "scored_rows", "batch_clamped", "texts_cut")  # notes of single runs that are no news here
 
 
@@ -122,6 +123,9 @@ class _Line:
                 }
             steps = steps_of_stages(self.config, len(tasks), facts)
             self.run.save(self.config, {"steps": steps, "pilot": facts})
+            for stage, count in steps.items():
+                if count < min(FEW_STEPS, self.config.most_steps[stage]):
+                    yield note("study_few_steps", steps=count, stage=stage, minutes=f"{self.config.minutes:g}")
         settled = self.run.settled
         assert settled is not None
         self.steps = settled["steps"]
@@ -143,7 +147,7 @@ class _Line:
         if not path.exists():
             return  # it failed, and the report says so
         if decoder.kind == FOUND:
-            for task in given_back(self.run, self.split, decoder):
+            for task in given_back(self.split):
                 yield from self._ask_back(decoder, task)
         for lesson in rate_lessons(self.config, self.split):
             for rate in self.config.rates:

@@ -90,8 +90,8 @@ def _facts(report: Report) -> Iterator[str]:
         steps = settled["steps"]
         yield (
             f"Steps: {steps['prompts']} for a full prompt, {steps['search']} for a subspace, {steps['learning']} for "
-            f"few numbers. Learning rates tried for every decoder alike, on {study['rate_tasks']} unseen tasks: "
-            f"{', '.join(f'{rate:g}' for rate in study['rates'])}."
+            f"few numbers. Rates tried for every decoder alike, on {_many(study['rate_tasks'], 'unseen task')}:"
+            f" {', '.join(f'{rate:g}' for rate in study['rates'])}."
         )
     if split := report["split"]:
         yield f"Split: {split['kind']}. Never seen by any subspace: {', '.join([*split['unseen'], *split['far']])}."
@@ -121,6 +121,9 @@ def _beside(report: Report) -> Iterator[str]:
         scores = [f"{_range(means, 'e_rel')} | {_count(means, 'tasks')}"]
         scores += [f"{_range(means, 'loss_share')} | {_count(means, 'loss_tasks')}"]
         yield f"| {dimension} | {KINDS[kind]} | {' | '.join(scores)} | {dimension} | {rates} |"
+    unseen = [row for row in report["tasks"] if row["is_better"] and row["task"] in report["split"]["unseen"]]
+    free = f"{100 * _mean([row['untouched'] / row['full'] for row in unseen]):.1f}" if unseen else "–"
+    yield f"| 0 | untouched model | {free} | {len(unseen)} | 0.0 |  | 0 |  |"
     trained = next((row["trained"] for row in report["tasks"] if row.get("trained")), None)
     if trained:
         yield f"| {trained:,} | full prompt | 100.0 |  | 100.0 |  | {trained:,} |  |"

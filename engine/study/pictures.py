@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -11,64 +12,52 @@ from engine.files import write_atomic
 from engine.study.study import AROUND, DRAWN, FOUND
 from engine.study.summary import MEASUREMENTS
 
-DIMENSION_PICTURE = ("dimension.svg", "E_rel over the number of numbers")
-SEEN_PICTURE = ("seen.svg", "E_rel over the number of seen tasks")
+DIMENSION_PICTURE = ("dimension.svg", "by how many numbers")
+SEEN_PICTURE = ("seen.svg", "by the number of seen tasks")
 MAP_PICTURE = ("map.svg", "The tasks in the subspace")
-WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 270, 44, 52  # margins; the legend stands in the right one
+WIDTH, HEIGHT = 820, 420
+LEFT, RIGHT, TOP, BOTTOM = 64, 370, 44, 52  # margins; the legend stands in the right one
 INK, QUIET, LINES, PAPER = "#1f2328", "#6e7781", "#d8dee4", "#ffffff"
 COLOURS = ("#2563eb", "#d97706", "#059669", "#dc2626", "#7c3aed", "#0891b2", "#be185d", "#4d7c0f", "#78716c")
-TICKS = 5
+TICK, MOST_TICKS = 20, 10  # percent
 Line = tuple[str, Sequence[dict[str, float]]]
 
 
 def write_pictures(folder: Path, report: dict[str, Any]) -> None:
     """Those for which there are numbers. Raises DiskFull or InputError."""
-    for (name, title), axis, lines in (
-        (
-            DIMENSION_PICTURE,
-            "numbers",
-            [(_of_dimension(line), line["points"]) for line in _scores(report, "dimension")],
-        ),
-        (SEEN_PICTURE, "seen tasks", [(_of_seen(line), line["points"]) for line in _scores(report, "seen")]),
+    for (name, title), key, axis in (
+        (DIMENSION_PICTURE, "dimension", "how many numbers"),
+        (SEEN_PICTURE, "seen", "seen tasks"),
     ):
+        lines = report["curves"][key]
+        scores = [line for line in lines if line["measure"] == "e_rel"]  # else no task counts for it
         if lines:
-            write_atomic(folder / name, curve_picture(title, axis, lines).encode())
+            measure = "E_rel" if scores else "Share of the loss's fall"
+            named = [(_name_of(line), line["points"]) for line in scores or lines]
+            write_atomic(folder / name, curve_picture(f"{measure} {title}", axis, named).encode())
     if report["map"]:
         write_atomic(folder / MAP_PICTURE[0], map_picture(report["map"]).encode())
 
 
-def _scores(report: dict[str, Any], axis: str) -> list[dict[str, Any]]:
-    """The lines of E_rel; those of the loss's fall where no task counts for it."""
-    lines = report["curves"][axis]
-    return [line for line in lines if line["measure"] == "e_rel"] or list(lines)
-
-
-def _of_dimension(line: dict[str, Any]) -> str:
+def _name_of(line: dict[str, Any]) -> str:
+    if "kind" not in line:
+        return f"{line['dimension']} numbers, unseen tasks"
     kinds = {FOUND: "", DRAWN: ", random decoder", AROUND: ", random around mean"}
-    return f"{MEASUREMENTS[line['measurement']]}{kinds[line['kind']]}{_measure(line)}"
-
-
-def _of_seen(line: dict[str, Any]) -> str:
-    return f"{line['dimension']} numbers, unseen tasks{_measure(line)}"
-
-
-def _measure(line: dict[str, Any]) -> str:
-    return "" if line["measure"] == "e_rel" else " (loss's fall)"
+    return f"{MEASUREMENTS[line['measurement']]}{kinds[line['kind']]}"
 
 
 def curve_picture(title: str, axis: str, lines: Sequence[Line]) -> str:
     """Lines in percent over evenly spaced places, one for each x; a bar at a point is the range of its seeds."""
     places = sorted({point["x"] for _, points in lines for point in points})
     values = [100 * point[end] for _, points in lines for point in points for end in ("low", "high")]
-    low, high = min(0.0, *values), max(100.0, *values)
+    tick = TICK * math.ceil((max(100.0, *values) - min(0.0, *values)) / (TICK * MOST_TICKS))
+    low, high = tick * math.floor(min(0.0, *values) / tick), tick * math.ceil(max(100.0, *values) / tick)
     across = _scale(0, max(1, len(places) - 1), LEFT + 20, WIDTH - RIGHT - 20)
     up = _scale(low, high, HEIGHT - BOTTOM, TOP)
     parts = _frame(title)
-    for tick in range(TICKS + 1):
-        value = low + (high - low) * tick / TICKS
+    for value in range(low, high + 1, tick):
         parts.append(_line(LEFT, up(value), WIDTH - RIGHT, up(value), LINES, 1))
-        parts.append(_text(LEFT - 8, up(value) + 4, f"{value:.0f} %", QUIET, "end"))
+        parts.append(_text(LEFT - 8, up(value) + 4, f"{value} %", QUIET, "end"))
     for index, place in enumerate(places):
         parts.append(_text(across(index), HEIGHT - BOTTOM + 20, f"{place:g}", QUIET, "middle"))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, axis, QUIET, "middle"))
@@ -91,8 +80,7 @@ def map_picture(found: dict[str, Any]) -> str:
     """Tasks as points with their names; filled ones were seen by the subspace."""
     tasks = found["tasks"]
     title = f"{MAP_PICTURE[1]} ({found['decoder']}; {100 * found['shown']:.0f} % of how they differ)"
-    right = WIDTH - 130  # room for names
-    across = _around([task["x"] for task in tasks], LEFT, right)
+    across = _around([task["x"] for task in tasks], LEFT, WIDTH - LEFT)
     up = _around([task["y"] for task in tasks], HEIGHT - BOTTOM, TOP + 16)
     box = f'x="{LEFT - 20}" y="{TOP}" width="{WIDTH - LEFT}" height="{HEIGHT - TOP - 34}"'
     parts = [*_frame(title), f'<rect {box} fill="none" stroke="{LINES}"/>']
@@ -101,7 +89,8 @@ def map_picture(found: dict[str, Any]) -> str:
         fill = COLOURS[0] if task["is_seen"] else PAPER
         edge = COLOURS[0] if task["is_seen"] else COLOURS[1]
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{fill}" stroke="{edge}" stroke-width="2"/>')
-        parts.append(_text(x + 9, y + 4, task["task"], INK, "start", 11))
+        is_right = x > WIDTH / 2  # names stay inside
+        parts.append(_text(x - 9 if is_right else x + 9, y + 4, task["task"], INK, "end" if is_right else "start", 11))
     parts.append(_text(LEFT - 20, HEIGHT - 12, "filled: seen by the subspace; open: never seen", QUIET, "start"))
     return "\n".join([*parts, "</svg>\n"])
 

@@ -26,7 +26,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "minutes": (0.1, 1_000_000),
 }
 WHOLE = {"dimensions", "seen", "seeds", "drawn", "around", "measured", "rate_tasks", "steps"}
-SEVERAL = {"dimensions", "seen", "rates"}
+SEVERAL = {"dimensions", "seen", "rates", "steps"}
+STEPPED = ("prompts", "search", "learning")  # the stages that learn
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class StudyConfig:
     split: which tasks are never seen by a subspace: a quarter of all, of those with classes, or of the others.
     dimensions x seen x seeds: the subspaces that are found. drawn: random decoders that each number of dimensions is
     compared with; around: the same around the subspace's mean prompt. measured: seen tasks that are learned again.
-    rates: learning rates that are tried for each decoder, on its first `rate_tasks` unseen tasks.
+    rates: learning rates that are tried for each decoder, on its first `rate_tasks` unseen tasks. steps: the most, of
+    all stages alike, or of a prompt, a search and a run with few numbers.
     """
 
     tasks: TaskSetConfig
@@ -50,7 +52,7 @@ class StudyConfig:
     rates: tuple[float, ...] = (0.03, 0.1, 0.3)
     rate_tasks: int = 2
     alpha: float = 200.0
-    steps: int = 300
+    steps: tuple[int, ...] = (300,)
     minutes: float | None = 60.0
 
     def __post_init__(self) -> None:
@@ -70,6 +72,16 @@ class StudyConfig:
                     raise InputError("option_range", name=name, value=each, low=low, high=high)
             if name in SEVERAL and not value:
                 raise InputError("option_type", name=name, value="[]", expected="a number")
+
+        if len(self.steps) not in (1, len(STEPPED)):
+            expected = f"one number, or one each for {', '.join(STEPPED)}"
+            raise InputError("option_type", name="steps", value=repr(list(self.steps)), expected=expected)
+
+    @property
+    def most_steps(self) -> dict[str, int]:
+        """By stage."""
+        steps = self.steps * len(STEPPED) if len(self.steps) == 1 else self.steps
+        return dict(zip(STEPPED, steps, strict=True))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON."""

@@ -15,11 +15,12 @@ FEWEST_SEEN = 3
 @dataclass(frozen=True)
 class Split:
     """`seen` in the order in which they are taken: a subspace of fewer tasks has the first of them. `unseen`: of the
-    same kind; `far`: of the other kind, where the split has one."""
+    same kind; `far`: of the other kind, where the split has one; `again`: seen ones that are learned again."""
 
     seen: tuple[str, ...]
     unseen: tuple[str, ...]
     far: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
     @property
     def new(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ back/<decoder>/<task>.json (prompts given back)  runs/<decoder>/<task>-<rows>-<r
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,10 +134,14 @@ class StudyRun(Run):
         return Run(self.folder / "runs" / decoder.name / f"{lesson.task}-{lesson.rows}-{rate:g}")
 
     def split(self) -> Split:
-        """Seen and unseen tasks. Raises InputError where they are too few."""
+        """Seen and unseen tasks. Those that are learned again are seen by every subspace, and first come those whose
+        full prompt helps, for only they count. Raises InputError where there are too few tasks."""
         prompts, config = self.prompts, self.study_config
         kinds = {name: _has_classes(prompts, name) for name in prompts.names}
-        return split_tasks(kinds, config.split, config.tasks.recipe.seed)
+        split = split_tasks(kinds, config.split, config.tasks.recipe.seed)
+        common = split.seen[: seen_counts(config, split)[0]]
+        again = sorted(common, key=lambda name: (self.full(name) or {}).get("verdict") != "better")
+        return dataclasses.replace(split, again=tuple(again[: config.measured]))
 
     def full(self, task: str) -> RunEvent | None:
         """The last event of a task's full prompt."""
@@ -167,19 +172,18 @@ def random_decoders(config: StudyConfig, split: Split) -> list[Decoder]:
 
 
 def lessons(run: StudyRun, split: Split, decoder: Decoder) -> list[Lesson]:
-    """All that is learned with a decoder: the unseen tasks; with a subspace its first tasks again, from the same rows
+    """All that is learned with a decoder: the unseen tasks; with a subspace some seen ones again, from the same rows
     and, where there are enough, from new ones."""
     planned = [Lesson(name) for name in split.new]
     if decoder.kind == FOUND:
-        again = split.seen[: min(decoder.seen, run.study_config.measured)]
-        planned += [Lesson(name) for name in again]
-        planned += [Lesson(name, NEW_ROWS) for name in again if new_rows(run, name) >= FEWEST_NEW]
+        planned += [Lesson(name) for name in split.again]
+        planned += [Lesson(name, NEW_ROWS) for name in split.again if new_rows(run, name) >= FEWEST_NEW]
     return planned
 
 
-def given_back(run: StudyRun, split: Split, decoder: Decoder) -> list[str]:
+def given_back(split: Split) -> list[str]:
     """The tasks whose full prompts go through a subspace and back."""
-    return [*split.seen[: min(decoder.seen, run.study_config.measured)], *split.new]
+    return [*split.again, *split.new]
 
 
 def new_rows(run: StudyRun, task: str) -> int:

@@ -23,7 +23,7 @@ GRID: dict[str, Any] = {
     "measured": 1,
     "rates": (0.1,),
     "rate_tasks": 0,
-    "steps": 3,
+    "steps": (3,),
     "minutes": None,
 }
 

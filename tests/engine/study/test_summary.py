@@ -89,12 +89,14 @@ def test_the_headline_is_that_of_five_numbers_and_most_tasks() -> None:
 
 
 def test_a_stage_has_as_many_steps_as_its_minutes_allow(study_config: Callable[..., StudyConfig]) -> None:
-    config = study_config(steps=300, minutes=10.0, seen=(4,), measured=1, rates=(0.1, 1.0), rate_tasks=1)
+    config = study_config(steps=(300,), minutes=10.0, seen=(4,), measured=1, rates=(0.1, 1.0), rate_tasks=1)
     found = steps_of_stages(config, 6, {"seconds_a_step": 2.0, "seconds_around": 20.0})
     # six prompts, 100 s each, 20 of them around; unseen 2 + again 2 + 1 more rate: 120 s each
     assert found["prompts"] == 40 and found["learning"] == 50 and 1 < found["search"] < 300
     assert set(steps_of_stages(config, 6, {"seconds_a_step": 1e9, "seconds_around": 0.0}).values()) == {1}
     assert set(steps_of_stages(study_config(), 6, None).values()) == {3}
+    own = study_config(steps=(9, 8, 7))
+    assert steps_of_stages(own, 6, None) == {"prompts": 9, "search": 8, "learning": 7}
 
 
 def test_a_pilot_has_a_small_a_middle_and_a_large_table(task_folder: Path) -> None:
@@ -112,6 +114,7 @@ def test_a_pilot_has_a_small_a_middle_and_a_large_table(task_folder: Path) -> No
         ("dimensions", (0,), "option_range"),
         ("seen", (2,), "option_range"),
         ("rates", (), "option_type"),
+        ("steps", (3, 2), "option_type"),
         ("seeds", 1.5, "option_type"),
     ],
 )

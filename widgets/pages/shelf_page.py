@@ -200,6 +200,12 @@ class ShelfPage(Page):
         narrow = self.width() < current().length(_NARROW) and not is_empty
         if not narrow and self._tabs.value() == "runs":  # they stand under the packs
             self._tabs.set_value("packs")
+        if narrow != (self.body.indexOf(self._tabs) >= 0):  # a narrow header has no room for them
+            if narrow:
+                self.body.insertWidget(0, self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.insert_header(self._tabs)
+            self._tabs.show()
         tab = self._tabs.value()
         packs = self.tr("Prompt packs") if narrow else self.tr("Packs and runs")
         self._tabs.set_texts((("packs", packs), ("runs", self.tr("Runs")), ("subspaces", self.tr("Subspaces"))))

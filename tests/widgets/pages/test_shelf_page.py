@@ -174,7 +174,7 @@ def test_click_on_the_first_cell_ticks_once(page, qtbot) -> None:
 def test_narrow_page_shows_packs_or_runs(page, qtbot) -> None:
     page.set_packs(PACKS)
     page.set_runs(RUNS)
-    assert page._tabs.isHidden()
+    assert page._tabs._buttons["runs"].isHidden()
     page.resize(900, 691)
     assert page._tabs.isVisible()
     assert (page._packs_part.isVisible(), page._runs_part.isVisible()) == (True, False)

@@ -108,10 +108,11 @@ def report_command(args: argparse.Namespace, console: Console) -> int:
 
 
 def resume_study(folder: Path, console: Console) -> int:
-    """Go on with a study; a finished one says again what it found."""
+    """Go on with a study; one in which nothing is missing says again what it found."""
     run = StudyRun(folder)
-    if run.status() == "finished":
-        done = next(event for event in reversed(run.events()) if event["type"] == "done")
+    events = run.events()
+    done = next((event for event in reversed(events) if event["type"] == "done"), {})
+    if run.status(events) == "finished" and not done["report"]["missing"]:
         console.tell("This is already finished.")
         tell(done, console, study_report)
         return EXIT_DONE

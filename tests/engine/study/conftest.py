@@ -48,12 +48,14 @@ def studied(study_config: Callable[..., StudyConfig], tmp_path_factory: pytest.T
 
 @pytest.fixture
 def without(studied: StudyRun, tmp_path: Path) -> Callable[..., StudyRun]:
-    """A copy of it that lacks some of its files, as if it had not come so far; the report is always gone."""
+    """A copy of it that lacks some of its files, as if it had not come so far; its report and last word are gone."""
 
     def make(*patterns: str) -> StudyRun:
         folder = tmp_path / "study"
         shutil.copytree(studied.folder, folder)
-        for path in [path for pattern in ("report.*", "*.svg", *patterns) for path in folder.glob(pattern)]:
+        for path in [
+            path for pattern in ("events.jsonl", "report.*", "*.svg", *patterns) for path in folder.glob(pattern)
+        ]:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         return StudyRun(folder)
 

@@ -68,6 +68,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The column {column} says the same as {label}, so there is nothing to learn but copying.",
         "Give {column} no role.",
     ),
+    "too_long": (
+        "{count} of {of} rows are longer than {tokens} tokens, so their ends are cut: {rows}.",
+        "Allow longer texts (data.max_tokens), shorten them, or leave the rows out.",
+    ),
+    "label_tokens": (
+        "{count} answers have several tokens for {model}: {labels}. It takes a pass for each and is less sure.",
+        "Give them words of one token (data.verbalizer).",
+    ),
     "duplicate": (
         "{count} rows repeat an earlier text with the same answer: {rows}.",
         "Remove them if they are there by mistake. Repeated texts stay together when rows are kept aside.",

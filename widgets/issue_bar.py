@@ -118,6 +118,8 @@ def short(problem: Problem) -> str:
         "empty_answer": _tr("Row {row} has no answer"),
         "empty_text": _tr("Row {row} has no text"),
         "quotes_swallow": _tr("Row {row} runs over several lines"),
+        "json_broken": _tr("Row {row} is no record"),
+        "header_again": _tr("Row {row} repeats the header"),
     }
     if problem.values.get("found") == 1:
         words["too_few_fields"] = _tr("Row {row} has 1 column, the others have {expected}")

@@ -199,6 +199,8 @@ class TableModel(QAbstractTableModel):
             "too_many_fields": self.tr("{found} columns instead of {expected}"),
             "too_few_fields": self.tr("{found} columns instead of {expected}"),
             "quotes_swallow": self.tr("a quote runs over several lines"),
+            "json_broken": self.tr("not a record"),
+            "header_again": self.tr("the header again"),
         }
         if problem.values.get("found") == 1:
             words["too_few_fields"] = self.tr("1 column instead of {expected}")

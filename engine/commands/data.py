@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.commands.arguments import Subparsers, add_command, add_group, add_table_options, reading_of
 from engine.commands.console import Console, columns
-from engine.commands.example import add_options, show
+from engine.commands.example import Seen, add_options, example_lines
 from engine.commands.progress import display_for
 from engine.data import (
     KINDS,
@@ -75,13 +75,18 @@ def check_command(args: argparse.Namespace, console: Console) -> int:
         mapping = guess_mapping(table, task)
         problems = check_table(table, _whole(mapping), keep_aside=_keep_aside(args), task=task, tick=tick)
         problems += _compared(args, table, mapping, problems, task, tick)
+    seen_by = Seen(args, task) if args.backbone or args.show_example else None
+    problems += seen_by.problems() if seen_by else []
     console.event(report(table, mapping, problems, task, guessed))
     seen = f"This looks like: {guessed}. {reason.text}"
     told = [f"Task:  {task}", *([] if task == guessed else [seen])] if args.task else [seen]
     for line in [*_facts(table), "", *told, "", *_roles(table, mapping, task), "", *_found(problems)]:
         console.say(line)
-    if args.show_example:
-        show(args, task, console)
+    if seen_by and args.show_example:
+        shown = seen_by.example(args.row)
+        console.event(shown)
+        for line in ["", *example_lines(shown)]:
+            console.say(line)
     return EXIT_DONE
 
 

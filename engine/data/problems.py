@@ -20,7 +20,7 @@ FIXES = {  # what a button could do, beside leaving out rows that cannot be used
     "too_many_fields": ("join", "skip"),
     "label_spelling": ("merge",),
     "label_similar": ("merge",),
-    **dict.fromkeys(("duplicate", "contradiction", "label_once", "tag_once", "in_both_files"), ("skip",)),
+    **dict.fromkeys(("duplicate", "contradiction", "label_once", "tag_once", "in_both_files", "too_long"), ("skip",)),
     **dict.fromkeys(
         ("near_duplicate", "near_duplicate_sampled", "label_only_in_validation", "tag_only_in_validation"), ("skip",)
     ),

@@ -1349,6 +1349,14 @@
         <translation>第 {row} 行跨了好几行</translation>
     </message>
     <message>
+        <source>Row {row} is no record</source>
+        <translation>第 {row} 行不是一条记录</translation>
+    </message>
+    <message>
+        <source>Row {row} repeats the header</source>
+        <translation>第 {row} 行重复了表头</translation>
+    </message>
+    <message>
         <source>Row {row} has 1 column, the others have {expected}</source>
         <translation>第 {row} 行有 1 列，其他行是 {expected} 列</translation>
     </message>
@@ -4058,6 +4066,14 @@ Choose another folder.</source>
         <translation>引号跨了好几行</translation>
     </message>
     <message>
+        <source>not a record</source>
+        <translation>不是一条记录</translation>
+    </message>
+    <message>
+        <source>the header again</source>
+        <translation>又是表头</translation>
+    </message>
+    <message>
         <source>1 column instead of {expected}</source>
         <translation>1 列，应为 {expected} 列</translation>
     </message>
@@ -5725,6 +5741,22 @@ Choose another folder.</source>
     <message>
         <source>Give {column} no role.</source>
         <translation>不要给 {column} 分配用途。</translation>
+    </message>
+    <message>
+        <source>{count} of {of} rows are longer than {tokens} tokens, so their ends are cut: {rows}.</source>
+        <translation>{of} 行中有 {count} 行超过 {tokens} 个词元，末尾会被截掉：{rows}。</translation>
+    </message>
+    <message>
+        <source>Allow longer texts (data.max_tokens), shorten them, or leave the rows out.</source>
+        <translation>允许更长的文本（data.max_tokens），缩短文本，或略过这些行。</translation>
+    </message>
+    <message>
+        <source>{count} answers have several tokens for {model}: {labels}. It takes a pass for each and is less sure.</source>
+        <translation>对 {model} 来说有 {count} 个答案由多个词元组成：{labels}。每个词元要多算一遍，把握也更小。</translation>
+    </message>
+    <message>
+        <source>Give them words of one token (data.verbalizer).</source>
+        <translation>给它们换成单个词元的词（data.verbalizer）。</translation>
     </message>
     <message>
         <source>{count} rows to test on are almost the same as a row to learn from ({pairs}). The score will look too good.</source>

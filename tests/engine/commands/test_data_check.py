@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,24 @@ def test_the_way_of_reading_can_be_chosen(call: Call, tmp_path: Path) -> None:
     (tmp_path / "t.jsonl").write_text('{"text": "fine", "label": "a"}\n{"text": 3}\n')
     (event,) = call("data", "check", tmp_path / "t.jsonl", "--json").events
     assert (event["kind"], event["columns"], event["delimiter"]) == ("json", ["text", "label"], "")
+
+
+# ---- with a model ----------------------------------------------------------------------------------------------------
+
+
+def test_a_model_tells_what_is_too_long_and_which_answers_have_several_tokens(
+    call: Call, tmp_path: Path, model_folders: Mapping[str, Path]
+) -> None:
+    long = "a lovely cup " * 60
+    rows = "".join(f"cup {i},{('praise', 'complaint')[i % 2]}\n" for i in range(30))
+    path = tmp_path / "t.csv"
+    path.write_text(f"text,label\n{rows}{long},praise\n", encoding="utf-8")
+    outcome = call("data", "check", path, "--backbone", model_folders["gpt2"], "--show-example", "--row", 31, "--json")
+    assert outcome.code == 0
+    report, example = outcome.events
+    found = {problem["code"]: problem for problem in report["problems"]}
+    assert (found["too_long"]["rows"], found["too_long"]["fixes"]) == ([31], {"skip": {"skip_rows": [31]}})
+    assert "praise" in found["label_tokens"]["message"]
+    assert (example["row"], example["task"]) == (31, "classification") and example["counts"]["cut"] > 0
+    told = call("data", "check", path, "--backbone", model_folders["gpt2"]).out
+    assert "longer than 128 tokens" in told

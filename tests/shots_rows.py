@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.shots import Shots
 
 FIND = {"en": "lamp", "zh": "台灯"}
-SPELLED = {"en": ("Praise", "praise"), "zh": ("表扬 ", "表扬")}
+SPELLED = {"en": ("Praise", "praise"), "zh": ("表 扬", "表扬")}
 HEADS = {"en": ("message", "topic", "order_id"), "zh": ("留言", "类别", "订单号")}
 BARE = {"en": "Great quality, fast delivery, would buy again", "zh": "质量很好,发货快,下次还来"}
 
@@ -46,8 +46,8 @@ def take(shots: Shots) -> None:
     teach, examples = window.teach, window.teach.examples
     studio.inputs.open(str(make_table(shots.home, shots.code)))
     window.show_place("teach")
-    shots.wait(lambda: not studio.jobs.is_busy() and examples.sample._are_tokens, 60)
-    shots.wait(lambda: examples.facts.histogram._unit == "tokens", 60)
+    shots.wait(lambda: not studio.jobs.is_busy() and examples.sample._are_tokens, 240)
+    shots.wait(lambda: examples.facts.histogram._unit == "tokens", 120)
     window.dialogs.notice.dismiss()
     shots._shoot("rows")
     examples.rows.tools.search.setText(FIND[shots.code])

@@ -75,6 +75,7 @@ class DataTable(QTableView):
         chosen = self.current_number()
         self._header.set_sorted(column, is_falling=is_falling)
         self._rows.set_order(numbers)
+        self._fit_columns()  # the arrow takes room
         if chosen is not None and self._rows.place_of(chosen) is not None:
             self.show_row(chosen)
         elif self._rows.rowCount():

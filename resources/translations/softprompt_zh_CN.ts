@@ -6087,6 +6087,34 @@ Choose another folder.</source>
         <translation>请换一个名称。</translation>
     </message>
     <message>
+        <source>A split of {split} tasks needs {needed} of them at least, one of which no subspace sees; there are {found}.</source>
+        <translation>按“{split}”划分任务至少需要 {needed} 个这类任务，其中一个任何子空间都看不到；现在只有 {found} 个。</translation>
+    </message>
+    <message>
+        <source>Give more tasks, or choose another split (--split).</source>
+        <translation>请给出更多任务，或换一种划分方式（--split）。</translation>
+    </message>
+    <message>
+        <source>In {path} another study is being done, or by another recipe.</source>
+        <translation>{path} 里正在进行另一项研究，或者用的是另一份配方。</translation>
+    </message>
+    <message>
+        <source>There is no study in {path}.</source>
+        <translation>{path} 里没有研究。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that softprompt subspace study has made.</source>
+        <translation>请选择由 softprompt subspace study 创建的文件夹。</translation>
+    </message>
+    <message>
+        <source>A study chooses the steps of each stage itself, so {flag} does not belong here.</source>
+        <translation>研究会自己决定每个阶段的步数，因此这里不该给出 {flag}。</translation>
+    </message>
+    <message>
+        <source>Say how many at most: --steps N.</source>
+        <translation>请用 --steps N 说明最多多少步。</translation>
+    </message>
+    <message>
         <source>There already is a file {path}.</source>
         <translation>文件“{path}”已经存在。</translation>
     </message>
@@ -6113,6 +6141,14 @@ Choose another folder.</source>
     <message>
         <source>{dimension} numbers for {count} prompts: every prompt can be given back, which says nothing of new tasks.</source>
         <translation>{dimension} 个数对 {count} 个提示：每个提示都能还原，这对新任务说明不了什么。</translation>
+    </message>
+    <message>
+        <source>Only {steps} steps fit into {minutes} minutes ({stage}), which is few. More minutes (--minutes), fewer rows to score (--set training.scored_rows=N), fewer tasks or a smaller grid leave more.</source>
+        <translation>{minutes} 分钟内只够 {steps} 步（{stage}），太少了。给更多时间（--minutes）、减少计分的行数（--set training.scored_rows=N）、减少任务或缩小网格，就能多走几步。</translation>
+    </message>
+    <message>
+        <source>A part of the study failed, and the others go on: {name}: {reason}</source>
+        <translation>研究的一个部分失败了，其余部分继续：{name}：{reason}</translation>
     </message>
     <message>
         <source>No prompt could be made for {name}: {reason}</source>

@@ -78,4 +78,5 @@ def test_a_subspace_is_found_used_and_its_numbers_moved(qtbot, open_window, home
         play.knobs.knobs[0].slider.setValue(value)
     qtbot.waitUntil(lambda: any(e.get("numbers", [0])[0] == 1.2 for e in found), timeout=PATIENCE_MS)
     assert {event["type"] for event in found} == {"answers_at"} and len(found) <= 3
-    assert play.tuned.answer_text() == found[-1]["answers"][0]["text"]
+    said = str(found[-1]["answers"][0]["text"])  # an untrained model may write any kind of line break
+    assert play.tuned.answer_text().split() == said.split()

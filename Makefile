@@ -98,8 +98,11 @@ contracts: install-dev
 test-starters: install-dev
 	@SOFTPROMPT_HOME="$(TEST_HOME)" $(BIN)/python -m tests.starters
 
+# All of them run side by side, a worker for each processor (a worker takes some 1.5 GB); some of them, named in ARGS, in one process.
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 4 --dist worksteal
 tests: install-dev
-	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 SOFTPROMPT_TEST_HOME="$(TEST_HOME)" \
+	  $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(SIDE_BY_SIDE))
 
 shots: install-dev translations test-starters
 	QT_QPA_PLATFORM=offscreen SOFTPROMPT_TEST_HOME="$(TEST_HOME)" $(BIN)/python -m tests.shots $(SHOTS)

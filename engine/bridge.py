@@ -26,6 +26,7 @@ from engine.protocol import Event, Request, make_request, receive, send
 GATHER_SECONDS = 0.04
 GRACE_SECONDS = 15.0
 QUIT: Request = {"id": "quit", "kind": "quit"}
+PROCESSES = multiprocessing.get_context("spawn")  # never fork: Qt has threads
 
 
 class _Host(Protocol):
@@ -127,9 +128,8 @@ class EngineThread(QThread):
 
     def _start_host(self, theirs: Connection) -> _Host:
         if not self.is_inside:
-            context = multiprocessing.get_context("spawn")
             log = str(home() / "logs" / "engine.log")
-            process = context.Process(target=run_engine, args=(theirs, log), name="softprompt engine", daemon=True)
+            process = PROCESSES.Process(target=run_engine, args=(theirs, log), name="softprompt engine", daemon=True)
             try:
                 process.start()
                 theirs.close()  # ours now reads the end of the pipe when the process ends

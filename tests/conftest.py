@@ -23,7 +23,7 @@ NO_NETWORK = STARTERS_HOME / "no-network.txt"  # written by tests/starters.py, s
 _session_home = Path(tempfile.mkdtemp(prefix="softprompt-tests-"))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests themselves run side by side
 os.environ.update(
     HF_HUB_OFFLINE="1",
     HF_HOME=str(_session_home / "huggingface"),

@@ -39,18 +39,24 @@ class Tortured:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.recipe = folder, make_recipe(folder, **TRAINING)
+        self.environment = {"OMP_NUM_THREADS": "1", "SOFTPROMPT_HOME": str(folder / "home")}
         straight = Run.create(folder / "straight", read_config(self.recipe))
         list(train(straight))
         self.wanted = last_tensors(straight)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """A command in a process of its own."""
+        command = [sys.executable, "-m", "engine", *words]
+        environment = {**os.environ, **self.environment}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)  # type: ignore[call-overload,no-any-return]
 
     def kill(self, run_folder: Path, lines: int, delay_s: float = 0.0) -> bool:
         """Train or go on in a process of its own and kill it behind so many lines: whether it was finished before."""
         is_new = not (run_folder / "config.json").is_file()
         words = ["train", str(self.recipe), "--out", str(run_folder)] if is_new else ["resume", str(run_folder)]
-        command = [sys.executable, "-m", "engine", *words, "--json"]
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "SOFTPROMPT_HOME": str(self.folder / "home")}
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:  # type: ignore[call-overload]
+        with self.start(*words, "--json") as process:
+            assert process.stdout is not None
             for _ in range(lines):
                 if not process.stdout.readline():
                     break

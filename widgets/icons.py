@@ -1,13 +1,13 @@
 """Our own icons: SVG strings on a 24 grid, stroke 1.7, round ends, no fill, one colour.
 
-They are drawn in a token's colour and at the screen's pixel ratio each time they are asked for; nothing is cached, so a
-theme change only has to ask again.
+They are drawn in a token's colour and at the screen's pixel ratio, and a picture is kept under just that (in Qt's own
+cache, which the window's hundred buttons share): a theme change only has to ask again.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from widgets.theme import current
@@ -105,6 +105,9 @@ def pixmap(name: str, token: str = "muted", size: int = 16, ratio: float | None 
     """An icon as picture, `size` logical pixels square; `ratio` defaults to the screen's."""
     app = QGuiApplication.instance()
     ratio = ratio or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
+    key, picture = f"icon {name} {current().hex(token)} {size} {ratio}", QPixmap()
+    if QPixmapCache.find(key, picture):
+        return picture
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
@@ -112,6 +115,7 @@ def pixmap(name: str, token: str = "muted", size: int = 16, ratio: float | None 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw(painter, name, QRectF(0, 0, size, size), token)
     painter.end()
+    QPixmapCache.insert(key, picture)
     return picture
 
 

@@ -62,10 +62,12 @@ def test_a_missing_system_library_is_named_with_the_packages_that_bring_it() -> 
     assert "libEGL.so.1" in text and "apt-get install" in text and "libegl1" in text and "libxcb-cursor0" in text
 
 
-def test_a_command_starts_without_qt() -> None:
+def test_a_command_starts_without_qt(tmp_path: Path) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text("text,label\nfine,yes\npoor,no\n", encoding="utf-8")
     code = (
-        "import sys; from app.__main__ import main; code = main(['methods']);"
+        "import sys; from app.__main__ import main; code = main(['data', 'check', sys.argv[1]]);"
         "print(code, [name for name in ('PySide6', 'shiboken6') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code, str(table)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"

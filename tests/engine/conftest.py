@@ -5,6 +5,7 @@ torch is imported where a fixture needs it, so that the tests of plain data star
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,16 +57,36 @@ class Lazy(Mapping[str, T]):
 
 
 @pytest.fixture(scope="session")
-def model_folders(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Folders of the tiny models by the names of `tests.tiny_models.MAKERS`, made when asked for. Read them only."""
+def model_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+    """Folders of the tiny models by the names of `tests.tiny_models.MAKERS`, made when asked for. Read them only: they
+    are read from the disk once, and each further load is a copy of what was read."""
     from transformers.utils import logging as transformers_logging
 
+    from engine.backbones.backbone import Backbone
     from tests.tiny_models import MAKERS
 
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     parent = tmp_path_factory.mktemp("models")
-    return Lazy(MAKERS, lambda name: MAKERS[name](parent / name))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Backbone, "load", copies_of_what_was_read(parent, Backbone.load))
+        yield Lazy(MAKERS, lambda name: MAKERS[name](parent / name))
+
+
+def copies_of_what_was_read(parent: Path, load: Callable[..., Backbone]) -> Callable[..., Backbone]:
+    """`Backbone.load` that reads a folder of the tiny models once: reading takes longer than most trainings here."""
+    from engine.backbones.backbone import Backbone
+
+    read = functools.cache(load)
+
+    def copied(folder: Path, *, source: str | None = None, dtype: str = "auto", device: str = "auto") -> Backbone:
+        if folder.parent != parent or dtype not in ("auto", "float32"):
+            return load(folder, source=source, dtype=dtype, device=device)
+        first = read(folder, dtype=dtype, device=device)
+        parts = copy.deepcopy((first.model, first.tokenizer))
+        return Backbone(*parts, first.family, source or str(folder), folder.name, has_words=first.has_words)
+
+    return copied
 
 
 @pytest.fixture(scope="session")

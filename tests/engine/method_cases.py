@@ -83,6 +83,13 @@ def outputs_of(name: str) -> list[str]:
 
 
 CASES = [Case(kind, name, output) for kind in METHODS for name in FAMILIES for output in outputs_of(name)]
+SITES = {entry.sites: kind for kind, entry in METHODS.items()}  # a method of each
+# A training and its pack differ by method, output and family; of the other models, only what a prompt is made of there.
+TRAINED = [
+    case
+    for case in CASES
+    if case.name in ONE_OF_EACH or (case.kind in SITES.values() and case.output == outputs_of(case.name)[0])
+]
 SCATTERED = [
     Case(kind, name, "verbalizer", template="{soft}the {text}{soft} is {answer}{soft}")
     for kind in METHODS

@@ -18,7 +18,7 @@ from torch import Tensor
 from engine.backbones.backbone import Backbone
 from engine.errors import InputError
 from engine.methods import METHODS, MethodContext, Prompt, PromptMethod, describe_methods, make_method
-from tests.engine.method_cases import CASES, CHOICES, FAMILIES, SCATTERED, Case, Studied
+from tests.engine.method_cases import CASES, CHOICES, FAMILIES, SCATTERED, TRAINED, Case, Studied
 from tests.engine.method_claims import (
     assert_alive,
     assert_alone,
@@ -103,7 +103,7 @@ def test_gradient_checkpointing_gives_the_same_gradients(case: Case, study: Stud
     assert_checkpointed(study(case))
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", TRAINED, ids=str)
 def test_training_repeats_itself_goes_on_where_it_was_broken_off_and_leaves_the_backbone_alone(
     case: Case, study: Study, untouched_hashes: Mapping[str, str]
 ) -> None:
@@ -112,7 +112,7 @@ def test_training_repeats_itself_goes_on_where_it_was_broken_off_and_leaves_the_
     assert study(case).prepared.backbone.tensor_hash() == untouched_hashes[case.name]
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", TRAINED, ids=str)
 def test_its_pack_answers_as_the_training_did(case: Case, study: Study, model_folders: Mapping[str, Path]) -> None:
     """Fails where the pack lacks a part, or is put together in another way than in training."""
     assert_pack(study(case), model_folders[case.name])

@@ -69,15 +69,16 @@ def test_the_sample_is_taught_tried_exported_and_works_in_an_empty_home(
     began = time.monotonic()
     window.home._sample.button.click()
     assert window.shell.current_place() == "watch"
-    with qtbot.waitSignal(window.studio.training.finished, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.studio.training.finished, timeout=3 * PATIENCE_MS):  # the whole sample
         pass
     seconds = time.monotonic() - began
     print(f"\nwhile training, a 16 ms timer waited {gaps.stop()}")
     result = done[0]
     print(f"sample: {seconds:.0f} s, {result['metrics']}, head alone {result['head_alone']}")
     assert window.watch.state == "done"
-    assert result["metrics"]["accuracy"] >= 0.85 and result["backbone_unchanged"] is True
-    assert result["head_alone"] is not None
+    assert result["metrics"]["accuracy"] >= 0.85 > result["baseline"]["accuracy"]
+    assert result["head_alone"]["n"] == result["metrics"]["n"] == 140 and isinstance(result["prompt_added"], bool)
+    assert result["backbone_unchanged"] is True
 
     with qtbot.waitSignal(window.shell.place_changed, timeout=PATIENCE_MS):
         window.watch.play_button.click()

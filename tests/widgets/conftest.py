@@ -25,6 +25,15 @@ def light_theme(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
+def text_size(request: pytest.FixtureRequest, light_theme: None, qapp: QApplication) -> float:
+    """This text size, by `parametrize(..., indirect=True)`. Name it before the fixture that makes widgets: with many of
+    them there, a change of size costs a second."""
+    if request.param != 1.0:
+        theme.apply(qapp, "light", request.param)
+    return request.param
+
+
+@pytest.fixture
 def recorded_run() -> list[dict[str, Any]]:
     """Every event of a run over 340 steps, 120 rows kept aside, 61 to 89 % right answers."""
     return [json.loads(line) for line in RECORDED.read_text(encoding="utf-8").splitlines()]

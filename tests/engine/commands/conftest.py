@@ -1,9 +1,9 @@
-"""Commands run in this process (`call`) or in one of their own (`start`), and two small packs to use."""
+"""Commands run in this process (`call`) or in one of their own (`start`, `start_cold`), and two small packs to use."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
+from tests import warm
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = ("--set", "training.batch_size=8", "--set", "training.threads=1", "--set", "backbone.dtype=float32")
@@ -56,22 +57,35 @@ def call(home: Path, capsys: pytest.CaptureFixture[str]) -> Call:
 
 
 @pytest.fixture
-def start(home: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Start a command as a process of its own; what still runs at the end of the test is killed."""
-    started = []
+def start_cold(home: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command as a process of its own, as a person does: slow, for what is about a start or the very end.
 
-    def run(*words: object, **more: Any) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "engine", *(str(word) for word in words)]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, encoding="utf-8", **pipes)
-        started.append(process)
-        return process
+    What still runs at the end of the test is killed.
+    """
+    with contextlib.ExitStack() as started:
 
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+        def run(*words: object, **more: Any) -> subprocess.Popen[str]:
+            command = [sys.executable, "-m", "engine", *(str(word) for word in words)]
+            pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+            process = subprocess.Popen(command, cwd=ROOT, text=True, encoding="utf-8", **pipes)
+            started.enter_context(process)
+            started.callback(process.kill)
+            return process
+
+        yield run
+
+
+@pytest.fixture
+def start(start_cold: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """The same, but warm where the system can."""
+    with contextlib.ExitStack() as started:
+
+        def run(*words: object, **more: Any) -> warm.Command:
+            process = started.enter_context(warm.Command(*words, **more))
+            started.callback(process.kill)
+            return process
+
+        yield run if warm.CAN_FORK else start_cold
 
 
 @pytest.fixture(scope="session")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from engine.__main__ import main
 from engine.bench.works import WORKS
+from tests import warm
 from tests.engine.bench.test_turns import PROMISED
 from tests.tiny_models import tiny_bert, tiny_llama
-
-ALL_BUT_PEFT = "bench.settings bench.works bench.turns bench.our_side bench.profile bench.default_model commands.bench"
-LOADED = "import sys, importlib; [importlib.import_module(n) for n in sys.argv[1:]]; print(*sys.modules)"
 
 
 def test_a_missing_peft_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,17 +30,22 @@ def test_an_unknown_work_names_the_nearest(capsys: pytest.CaptureFixture[str]) -
     assert "the nearest is prompt_tuning" in capsys.readouterr().err
 
 
-@pytest.mark.slow
-def test_it_loads_neither_qt_nor_datasets() -> None:
-    """PEFT's side is another process, where transformers' Trainer loads what it likes."""
-    names = [f"engine.{name}" for name in ALL_BUT_PEFT.split()]
-    done = subprocess.run([sys.executable, "-c", LOADED, *names], capture_output=True, text=True, env=os.environ)
-    assert done.returncode == 0, done.stderr
-    assert "engine.bench.our_side" in done.stdout.split()
-    assert not {"datasets", "PySide6", "peft"} & set(done.stdout.split())
+@pytest.fixture
+def warm_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each side in a process of its own still, but one that starts in a moment."""
+
+    def run(command: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        _, _, module, *words = command
+        with warm.Command(*words, module=module, environment=env) as process:
+            _, errors = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(command, process.returncode or 0, "", errors)
+
+    if warm.CAN_FORK:
+        monkeypatch.setattr("engine.bench.turns.subprocess", SimpleNamespace(run=run, DEVNULL=subprocess.DEVNULL))
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("warm_sides")
 @pytest.mark.parametrize(("make", "work"), [(tiny_bert, "prefix_tuning"), (tiny_llama, "prompt_tuning")])
 def test_both_sides_train_and_the_rows_are_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], make: Any, work: str
@@ -69,6 +71,7 @@ def test_the_profile_tells_where_the_time_goes(tmp_path: Path, capsys: pytest.Ca
     assert "matrix products" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("warm_sides")
 def test_a_farm_is_measured_beside_its_trainings_one_after_another(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

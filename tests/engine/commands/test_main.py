@@ -14,6 +14,8 @@ from engine.commands.console import Console, shown
 
 from .conftest import ROOT, Call
 
+StartCold = Callable[..., subprocess.Popen[str]]
+
 LIGHT = """
 import sys
 from engine.__main__ import main
@@ -77,10 +79,10 @@ def test_ctrl_c_outside_of_a_training_is_stopped(call: Call, monkeypatch: pytest
     assert (outcome.code, outcome.err) == (3, "Stopped.\n")
 
 
-def test_a_reader_that_goes_away_gets_no_trace(start: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
+def test_a_reader_that_goes_away_gets_no_trace(start_cold: StartCold, tmp_path: Path) -> None:
     table = tmp_path / "long.csv"
     table.write_text("text,label\n" + "".join(f"row {i},\n" for i in range(3000)), encoding="utf-8")
-    process = start("data", "check", table, "--json")
+    process = start_cold("data", "check", table, "--json")
     assert process.stdout is not None
     process.stdout.read(10)
     process.stdout.close()
@@ -90,9 +92,9 @@ def test_a_reader_that_goes_away_gets_no_trace(start: Callable[..., subprocess.P
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="only Linux has a device that is always full")
-def test_an_output_on_a_full_disk_fails_without_a_trace(start: Callable[..., subprocess.Popen[str]]) -> None:
+def test_an_output_on_a_full_disk_fails_without_a_trace(start_cold: StartCold, toy_table: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        process = start("methods", stdout=full)
+        process = start_cold("data", "check", toy_table, stdout=full)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 1 and "disk is full" in err and "Traceback" not in err
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +11,7 @@ import pytest
 
 from engine.commands.pretraining import configs_of
 from engine.errors import InputError
+from tests import warm
 from tests.engine.commands.conftest import SMALL, Call
 
 STEPS = ("--set", "training.steps=6", "--set", "training.evaluate_every=3", "--set", "method.length=2")
@@ -54,15 +51,12 @@ def test_a_person_reads_each_task_and_how_to_go_on(call: Call, words: list[objec
 
 
 def test_a_killed_one_goes_on(
-    call: Call, start: Callable[..., subprocess.Popen[str]], words: list[object], tmp_path: Path
+    call: Call, start: Callable[..., warm.Command], words: list[object], tmp_path: Path
 ) -> None:
     more = ("--set", "training.steps=200", "--set", "training.checkpoint_every=5", "--out", tmp_path / "both", "--json")
     process = start(*words, *more)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if '"type": "checkpoint"' in line:
-            break
-    os.kill(process.pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+    assert any('"type": "checkpoint"' in line for line in process.stdout)
+    process.kill()
     process.wait()
     outcome = call("resume", tmp_path / "both", "--json")
     notes = [event["code"] for event in outcome.events if event["type"] == "note"]

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.samples import sample_recipe
 from engine.__main__ import main
 from engine.commands import sample
+from engine.data import guess_mapping, read_table
+from engine.runs import RunConfig
 
 from .conftest import ROOT, Call
 
@@ -30,17 +33,26 @@ def test_the_sample_ends_with_rows_before_and_now_and_the_pack(
     (pack,) = (home / "runs").glob("*/pack/*.promptpack")
     assert str(pack) in out and "Rows that were not trained on" in out
     assert "Before" in out and "praise" in out
+    assert main(["sample", "--data", str(toy_table), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["type"] == "done"
 
 
-def test_the_sample_teaches_the_real_starter(home_with_starters: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sample_is_the_windows_own(home_with_starters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That one is trained to its end, and its score asked for, in tests/journeys/test_first_light.py."""
+    started: list[RunConfig] = []
+    monkeypatch.setattr(sample, "start_run", lambda config, console, out: started.append(config) or 0)
     assert main(["sample", "--json"], samples=ROOT / "resources" / "samples") == 0
-    done = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert done["metrics"]["accuracy"] >= 0.85 > done["baseline"]["accuracy"]
-    assert done["head_alone"]["n"] == done["metrics"]["n"] == 140 and isinstance(done["prompt_added"], bool)
+    (config,) = started
+    columns = guess_mapping(read_table(Path(config.data.train))).columns
+    assert config.replace(data={"columns": columns}).to_json() == sample_recipe("en", config.name).to_json()
 
 
-def test_the_real_causal_starter_learns_and_writes(home_with_starters: Path, toy_table: Path, call: Call) -> None:
-    chosen = ("--data", toy_table, "--backbone", "starter:smollm2-135m", "--method", "prompt_tuning")
+def test_the_real_causal_starter_learns_and_writes(
+    home_with_starters: Path, toy_table: Path, tmp_path: Path, call: Call
+) -> None:
+    few_rows = tmp_path / "few.csv"
+    few_rows.write_text("\n".join(toy_table.read_text(encoding="utf-8").splitlines()[:21]) + "\n", encoding="utf-8")
+    chosen = ("--data", few_rows, "--backbone", "starter:smollm2-135m", "--method", "prompt_tuning")
     few = ("--set", "training.steps=2", "--set", "training.batch_size=4")
     done = call("train", *chosen, *few, "--json").done
     assert done["baseline"]["kind"] == "untouched" and done["backbone_unchanged"] is True

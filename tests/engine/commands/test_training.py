@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +9,11 @@ import pytest
 
 from engine.errors import DiskFull
 from engine.runs import Run
+from tests import warm
 
 from .conftest import SMALL, Call
 
-Start = Callable[..., subprocess.Popen[str]]
+Start = Callable[..., warm.Command]
 
 
 @pytest.fixture
@@ -111,9 +111,9 @@ def test_a_pack_that_cannot_be_written_ends_with_1_and_resume_writes_it(
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="only Linux has a device that is always full")
 def test_a_log_on_a_full_disk_costs_the_log_not_the_run(start: Start, words: list[object], tmp_path: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        process = start(*words, "--set", "training.steps=2", "--out", tmp_path / "run", "--json", stdout=full)
-        _, err = process.communicate(timeout=120)
+    few = ("--set", "training.steps=2", "--out", tmp_path / "run", "--json")
+    process = start(*words, *few, output=Path("/dev/full"))
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0 and "disk is full" in err
     assert Run.open(tmp_path / "run").status() == "finished"
 
@@ -141,14 +141,13 @@ LONG = (
 )
 
 
-def follow(process: subprocess.Popen[str], step: int) -> None:
+def follow(process: warm.Command, step: int) -> None:
     """Read JSON lines until a step was taken."""
-    assert process.stdout is not None
     for line in process.stdout:
         event = json.loads(line)
         if event["type"] == "step" and event["step"] >= step:
             return
-    raise AssertionError(process.stderr and process.stderr.read())
+    raise AssertionError(process.communicate(timeout=120))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -169,7 +168,7 @@ def test_a_killed_run_goes_on(start: Start, call: Call, words: list[object], tmp
     process = start(*words, *LONG, "--out", tmp_path / "run", "--json")
     follow(process, 45)
     process.kill()
-    process.communicate()
+    process.wait()
     run = Run.open(tmp_path / "run")
     assert run.status() == "interrupted"
     run.save_config(run.config.replace(training={"steps": 50, "evaluate_every": 25}))
@@ -195,9 +194,7 @@ def test_a_reader_that_goes_away_stops_the_run_with_all_saved(
 ) -> None:
     process = start(*words, *LONG, "--out", tmp_path / "run", "--json")
     follow(process, 3)
-    assert process.stdout is not None
     process.stdout.close()
-    process.stdout = None
     _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (3, "")
     assert Run.open(tmp_path / "run").status() == "stopped"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +24,8 @@ from engine.training.task_order import TaskOrder
 from engine.training.task_prompts import make_prompts
 from engine.training.trainer import train
 from tests.engine.subspaces.conftest import TASKS
+from tests.engine.training.follow_run import kill_behind
 
-ROOT = Path(__file__).resolve().parents[3]
 MakeSearch = Callable[..., SearchRun]
 
 
@@ -62,13 +58,7 @@ def test_a_killed_search_ends_bit_for_bit_as_one_that_was_not(
     straight: dict[str, str], make_search: MakeSearch
 ) -> None:
     killed = make_search(training=TRAINING)
-    command = [sys.executable, "-m", "tests.engine.training.follow_run", str(killed.folder), "8"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if json.loads(line) == {"type": "step", "step": 8, "code": None}:
-                break
-        os.kill(process.pid, signal.SIGKILL)
+    kill_behind(killed.folder, 8)
     assert killed.status() == "interrupted"
     events = list(search(killed))
     assert [event["step"] for event in events if event["type"] == "step"] == list(range(7, 13))

@@ -52,10 +52,10 @@ def of_type(events: list[RunEvent], kind: str) -> list[RunEvent]:
 
 def alone(run: Run, make_alone: Callable[[RunConfig], Run]) -> list[tuple[Run, Run]]:
     """(member's run in the farm, the same recipe in a run of its own), trained."""
-    pairs = []
+    pairs, warm = [], Warm()
     for member in members(run.config):
         single = make_alone(member.config)
-        finish(single)
+        finish(single, warm=warm)
         pairs.append((Run.open(run.folder / "members" / member.name), single))
     return pairs
 

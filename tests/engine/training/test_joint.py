@@ -32,7 +32,8 @@ from engine.training.estimate import estimate
 from engine.training.preparation import Warm, load_backbone
 from engine.training.settling import settle
 from engine.training.trainer import train
-from tests.engine.training.test_resume import facts_of, kill_behind, pack_of, same, state_of, stop_behind
+from tests.engine.training.follow_run import kill_behind
+from tests.engine.training.test_resume import facts_of, pack_of, same, state_of, stop_behind
 
 MakeRun = Callable[..., Run]
 Recipe = Callable[..., dict[str, Any]]
@@ -137,7 +138,7 @@ def saved_hash(run: Run) -> str:
 def test_a_killed_process_goes_on_bit_for_bit(make_run: MakeRun) -> None:
     straight, killed = joint_run(make_run, "llama"), joint_run(make_run, "llama")
     list(train(straight))
-    kill_behind(killed, 23)
+    kill_behind(killed.folder, 23)
     list(train(killed))
     assert same(state_of(straight), state_of(killed)) and saved_hash(straight) == saved_hash(killed)
 

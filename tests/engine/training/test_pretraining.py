@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +25,8 @@ from engine.training.preparation import Warm
 from engine.training.pretraining import pretrain
 from engine.training.task_order import TaskOrder
 from engine.training.trainer import train
+from tests.engine.training.follow_run import kill_behind
 
-ROOT = Path(__file__).resolve().parents[3]
 FORTY = {"steps": 40, "evaluate_every": 8, "checkpoint_every": 10, "learning_rate": 0.02}
 WORDS = {
     "praise": {"praise": ["good"], "complaint": ["bad"]},
@@ -38,21 +35,47 @@ WORDS = {
 MakeRun = Callable[..., PretrainingRun]
 
 
-@pytest.fixture
-def make(recipe: Callable[..., dict[str, Any]], task_tables: dict[str, Path], tmp_path: Path) -> MakeRun:
-    """A new pre-training on two tables; `own` sections for one of them."""
-    numbers = iter(range(100))
+@pytest.fixture(scope="module")
+def settle(recipe: Callable[..., dict[str, Any]], task_tables: dict[str, Path]) -> Callable[..., dict[str, RunConfig]]:
+    """The recipes of a pre-training on two tables; `own` sections for one of them."""
 
-    def start(backbone: str = "bert", own: dict[str, Any] | None = None, **sections: Any) -> PretrainingRun:
-        configs = {}
+    def configs(backbone: str = "bert", own: dict[str, Any] | None = None, **sections: Any) -> dict[str, RunConfig]:
+        found = {}
         for name, table in task_tables.items():
             more = (own or {}).get(name, {})
             data = {**sections.get("data", {}), "train": str(table), **more.get("data", {})}
             values = recipe(backbone, **{**sections, **more, "name": name, "data": data})
-            configs[name] = RunConfig.from_json(values)
-        return PretrainingRun.start(tmp_path / f"several{next(numbers)}", configs)
+            found[name] = RunConfig.from_json(values)
+        return found
 
-    return start
+    return configs
+
+
+@pytest.fixture
+def make(settle: Callable[..., dict[str, RunConfig]], tmp_path: Path) -> MakeRun:
+    """A new pre-training of such recipes."""
+    numbers = iter(range(100))
+    return lambda *words, **sections: PretrainingRun.start(
+        tmp_path / f"several{next(numbers)}", settle(*words, **sections)
+    )
+
+
+@pytest.fixture(scope="module")
+def straight(settle: Callable[..., dict[str, RunConfig]], tmp_path_factory: pytest.TempPathFactory) -> PretrainingRun:
+    """Forty steps in one go; only to be read."""
+    run = PretrainingRun.start(tmp_path_factory.mktemp("runs") / "straight", settle(training=FORTY))
+    list(pretrain(run))
+    return run
+
+
+@pytest.fixture(scope="module")
+def left_behind(
+    settle: Callable[..., dict[str, RunConfig]], tmp_path_factory: pytest.TempPathFactory
+) -> PretrainingRun:
+    """The same, left behind step 23; only to be copied."""
+    run = PretrainingRun.start(tmp_path_factory.mktemp("runs") / "left", settle(training=FORTY))
+    stop_behind(run, 23)
+    return run
 
 
 def state_of(run: Run, step: int = 40) -> Checkpoint:
@@ -61,8 +84,8 @@ def state_of(run: Run, step: int = 40) -> Checkpoint:
     return found
 
 
-def is_same(first: Run, second: Run) -> bool:
-    one, other = state_of(first).tensors, state_of(second).tensors
+def is_same(first: Run, second: Run, step: int = 40) -> bool:
+    one, other = state_of(first, step).tensors, state_of(second, step).tensors
     assert one.keys() == other.keys()
     return all(torch.equal(one[name], other[name]) for name in one)
 
@@ -130,12 +153,10 @@ def test_both_losses_fall(make: MakeRun) -> None:
         assert sum(losses[-8:]) < 0.75 * sum(losses[:8]), task
 
 
-def test_a_pack_answers_as_was_scored_and_names_all_tables(make: MakeRun) -> None:
-    run = make(training=FORTY)
-    done = list(pretrain(run))[-1]
-    warm = Warm()
+def test_a_pack_answers_as_was_scored_and_names_all_tables(straight: PretrainingRun) -> None:
+    done, warm = straight.events()[-1], Warm()
     for task in done["tasks"]:
-        loaded = LoadedPack.open(Path(task["pack"]), source=run.config.backbone.source, warm=warm, dtype="float32")
+        loaded = LoadedPack.open(Path(task["pack"]), source=straight.config.backbone.source, warm=warm, dtype="float32")
         manifest = loaded.pack.manifest
         assert loaded.labels == task["labels"] and manifest.name == task["task"]
         assert manifest.metrics["metrics"]["accuracy"] == task["metrics"]["accuracy"]
@@ -145,16 +166,14 @@ def test_a_pack_answers_as_was_scored_and_names_all_tables(make: MakeRun) -> Non
 
 
 def test_a_single_task_goes_on_from_its_pack(
-    make: MakeRun, make_run: Callable[..., Run], task_tables: dict[str, Path]
+    straight: PretrainingRun, make_run: Callable[..., Run], task_tables: dict[str, Path]
 ) -> None:
-    run = make(training=FORTY)
-    list(pretrain(run))
-    method = {"kind": "p_tuning_v2", "length": 3, "init_pack": str(run.folder / "packs" / "thing.promptpack")}
+    method = {"kind": "p_tuning_v2", "length": 3, "init_pack": str(straight.folder / "packs" / "thing.promptpack")}
     single = make_run(
         method=method, data={"train": str(task_tables["thing"])}, training={"steps": 1, "learning_rate": 1e-9}
     )
     list(train(single))
-    started, learned = read_pack(single.pack_path).tensors(), tensors_of(run, "thing")  # type: ignore[arg-type]
+    started, learned = read_pack(single.pack_path).tensors(), tensors_of(straight, "thing")  # type: ignore[arg-type]
     for name in learned:
         if name.startswith("key_values."):
             assert abs(started[name] - learned[name]).max() < 1e-6
@@ -212,13 +231,12 @@ def test_the_best_mean_is_kept_not_the_last(make: MakeRun, monkeypatch: pytest.M
 
 
 def test_the_same_seed_gives_the_same_prompt(make: MakeRun) -> None:
-    runs = [make(seed=seed, training=FORTY) for seed in (3, 3, 4)]
+    runs = [make(seed=seed, training={"steps": 10, "evaluate_every": 10}) for seed in (3, 3, 4)]
     for run in runs:
         list(pretrain(run))
-    assert is_same(runs[0], runs[1])
-    assert not torch.equal(
-        state_of(runs[0]).part("modules")["method.embeddings"], state_of(runs[2]).part("modules")["method.embeddings"]
-    )
+    assert is_same(runs[0], runs[1], 10)
+    first, other = (state_of(run, 10).part("modules")["method.embeddings"] for run in (runs[0], runs[2]))
+    assert not torch.equal(first, other)
 
 
 # ---- killed, stopped, gone on ----------------------------------------------------------------------------------------
@@ -230,13 +248,7 @@ def test_forty_steps_are_twenty_and_a_kill_and_twenty_bit_for_bit(options: dict[
     settings = {"method": {"kind": "p_tuning_v2", "length": 3, **options}, "training": FORTY}
     straight, killed = make(**settings), make(**settings)
     list(pretrain(straight))
-    command = [sys.executable, "-m", "tests.engine.training.follow_run", str(killed.folder), "23"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if json.loads(line) == {"type": "step", "step": 23, "code": None}:
-                break
-        os.kill(process.pid, signal.SIGKILL)
+    kill_behind(killed.folder, 23)
     assert killed.status() == "interrupted"
     events = list(pretrain(killed))
     codes = [event["code"] for event in of_type(events, "note")]
@@ -257,20 +269,18 @@ FORGET: dict[str, tuple[Any, str, Any]] = {
 
 
 @pytest.mark.parametrize("what", FORGET)
-def test_forgetting_one_thing_would_show(what: str, make: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    straight, left = make(training=FORTY), make(training=FORTY)
-    list(pretrain(straight))
-    stop_behind(left, 23)
+def test_forgetting_one_thing_would_show(
+    what: str, straight: PretrainingRun, left_behind: PretrainingRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = PretrainingRun(shutil.copytree(left_behind.folder, tmp_path / "left"))
     monkeypatch.setattr(*FORGET[what])
     list(pretrain(left))
     assert not is_same(straight, left)
 
 
 @pytest.mark.parametrize("at", [3, 16, 40])
-def test_a_stopped_one_goes_on_as_if_it_had_not_been_stopped(at: int, make: MakeRun) -> None:
-    straight, stopped = make(training=FORTY), make(training=FORTY)
-    list(pretrain(straight))
-    control = Control()
+def test_a_stopped_one_goes_on_as_if_it_had_not_been_stopped(at: int, straight: PretrainingRun, make: MakeRun) -> None:
+    stopped, control = make(training=FORTY), Control()
     for event in pretrain(stopped, control):
         control.stop = control.stop or (event["type"] == "step" and event["step"] == at)
     assert stopped.status() == "stopped" and stopped.pack_path is not None

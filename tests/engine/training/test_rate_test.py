@@ -75,12 +75,12 @@ def phases(events: Sequence[RunEvent]) -> set[str]:
     return {event["name"] for event in events if event["type"] == "phase"}
 
 
-def until_the_first_step(run: Run) -> list[RunEvent]:
+def until_the_first(kind: str, run: Run) -> list[RunEvent]:
     """The events of a training that is left there."""
     events, seen = train(run), []
     for event in events:
         seen.append(event)
-        if event["type"] == "step":
+        if event["type"] == kind:
             break
     events.close()  # type: ignore[attr-defined]
     return seen
@@ -199,10 +199,10 @@ def test_few_rows_are_not_tested_on(recipe: Recipe) -> None:
 
 def test_a_run_that_is_given_the_found_rate_is_the_same_run(long_run: Callable[..., Run]) -> None:
     found = long_run("open")
-    events = list(train(found))
+    events = until_the_first("checkpoint", found)
     assert "choosing_rate" in phases(events) and {"rate_kept", "rate_changed"} & set(notes(events))
     given = long_run("given", training={"learning_rate": found.config.training.learning_rate})
-    again = list(train(given))
+    again = until_the_first("checkpoint", given)
     assert "choosing_rate" not in phases(again) and not {"rate_kept", "rate_changed"} & set(notes(again))
     assert is_same(last_state(found), last_state(given))
     for kind in ("step", "evaluation"):
@@ -248,7 +248,7 @@ def test_a_rate_far_off_is_left(
     words = {"praise": ["good"], "complaint": ["bad"]} if backbone == "llama" else None
     method = {"kind": kind, "length": 3}
     run = long_run("run", backbone, method=method, data={"verbalizer": words}, training={"steps": 400})
-    seen = until_the_first_step(run)
+    seen = until_the_first("step", run)
     told = next(event for event in seen if event.get("code") == "rate_changed")
     assert run.config.training.learning_rate == better
     assert told["args"]["usual"] == f"{usual:.2g}" and told["args"]["rate"] == f"{better:.2g}"
@@ -280,13 +280,13 @@ def test_the_found_rate_is_written_down_before_the_first_step_and_never_chosen_a
     pull_until(train(run), 60)  # behind the save point of step 50
     chosen = run.config.training.learning_rate
     assert chosen is not None
-    again = list(train(run))
+    again = until_the_first("step", run)
     assert "choosing_rate" not in phases(again) and "resumed" in notes(again)
     assert run.config.training.learning_rate == chosen
     before_saving = long_run("early")
-    pull_until(train(before_saving), 3)
+    until_the_first("step", before_saving)
     assert before_saving.config.training.learning_rate is not None
-    assert "choosing_rate" not in phases(list(train(before_saving)))
+    assert "choosing_rate" not in phases(until_the_first("step", before_saving))
 
 
 def test_a_stop_is_noticed_and_the_rate_stays_open(long_run: Callable[..., Run]) -> None:
@@ -298,18 +298,18 @@ def test_a_stop_is_noticed_and_the_rate_stays_open(long_run: Callable[..., Run])
         last = event
     assert steps_seen == 1 and last["type"] == "done" and last["stopped"] and last["pack"] is None
     assert run.config.training.learning_rate is None
-    assert "choosing_rate" in phases(list(train(run))) and run.config.training.learning_rate is not None
+    assert "choosing_rate" in phases(until_the_first("step", run)) and run.config.training.learning_rate is not None
 
 
 def test_its_progress_is_told(long_run: Callable[..., Run]) -> None:
-    seen = until_the_first_step(long_run("run"))
+    seen = until_the_first("step", long_run("run"))
     ticks = [(e["done"], e["total"]) for e in seen if e["type"] == "phase" and e["name"] == "choosing_rate"]
     assert ticks[0] == (0, 2 * STEPS) and ticks == sorted(ticks) and ticks[-1][0] <= ticks[-1][1]
 
 
 def test_a_backbone_that_learns_too_keeps_both_rates(long_run: Callable[..., Run], home: Path) -> None:
     run = long_run("run", method={"kind": "p_tuning", "length": 3, "tune_backbone": True})
-    assert "choosing_rate" not in phases(until_the_first_step(run))
+    assert "choosing_rate" not in phases(until_the_first("step", run))
     assert run.config.training.learning_rate == method_entry("p_tuning").rates["head"]
 
 

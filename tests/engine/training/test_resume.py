@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
+import functools
+import itertools
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,20 +18,22 @@ from engine.errors import InputError, PackError
 from engine.events import RunEvent
 from engine.methods.networks import SeededDropout
 from engine.packs import read_pack
-from engine.runs import Run
+from engine.runs import Run, RunConfig
 from engine.training import save_point, stepping
 from engine.training.batches import DataOrder
 from engine.training.checkpoint import CheckpointFolder
 from engine.training.control import Control
 from engine.training.early_stopping import BestSoFar
 from engine.training.trainer import train
+from tests.engine.training.follow_run import kill_behind
 from tests.tiny_models import tiny_bert
 
 MakeRun = Callable[..., Run]
-ROOT = Path(__file__).resolve().parents[3]
+Trained = Callable[[str], Run]
 FORTY = {"steps": 40, "evaluate_every": 8, "checkpoint_every": 10, "learning_rate": 0.02}
+FIRST = "encoder, head, dropout"
 RECIPES: dict[str, dict[str, Any]] = {
-    "encoder, head, dropout": {
+    FIRST: {
         "backbone": "bert",
         "method": {"kind": "p_tuning_v2", "length": 3, "dropout": 0.3},
         "training": FORTY,
@@ -84,24 +84,40 @@ def stop_behind(run: Run, step: int) -> None:
             return
 
 
-def kill_behind(run: Run, step: int) -> None:
-    """SIGKILL a real process that trains the run, as soon as it has said that it took this step."""
-    command = [sys.executable, "-m", "tests.engine.training.follow_run", str(run.folder), str(step)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if json.loads(line) == {"type": "step", "step": step, "code": None}:
-                break
-        os.kill(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
+@pytest.fixture(scope="module")
+def trained(recipe: Callable[..., dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """A run of each recipe in one go, trained when first asked for and only to be read."""
+
+    @functools.cache
+    def train_straight(name: str) -> Run:
+        run = Run.create(tmp_path_factory.mktemp("runs") / "straight", RunConfig.from_json(recipe(**RECIPES[name])))
+        list(train(run))
+        return run
+
+    return train_straight
+
+
+@pytest.fixture(scope="module")
+def left_behind(recipe: Callable[..., dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run of the first recipe, left behind step 23; only to be copied."""
+    run = Run.create(tmp_path_factory.mktemp("runs") / "left", RunConfig.from_json(recipe(**RECIPES[FIRST])))
+    stop_behind(run, 23)
+    return run
+
+
+@pytest.fixture
+def interrupted(trained: Trained, left_behind: Run, tmp_path: Path) -> tuple[Run, Run]:
+    """(a run of 40 steps in one go, the same run left behind step 23, to go on with)."""
+    return trained(FIRST), Run.open(shutil.copytree(left_behind.folder, tmp_path / "left"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("name", RECIPES)
-def test_forty_steps_are_twenty_and_a_kill_and_twenty_bit_for_bit(name: str, make_run: MakeRun) -> None:
-    straight, killed = make_run(**RECIPES[name]), make_run(**RECIPES[name])
-    list(train(straight))
-    kill_behind(killed, 23)
+def test_forty_steps_are_twenty_and_a_kill_and_twenty_bit_for_bit(
+    name: str, trained: Trained, make_run: MakeRun
+) -> None:
+    straight, killed = trained(name), make_run(**RECIPES[name])
+    kill_behind(killed.folder, 23)
     assert killed.status() == "interrupted" and killed.lock.holder() is None
     events = list(train(killed))
     codes = [event["code"] for event in events if event["type"] == "note"]
@@ -134,15 +150,6 @@ def test_a_run_goes_on_without_the_pack_it_started_from(make_run: MakeRun, tmp_p
     with pytest.raises(PackError) as caught:
         list(train(unsaved))
     assert caught.value.code == "pack_missing"
-
-
-@pytest.fixture
-def interrupted(make_run: MakeRun) -> tuple[Run, Run]:
-    """(a run of 40 steps in one go, the same run left behind step 23)."""
-    straight, left = make_run(**RECIPES["encoder, head, dropout"]), make_run(**RECIPES["encoder, head, dropout"])
-    list(train(straight))
-    stop_behind(left, 23)
-    return straight, left
 
 
 def load_only(part: str) -> Callable[[DataOrder, dict[str, Tensor]], None]:
@@ -266,9 +273,8 @@ def test_with_every_save_point_damaged_it_starts_again(interrupted: tuple[Run, R
     assert same(state_of(straight), state_of(left)) and facts_of(straight) == facts_of(left)
 
 
-def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(make_run: MakeRun) -> None:
-    straight, left = make_run(training=FORTY), make_run(training=FORTY)
-    list(train(straight))
+def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(trained: Trained, make_run: MakeRun) -> None:
+    straight, left = trained(FIRST), make_run(**RECIPES[FIRST])
     events = train(left)
     for event in events:
         if event["type"] == "phase" and event["name"] == "saving":
@@ -280,10 +286,9 @@ def test_a_kill_between_the_last_step_and_the_pack_ends_with_the_same_pack(make_
 
 
 @pytest.mark.parametrize("at", [3, 13, 16, 40])
-def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(at: int, make_run: MakeRun) -> None:
+def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(at: int, trained: Trained, make_run: MakeRun) -> None:
     """Before the first check, between two, and on a step whose check the stop leaves early."""
-    straight, stopped = make_run(training=FORTY), make_run(training=FORTY)
-    list(train(straight))
+    straight, stopped = trained(FIRST), make_run(**RECIPES[FIRST])
     control = Control()
     for event in train(stopped, control):
         control.stop = control.stop or (event["type"] == "step" and event["step"] == at)
@@ -297,8 +302,9 @@ def test_other_threads_are_told_not_to_be_exact(interrupted: tuple[Run, Run]) ->
     _, left = interrupted
     config = left.config
     left.save_config(config.replace(training={"threads": 2}))
+    before_a_step = itertools.takewhile(lambda event: event["type"] != "step", train(left))
     try:
-        codes = [event["code"] for event in train(left) if event["type"] == "note"]
+        codes = [event["code"] for event in before_a_step if event["type"] == "note"]
     finally:
         torch.set_num_threads(1)
     assert "not_exact" in codes

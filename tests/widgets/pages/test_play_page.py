@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
 from widgets.pages.play_page import PlayPage
 from widgets.row_picker import RowPicker
 
@@ -265,9 +264,9 @@ def test_choosing_another_pack_while_one_writes_stops_it(page, qtbot) -> None:
     assert not page.is_asking
 
 
+@pytest.mark.parametrize("text_size", [2.0], indirect=True)
 @pytest.mark.parametrize("pack", [CLASSIFIER, WRITER])
-def test_nothing_is_wider_than_the_page_at_twice_the_text_size(page, qapp, pack) -> None:
-    theme.apply(qapp, "light", 2.0)
+def test_nothing_is_wider_than_the_page_at_twice_the_text_size(text_size, page, qapp, pack) -> None:
     page.set_packs([pack])
     page.set_rows(ROWS)
     page.fill(ROWS[0])
@@ -276,7 +275,6 @@ def test_nothing_is_wider_than_the_page_at_twice_the_text_size(page, qapp, pack)
         QApplication.sendPostedEvents()
         qapp.processEvents()
     assert page.width() == 1207 and page._inner.width() <= page._scroll.viewport().width()
-    theme.apply(qapp, "light")
 
 
 def test_every_control_has_a_name(writer, controls, name_of) -> None:

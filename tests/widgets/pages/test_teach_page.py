@@ -12,7 +12,6 @@ from engine.data import check_table, guess_mapping, read_table
 from engine.errors import InputError
 from engine.options import schema
 from engine.runs.config import RunConfig, TrainingConfig
-from widgets import theme
 from widgets.pages.teach_page import TeachPage
 
 LENGTH = {
@@ -293,9 +292,8 @@ def test_every_word_follows_the_language(full: TeachPage, qapp: QApplication) ->
     assert full.title_label.text() == "Teach"
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_nothing_is_wider_than_the_window(full: TeachPage, qapp: QApplication, scale: float) -> None:
-    theme.apply(qapp, "light", scale)
+@pytest.mark.parametrize("text_size", [1.0, 2.0], indirect=True)
+def test_nothing_is_wider_than_the_window(text_size: float, full: TeachPage) -> None:
     for key in ("examples", "backbone"):
         full._open(key)
         QApplication.processEvents()

@@ -248,9 +248,9 @@ def test_the_picker_is_reached_by_tab_and_says_what_it_is(show, tab_stops) -> No
     assert page.minimumSizeHint().width() <= 1207
 
 
-def test_the_longest_task_fits_at_twice_the_text_size(show, qapp) -> None:
+@pytest.mark.parametrize("text_size", [2.0], indirect=True)
+def test_the_longest_task_fits_at_twice_the_text_size(text_size, show, qapp) -> None:
     page = show("span_qa")
-    theme.apply(qapp, "light", 2.0)
     page.resize(1134, 600)  # the rail is wider too
     for key in ("examples", "backbone"):
         page._open(key)

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from widgets import theme
 from widgets.pages.watch_page import WatchPage
 
 CONFIG = {
@@ -203,26 +202,25 @@ def test_a_hundred_thousand_events_are_shown_within_a_second_or_two(page) -> Non
         "epochs": 1,
     }
     events = [phase("training"), *({**step, "step": n, "loss": 1.0, "seconds": n * 0.1} for n in range(1, 100_001))]
-    start = time.perf_counter()
+    start = time.process_time()  # what else runs on the machine does not count
     page.add_events(events)
     page.running.flush()
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(page.running.loss_plot.curves.train) == 100_000
 
 
 def test_many_small_groups_cost_little_each(page, recorded_run) -> None:
     page.start_run(CONFIG, "x")
-    start = time.perf_counter()
+    start = time.process_time()
     for event in recorded_run:
         page.add_events([event])
-    assert (time.perf_counter() - start) / len(recorded_run) < 0.05
+    assert (time.process_time() - start) / len(recorded_run) < 0.05
     assert page.state == "done"
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("text_size", [1.0, 2.0], indirect=True)
 @pytest.mark.parametrize("what", ["running", "done", "error"])
-def test_nothing_is_wider_than_the_page(page, qapp, recorded_run, scale, what) -> None:
-    theme.apply(qapp, "light", scale)
+def test_nothing_is_wider_than_the_page(text_size, page, qapp, recorded_run, what) -> None:
     page.start_run(CONFIG, "Customer messages", "/runs/a")
     page.add_events(recorded_run if what == "done" else until(recorded_run, 212))
     if what == "error":
@@ -231,7 +229,6 @@ def test_nothing_is_wider_than_the_page(page, qapp, recorded_run, scale, what) -
         QApplication.sendPostedEvents()
         qapp.processEvents()
     assert page._inner.width() <= page._scroll.viewport().width()
-    theme.apply(qapp, "light")
 
 
 def test_every_control_has_a_name(page, recorded_run, controls, name_of) -> None:

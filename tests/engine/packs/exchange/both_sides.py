@@ -6,6 +6,8 @@ are the logits of every place that both have: of each token where a model writes
 
 from __future__ import annotations
 
+import copy
+import functools
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +63,12 @@ class Row:
 
 
 def base_model(folder: Path, task: str, dtype: torch.dtype) -> Any:
-    """The stock model of transformers for a PEFT task."""
+    """The stock model of transformers for a PEFT task, of one's own."""
+    return copy.deepcopy(_as_read(folder, task, dtype))
+
+
+@functools.cache
+def _as_read(folder: Path, task: str, dtype: torch.dtype) -> Any:
     more = {"num_labels": len(LABELS)} if task == "SEQ_CLS" else {}
     torch.manual_seed(0)
     model = AUTO[task].from_pretrained(folder, dtype=dtype, **more).eval()

@@ -5,8 +5,10 @@ In float64 to 1e-8 and in fp32 relatively to 1e-4, on every family, for every ki
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,21 +48,29 @@ class Trained:
             return [sides.peft_logits(model, row, self.task) for row in rows]
 
 
-def train(folders: Folders, tmp_path: Path, name: str, kind: str, task: str, **options: Any) -> Trained:
-    folder, adapter = folders[name], tmp_path / "adapter"
-    options = {**sides.peft_options(name, kind), **options}
-    tuned = sides.train_peft(folder, kind, task, adapter, sides.peft_rows(folder, task), **options)
-    choices = {"labels": sides.LABELS} if task in ("SEQ_CLS", "FEATURE_EXTRACTION") else {}
-    pack, events = sides.take_in(adapter, folder, tmp_path / "taken.promptpack", **choices)
-    notes = [event["code"] for event in events if event["type"] == "note"]
-    return Trained(folder, task, tuned, adapter, pack, notes)
+Train = Callable[..., Trained]
+
+
+@pytest.fixture(scope="module")
+def train(model_folders: Folders, tmp_path_factory: pytest.TempPathFactory) -> Train:
+    """Each prompt that PEFT trained, once for all claims about it; read it only."""
+
+    @functools.cache
+    def of(name: str, kind: str, task: str, **options: Any) -> Trained:
+        folder, out = model_folders[name], tmp_path_factory.mktemp("trained")
+        told = {**sides.peft_options(name, kind), **options}
+        tuned = sides.train_peft(folder, kind, task, out / "adapter", sides.peft_rows(folder, task), **told)
+        choices = {"labels": sides.LABELS} if task in ("SEQ_CLS", "FEATURE_EXTRACTION") else {}
+        pack, events = sides.take_in(out / "adapter", folder, out / "taken.promptpack", **choices)
+        notes = [event["code"] for event in events if event["type"] == "note"]
+        return Trained(folder, task, tuned, out / "adapter", pack, notes)
+
+    return of
 
 
 @pytest.mark.parametrize(("name", "kind", "task"), sides.peft_cases())
-def test_what_peft_trained_answers_the_same_as_a_pack(
-    name: str, kind: str, task: str, model_folders: Folders, tmp_path: Path
-) -> None:
-    trained = train(model_folders, tmp_path, name, kind, task)
+def test_what_peft_trained_answers_the_same_as_a_pack(name: str, kind: str, task: str, train: Train) -> None:
+    trained = train(name, kind, task)
     precise = sides.open_pack(trained.pack, trained.folder, torch.float64)
     rows = sides.our_rows(precise)
     saved = sides.load_peft(trained.folder, trained.adapter, task)
@@ -80,15 +90,15 @@ def without_prompt(loaded: LoadedPack) -> LoadedPack:
 
 
 @pytest.mark.parametrize("kind", ["prompt", "p-tuning mlp"])
-def test_the_half_that_peft_never_used_is_left_out_and_told(kind: str, model_folders: Folders, tmp_path: Path) -> None:
-    trained = train(model_folders, tmp_path, "bart", kind, "SEQ_2_SEQ_LM")
+def test_the_half_that_peft_never_used_is_left_out_and_told(kind: str, train: Train) -> None:
+    trained = train("bart", kind, "SEQ_2_SEQ_LM")
     assert load_file(trained.adapter / "adapter_model.safetensors")["prompt_embeddings"].shape[0] == 2 * sides.TOKENS
     assert read_pack(trained.pack).manifest.tokens == sides.TOKENS
     assert trained.notes == ["exchange_second_half"]
 
 
-def test_layers_that_share_a_prefix_in_peft_get_copies_and_it_is_told(model_folders: Folders, tmp_path: Path) -> None:
-    trained = train(model_folders, tmp_path, "bart", "prefix", "SEQ_2_SEQ_LM", num_layers=2)
+def test_layers_that_share_a_prefix_in_peft_get_copies_and_it_is_told(train: Train) -> None:
+    trained = train("bart", "prefix", "SEQ_2_SEQ_LM", num_layers=2)
     tensors = read_pack(trained.pack).tensors()
     assert (tensors["key_values.decoder.0"] == tensors["key_values.decoder.1"]).all()
     assert trained.notes == ["exchange_shared_rows"]
@@ -99,9 +109,9 @@ def test_layers_that_share_a_prefix_in_peft_get_copies_and_it_is_told(model_fold
 
 
 @pytest.mark.parametrize("name", ["t5", "bart", "gpt2", "llama"])
-def test_what_peft_trained_writes_the_same_text_as_a_pack(name: str, model_folders: Folders, tmp_path: Path) -> None:
+def test_what_peft_trained_writes_the_same_text_as_a_pack(name: str, train: Train) -> None:
     task = "SEQ_2_SEQ_LM" if name in ("t5", "bart") else "CAUSAL_LM"
-    trained = train(model_folders, tmp_path, name, "prefix", task)
+    trained = train(name, "prefix", task)
     loaded = sides.open_pack(trained.pack, trained.folder, torch.float64)
     saved = sides.load_peft(trained.folder, trained.adapter, task)
     texts = []
@@ -117,8 +127,8 @@ def test_what_peft_trained_writes_the_same_text_as_a_pack(name: str, model_folde
     assert any(texts)
 
 
-def test_a_prefix_on_t5_stands_at_distances_as_in_peft(model_folders: Folders, tmp_path: Path) -> None:
-    trained = train(model_folders, tmp_path, "t5", "prefix", "SEQ_2_SEQ_LM")
+def test_a_prefix_on_t5_stands_at_distances_as_in_peft(train: Train) -> None:
+    trained = train("t5", "prefix", "SEQ_2_SEQ_LM")
     assert read_pack(trained.pack).manifest.position["positions"] == "placed"
     loaded = sides.open_pack(trained.pack, trained.folder, torch.float64)
     placed = sides.our_logits(loaded)
@@ -127,10 +137,8 @@ def test_a_prefix_on_t5_stands_at_distances_as_in_peft(model_folders: Folders, t
 
 
 @pytest.mark.parametrize(("kind", "pooling"), [("prompt", "pooler_front"), ("prefix", "pooler")])
-def test_a_head_on_bert_reads_the_first_place_as_in_peft(
-    kind: str, pooling: str, model_folders: Folders, tmp_path: Path
-) -> None:
-    trained = train(model_folders, tmp_path, "bert", kind, "SEQ_CLS")
+def test_a_head_on_bert_reads_the_first_place_as_in_peft(kind: str, pooling: str, train: Train) -> None:
+    trained = train("bert", kind, "SEQ_CLS")
     assert read_pack(trained.pack).manifest.task["pooling"] == pooling
     loaded = sides.open_pack(trained.pack, trained.folder, torch.float32)
     predictions = [p for p in loaded.predict([Example(0, {"text": sides.TEXTS[0]}, None)]) if not isinstance(p, int)]
@@ -138,14 +146,13 @@ def test_a_head_on_bert_reads_the_first_place_as_in_peft(
     assert torch.allclose(predictions[0].probabilities, theirs, rtol=1e-4)
 
 
-def test_a_cartridge_is_a_prefix(model_folders: Folders, tmp_path: Path) -> None:
-    trained = train(model_folders, tmp_path, "llama", "prefix", "CAUSAL_LM")
-    config = json.loads((trained.adapter / "adapter_config.json").read_text())
-    path = trained.adapter / "adapter_config.json"
+def test_a_cartridge_is_a_prefix(train: Train, tmp_path: Path) -> None:
+    adapter = Path(shutil.copytree(train("llama", "prefix", "CAUSAL_LM").adapter, tmp_path / "adapter"))
+    path = adapter / "adapter_config.json"
+    config = json.loads(path.read_text())
     path.write_text(json.dumps({**config, "peft_type": "CARTRIDGE"}))
     assert (
-        read_foreign(trained.adapter).rows
-        == load_file(path.with_name("adapter_model.safetensors"))["prompt_embeddings"]
+        read_foreign(adapter).rows == load_file(path.with_name("adapter_model.safetensors"))["prompt_embeddings"]
     ).all()
 
 
@@ -154,9 +161,9 @@ ONE_OF_EACH_SHAPE = [case for case in sides.peft_cases() if case[1] in ("prompt"
 
 @pytest.mark.parametrize(("name", "kind", "task"), ONE_OF_EACH_SHAPE)
 def test_a_prompt_of_peft_comes_back_to_it_unchanged(
-    name: str, kind: str, task: str, model_folders: Folders, tmp_path: Path
+    name: str, kind: str, task: str, train: Train, tmp_path: Path
 ) -> None:
-    trained = train(model_folders, tmp_path, name, kind, task)
+    trained = train(name, kind, task)
     export_pack(read_pack(trained.pack), "peft", tmp_path / "back")
     again, _ = sides.take_in(
         tmp_path / "back",

@@ -42,6 +42,18 @@ def _in_environment(environment: Mapping[str, str], target: Callable[..., Any], 
     target(*args)
 
 
+def EngineProcess(target: Callable[..., Any], args: tuple[Any, ...], **more: Any) -> BaseProcess:
+    """One of the window's engine, which does not give way to others here: those are tests that run beside it."""
+    return Process(_at_usual_priority, (target, args), **more)
+
+
+def _at_usual_priority(target: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    from engine import process
+
+    process._lower_priority = lambda: None
+    target(*args)
+
+
 class Command:
     """`python -m MODULE WORDS`: its output as it comes, signals to it, and its end, as `subprocess.Popen` has them."""
 

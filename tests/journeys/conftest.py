@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-import engine.process
 from app.application import Language, build_application
 from app.settings import AppSettings
 from app.window import MainWindow
@@ -21,23 +19,13 @@ from widgets import theme
 PATIENCE_MS = 240_000  # a loaded machine is slow; what is measured is printed, not asserted
 
 
-def _eager(target, args, **more) -> BaseProcess:
-    """A process of the engine that does not give way to others: those are tests that run beside this one."""
-    return warm.Process(_at_usual_priority, (target, args), **more)
-
-
-def _at_usual_priority(target, args) -> None:
-    engine.process._lower_priority = lambda: None
-    target(*args)
-
-
 @pytest.fixture
 def open_window(qtbot, qapp: QApplication, monkeypatch) -> Iterator[Callable[[], MainWindow]]:
     """Open the program's window as a start of the program does; every window is closed at the end.
 
     Only its engine is a warm process. Windows that start theirs cold are in test_start.py and test_engine_killed.py.
     """
-    monkeypatch.setattr("engine.bridge.PROCESSES", SimpleNamespace(Process=_eager))
+    monkeypatch.setattr("engine.bridge.PROCESSES", SimpleNamespace(Process=warm.EngineProcess))
     made: list[MainWindow] = []
     if not qapp.styleSheet() or theme.current().is_dark:
         theme.apply(qapp, "light")

@@ -65,7 +65,7 @@ def test_a_prompt_of_every_layer_stands_where_it_is_read(qtbot, is_infix: bool, 
     view = SampleView()
     qtbot.addWidget(view)
     found = [{"text": "lovely", "kind": "text"}, {"text": "good", "kind": "answer"}]
-    view.set_example(1, {"tokens": found, "counts": {"soft": 2, "text": 1, "answer": 1}, "is_infix": is_infix})
+    view.set_example({"tokens": found, "counts": {"soft": 2, "text": 1, "answer": 1}, "is_infix": is_infix})
     assert [kind for _, kind in view.tokens.boxes()] == kinds.split()
 
 

@@ -16,6 +16,7 @@ from widgets.sentences import is_han
 MOST_LABELS = 200  # a column with more different values holds no labels
 MOST_COUNTED = 10_000  # different answers that are counted
 MEASURED_ROWS = 5000  # whose words are counted
+RUNS = 50  # of neighbouring rows, in a part of a table
 SAMPLED_ROWS = 1000  # whose tokens the engine counts
 SAMPLED_CHARACTERS = 20_000  # of a value: what lies behind is far behind any cut
 
@@ -27,7 +28,8 @@ def answer_counts(table: Table, column: str, skipped: Collection[int] = ()) -> l
         return []
     counts = Counter(table.counts[column])
     left_out = [index for index in map(table.index_of, skipped) if index is not None]
-    counts.subtract(table.arrow.column(column).take(pa.array(left_out, pa.int64())).to_pylist())
+    values = table.arrow.column(column)  # looked up one by one: to take some would copy the whole column
+    counts.subtract(values[index].as_py() for index in left_out)
     pairs = [(answer, rows) for answer, rows in counts.items() if rows and answer.strip()]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
@@ -79,7 +81,9 @@ def sample_rows(table: Table) -> list[dict[str, str]]:
 
 
 def _spread(table: Table, most: int) -> pa.Table:
-    """So many rows at most, from all over a table."""
+    """So many rows at most, in runs from all over a table. Nothing of it is copied."""
     if table.row_count <= most:
         return table.arrow
-    return table.arrow.take(pa.array(np.linspace(0, table.row_count - 1, most).astype(np.int64)))
+    size = most // RUNS
+    starts = np.linspace(0, table.row_count - size, RUNS).astype(np.int64)
+    return pa.concat_tables([table.arrow.slice(start, size) for start in starts.tolist()])

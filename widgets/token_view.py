@@ -38,6 +38,9 @@ class TokenView(Painted):
         super().__init__(parent)
         self._boxes: list[_Box] = []
         self._max_lines = max_lines
+        self._widths: dict[_Box, int] = {}  # layouts ask for the height many times, so what was measured is kept
+        self._wrapped: dict[int, list[list[_Box]]] = {}  # by the width of the view
+        current().changed.connect(self._forget_sizes)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # Fixed would stay one line
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -46,14 +49,13 @@ class TokenView(Painted):
         """Show tokens, each {"text", "kind"} with a kind of KINDS."""
         self._boxes = _shorten([_Box(visible(token["text"]), token["kind"]) for token in tokens])
         self._describe(tokens)
-        self.updateGeometry()
-        self.update()
+        self._forget_sizes()
 
     def set_max_lines(self, lines: int) -> None:
         """Leave out the middle past so many lines."""
-        self._max_lines = lines
-        self.updateGeometry()
-        self.update()
+        if lines != self._max_lines:
+            self._max_lines = lines
+            self._forget_sizes()
 
     def boxes(self) -> list[tuple[str, str]]:
         """Text and kind of what is drawn where there is room for all; "gap" stands for tokens left out."""
@@ -92,12 +94,26 @@ class TokenView(Painted):
     def _line_height(self) -> int:
         return current().length(24)
 
-    def _width(self, box: _Box) -> float:
-        metrics = QFontMetricsF(_font(box.kind))
-        room = 4 if box.kind == "gap" else 12
-        return round(max(metrics.horizontalAdvance(box.text) + room, 24 if box.kind == "soft" else 14))
+    def _forget_sizes(self) -> None:
+        self._widths.clear()
+        self._wrapped.clear()
+        self.updateGeometry()
+        self.update()
+
+    def _width(self, box: _Box) -> int:
+        if box not in self._widths:
+            metrics = QFontMetricsF(_font(box.kind))
+            room = 4 if box.kind == "gap" else 12
+            least = 24 if box.kind == "soft" else 14
+            self._widths[box] = round(max(metrics.horizontalAdvance(box.text) + room, least))
+        return self._widths[box]
 
     def _lines(self, width: int) -> list[list[_Box]]:
+        if width not in self._wrapped:
+            self._wrapped[width] = self._fitted(width)
+        return self._wrapped[width]
+
+    def _fitted(self, width: int) -> list[list[_Box]]:
         lines = self._wrap(self._boxes, width)
         if len(lines) <= self._max_lines:
             return lines

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from engine.data import PRESET, ColumnMapping, Table, Template, Verbalizer
 from engine.errors import InputError
 from engine.messages import ERRORS
-from widgets.components import Button, FlowLayout, Icon, Label
+from widgets.components import Button, ElidedLabel, FlowLayout, Icon, Label
 from widgets.in_a_row import in_a_row
 from widgets.sentences import engine_text
 from widgets.template_presets import TemplatePreset, written
@@ -40,7 +40,7 @@ class TemplateEditor(QWidget):
         self._measured: dict[str, Mapping[str, Any]] = {}
         self.template = QLineEdit()
         self.template.textEdited.connect(self._on_edited)
-        self._label, self._words_label = Label("", "caption", "muted"), Label("", "caption", "muted")
+        self._label, self._words_label = ElidedLabel("", "caption", "muted"), ElidedLabel("", "caption", "muted")
         self._places = QWidget()
         self._place_flow = FlowLayout(self._places, spacing=current().space["s"])
         self._words_box = QWidget()

@@ -116,10 +116,11 @@ class FileHead(QWidget):
             self.retranslate()
 
     def _give_way(self) -> None:
-        """Where there is little room, the guess goes first, then how the file is read."""
+        """Where there is little room, the guess goes first, then how the file is read and the icon."""
         is_there, roomy = self._table is not None, current().length(640)
         self._reason.setVisible(is_there and self.width() > roomy)
-        self._reading.setVisible(is_there and self.width() > 0.72 * roomy)
+        for widget in (self._reading, self._icon):
+            widget.setVisible(is_there and self.width() > 0.72 * roomy)
         self.task.set_compact(self.width() <= roomy)
 
     def _on_task(self, kind: str) -> None:

@@ -168,7 +168,6 @@ class TokenLegend(QWidget):
             self._swatches[kind], self._labels[kind] = _Swatch(kind), Label("", "caption", "muted")
             row.addWidget(self._swatches[kind])
             row.addWidget(self._labels[kind])
-            row.addSpacing(current().space["xs"])
         self.set_counts({})
 
     def set_counts(self, counts: dict[str, int]) -> None:

@@ -127,11 +127,13 @@ def test_the_picture_is_blue_where_the_prompt_enters(qtbot, sites: str, learned:
 
 
 def test_a_network_to_learn_through_and_tokens_anywhere_are_seen_in_the_picture(qtbot) -> None:
-    schema = [{"name": "encoder", "default": "lstm"}]
+    schema = [{"name": "encoder", "type": "choice", "default": "lstm"}]
     picture = MethodPicture.of({"kind": "p_tuning", "sites": "input", "schema": schema})
     qtbot.addWidget(picture)
     assert {column for column, _ in picture.learned_cells()} == {0, 1, 4}
     assert "anywhere" in picture.accessibleName() and "network" in picture.accessibleName()
-    plain = MethodPicture.of({"sites": "deep", "schema": [{"name": "reparameterization", "default": "none"}]})
+    plain = MethodPicture.of(
+        {"sites": "deep", "schema": [{"name": "reparameterization", "type": "choice", "default": "none"}]}
+    )
     qtbot.addWidget(plain)
     assert "network" not in plain.accessibleName()

@@ -61,7 +61,7 @@ def test_with_json_an_error_is_a_json_line_too(call: Call) -> None:
 
 
 def test_what_should_not_happen_is_told_with_its_trace(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(*_: object) -> None:
+    def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of all things")
 
     monkeypatch.setattr("engine.commands.data.read_table", break_down)
@@ -71,7 +71,7 @@ def test_what_should_not_happen_is_told_with_its_trace(call: Call, monkeypatch: 
 
 
 def test_ctrl_c_outside_of_a_training_is_stopped(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("engine.commands.data.read_table", interrupt)

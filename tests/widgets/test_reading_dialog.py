@@ -66,6 +66,7 @@ def test_what_was_chosen_is_told_once_it_is_another(dialog: ReadingDialog, qtbot
 def test_nothing_is_told_where_nothing_changed(dialog: ReadingDialog, qtbot) -> None:
     with qtbot.assertNotEmitted(dialog.chosen):
         dialog.go.click()
+    assert dialog.isHidden() and dialog.result() == ReadingDialog.DialogCode.Accepted
 
 
 def test_a_file_of_plain_letters_says_so(tmp_path: Path, qtbot) -> None:

@@ -17,6 +17,8 @@ from safetensors.torch import save
 from torch import Tensor
 
 from engine.backbones.backbone import hash_tensors
+from engine.errors import DiskFull, InputError
+from engine.events import RunEvent, checkpoint, note
 from engine.files import write_atomic
 
 KEPT = 2
@@ -70,15 +72,22 @@ class CheckpointFolder:
         """Newest first."""
         return sorted(self.folder.glob("step-*.safetensors"), reverse=True)
 
-    def write(self, step: int, checkpoint: Checkpoint) -> Path:
+    def write(self, step: int, state: Checkpoint) -> Path:
         """Keep this state and the one before; older ones go, and those of later steps, which could not be read."""
         path = self.folder / f"step-{step:08d}.safetensors"
-        write_checkpoint(path, checkpoint)
+        write_checkpoint(path, state)
         paths = self.paths()
         place = paths.index(path)
         for other in paths[:place] + paths[place + KEPT :]:
             other.unlink(missing_ok=True)
         return path
+
+    def keep(self, step: int, state: Checkpoint) -> RunEvent:
+        """The same, and the event of it. A full disk is told and the work goes on; the save point before stays."""
+        try:
+            return checkpoint(step, str(self.write(step, state)))
+        except (DiskFull, InputError) as error:
+            return note("checkpoint_failed", step=step, reason=error.message)
 
     def newest(self) -> tuple[Checkpoint | None, list[Path]]:
         """The newest readable checkpoint and the damaged ones passed over."""

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.errors import DiskFull, EngineError, InputError
-from engine.events import RunEvent, checkpoint, note, phase
+from engine.errors import EngineError
+from engine.events import RunEvent, note, phase
 from engine.runs import PretrainingRun, RunConfig
 from engine.tasks.task import Predictions, predict_all
 from engine.training.baselines import EVALUATION_BATCH, Baselines, measure_untouched
@@ -225,9 +225,4 @@ class Pretrainer:
         yield from ({**event, "best": is_best} for event in events)
 
     def _save(self) -> RunEvent:
-        """Write a save point. A full disk is told and the training goes on; the one before stays."""
-        try:
-            path = self.folder.write(self.step, gather(self))
-        except (DiskFull, InputError) as error:
-            return note("checkpoint_failed", step=self.step, reason=error.message)
-        return checkpoint(self.step, str(path))
+        return self.folder.keep(self.step, gather(self))

@@ -11,14 +11,13 @@ import dataclasses
 import math
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from engine.errors import DiskFull, EngineError, InputError
-from engine.events import RunEvent, checkpoint, note
+from engine.events import RunEvent, note
 from engine.methods import method_entry
 from engine.runs import Run
 from engine.scores import main_score
@@ -341,9 +340,4 @@ class Trainer:
             )
 
     def _save(self) -> RunEvent:
-        """Write a save point. A full disk is told and the run goes on; the one before stays."""
-        try:
-            path: Path = self.folder.write(self.step, gather(self))
-        except (DiskFull, InputError) as error:
-            return note("checkpoint_failed", step=self.step, reason=error.message)
-        return checkpoint(self.step, str(path))
+        return self.folder.keep(self.step, gather(self))

@@ -11,9 +11,9 @@ from engine.data.roles import SPAN_QA
 from engine.events import phase
 from engine.runs import RunConfig
 from engine.tasks.encoding import ExampleEncoder
-from engine.tasks.factory import TaskPlan, make_task
+from engine.tasks.factory import TaskPlan
 from engine.tasks.task import Task
-from engine.training.preparation import new_method
+from engine.training.preparation import sketch
 
 TICK = 128  # rows between two signs of life, at which other questions are served
 
@@ -27,14 +27,7 @@ def measure(
     row (None where a long text is read in parts), "words": [{"label", "word", "tokens", "better"}]}. "words" is empty
     where no words stand for the answers; "better" is a word of one token for a label whose own has several, or None.
     """
-    prompt = new_method(config, backbone, plan, is_sketch=True).export()
-    task = make_task(
-        backbone,
-        plan,
-        input_length=prompt.input_length,
-        prefix_length=prompt.prefix_length,
-        decoder_length=prompt.length_at("decoder"),
-    )
+    task, _ = sketch(config, backbone, plan)
     encoder = task.encoder
     room = 0 if encoder.has_own_room else encoder.answer_room
     lengths = []

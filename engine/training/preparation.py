@@ -211,6 +211,13 @@ def plan_of(config: RunConfig, labels: Sequence[str]) -> TaskPlan:
     )
 
 
+def sketch(config: RunConfig, backbone: Backbone, plan: TaskPlan) -> tuple[Task, Prompt]:
+    """The task of a settled recipe and a prompt of the right sizes, for questions asked before a run."""
+    prompt = new_method(config, backbone, plan, is_sketch=True).export()
+    length, prefix, decoder = prompt.input_length, prompt.prefix_length, prompt.length_at("decoder")
+    return make_task(backbone, plan, input_length=length, prefix_length=prefix, decoder_length=decoder), prompt
+
+
 def new_method(
     config: RunConfig,
     backbone: Backbone,

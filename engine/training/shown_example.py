@@ -9,9 +9,9 @@ from engine.backbones.backbone import Backbone
 from engine.data import Example
 from engine.inference.rows import known_label
 from engine.runs import RunConfig
-from engine.tasks.factory import TaskPlan, make_task
+from engine.tasks.factory import TaskPlan
 from engine.tasks.span_qa import SpanExample
-from engine.training.preparation import new_method
+from engine.training.preparation import sketch
 
 KINDS = ("soft", "template", "text", "answer", "cut")
 
@@ -22,14 +22,7 @@ def show_example(config: RunConfig, backbone: Backbone, plan: TaskPlan, example:
     {"tokens": [{"text", "kind"}, ...] in reading order, "counts": tokens of each kind, "prefix": virtual tokens in
     front of the attention layers, "is_infix", "windows": how many parts a long context is read in}.
     """
-    prompt = new_method(config, backbone, plan, is_sketch=True).export()
-    task = make_task(
-        backbone,
-        plan,
-        input_length=prompt.input_length,
-        prefix_length=prompt.prefix_length,
-        decoder_length=prompt.length_at("decoder"),
-    )
+    task, prompt = sketch(config, backbone, plan)
     example = dataclasses.replace(example, label=known_label(example, example.label, plan.kind, plan.labels))
     encoded = task.encode(example)
     tokens = task.encoder.tokens(example, encoded.answer if example.label is not None else None)

@@ -13,15 +13,16 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from engine.errors import PackError
-from engine.files import size_text
+from engine.files import size_text, writing_error
 
+T = TypeVar("T")
 MANIFEST, PROMPT, CARD, PREVIEW, CURVE = "manifest.json", "prompt.safetensors", "card.md", "preview.json", "curve.csv"
 LICENCE, TRAINING_STATE = "LICENSE", "training_state.safetensors"
 KIB, MIB = 1 << 10, 1 << 20
@@ -144,6 +145,24 @@ def write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
                         target.write(chunk)
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def write_checked(path: Path, members: Mapping[str, bytes | Path], read: Callable[[Path], T]) -> T:
+    """Write an archive, read it back, and only then give it its name; what was read.
+
+    Raises what `read` raises, DiskFull or InputError; then an older file stays as it was.
+    """
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_zip(temporary, members)
+        found = read(temporary)
+        temporary.replace(path)
+        return found
+    except OSError as error:
+        raise writing_error(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _open(path: Path) -> BinaryIO:

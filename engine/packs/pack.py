@@ -11,7 +11,6 @@ import dataclasses
 import hashlib
 import io
 import math
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -122,19 +121,13 @@ def write_pack(
         members[archive.LICENCE] = licence_text.encode("utf-8", "replace")
     if training_state is not None:
         members[archive.TRAINING_STATE] = Path(training_state)
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         hashes = {name: _hash(content) for name, content in members.items()}
-        manifest = dataclasses.replace(manifest, members=hashes)
-        archive.write_zip(temporary, {archive.MANIFEST: to_json(manifest.to_json()), **members})
-        pack = read_pack(temporary)
-        temporary.replace(path)
-        return dataclasses.replace(pack, path=path)
     except OSError as error:
         raise writing_error(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    manifest = dataclasses.replace(manifest, members=hashes)
+    members = {archive.MANIFEST: to_json(manifest.to_json()), **members}
+    return dataclasses.replace(archive.write_checked(path, members, read_pack), path=path)
 
 
 def _complete(manifest: Manifest, tensors: Mapping[str, Array], prompt: bytes) -> Manifest:

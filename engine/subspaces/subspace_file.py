@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +15,8 @@ from typing import Any
 
 from engine import __version__
 from engine.errors import PackError
-from engine.files import to_json, writing_error
-from engine.packs.archive import MANIFEST, MIB, Archive, Rules, write_zip
+from engine.files import to_json
+from engine.packs.archive import MANIFEST, MIB, Archive, Rules, write_checked
 from engine.packs.json_text import clean, load_json
 from engine.packs.tensors import Array, PromptTensors, pack_tensors
 from engine.subspaces.manifest import SubspaceManifest, content_id
@@ -81,17 +80,8 @@ def write_subspace(path: Path, manifest: SubspaceManifest, tensors: Mapping[str,
         members={TENSORS: hashlib.sha256(content).hexdigest()},
     )
     manifest = dataclasses.replace(manifest, id=content_id(manifest))
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_zip(temporary, {MANIFEST: to_json(manifest.to_json()), TENSORS: content})
-        found = read_subspace(temporary)
-        temporary.replace(path)
-        return dataclasses.replace(found, path=path)
-    except OSError as error:
-        raise writing_error(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    members = {MANIFEST: to_json(manifest.to_json()), TENSORS: content}
+    return dataclasses.replace(write_checked(path, members, read_subspace), path=path)
 
 
 def summary(manifest: SubspaceManifest, path: Path, size: int) -> dict[str, Any]:

@@ -13,10 +13,10 @@ def read_run(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]], str]:
     """Recipe, events and name of a run. Raises InputError where there is none, or its recipe is damaged."""
     if TaskSetRun.is_at(folder):
         prompts = TaskSetRun(folder)
-        return prompts.set_config.to_json(), prompts.events(), folder.name
+        return prompts.recipe.to_json(), prompts.events(), folder.name
     if SearchRun.is_at(folder):
         search = SearchRun(folder)
-        return search.search_config.to_json(), search.events(), search.search_config.title
+        return search.recipe.to_json(), search.events(), search.recipe.title
     run = Run.open(folder)
     recipe = run.config.to_json()
     return recipe, run.events(), str(recipe.get("name") or folder.name)

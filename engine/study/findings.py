@@ -45,7 +45,7 @@ Row = dict[str, Any]
 
 def gather(run: StudyRun) -> dict[str, Any]:
     """The report of a study as it stands: plain JSON."""
-    config = run.study_config
+    config = run.recipe
     names = run.prompts.names if run.settled and (run.prompts.folder / "tasks.json").is_file() else []
     report: dict[str, Any] = {
         "schema": 1,

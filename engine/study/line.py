@@ -64,7 +64,7 @@ class _Line:
 
     def __init__(self, run: StudyRun, control: Control, warm: Warm) -> None:
         self.run, self.control, self.warm = run, control, warm
-        self.config = run.study_config
+        self.config = run.recipe
         self.recipe = self.config.tasks.recipe
         self.steps: dict[str, int] = {}
         self.untouched: dict[str, dict[str, Any]] = {}  # what runs of a task are compared with, by task

@@ -20,13 +20,11 @@ from engine.errors import InputError
 from engine.events import RunEvent
 from engine.files import to_json, write_atomic
 from engine.runs import Run, RunConfig
-from engine.runs.run import make_folder
 from engine.study.recipe import SCHEMA, StudyConfig
 from engine.study.splits import Split, split_tasks
 from engine.subspaces import SUFFIX
-from engine.subspaces.runs import TaskSetRun, read_file
+from engine.subspaces.runs import RecipeRun, TaskSetRun, read_file
 
-STUDY_FILE = "study.json"
 FEWEST_NEW = 8  # rows of a seen task that were not used, from which on it is learned from them
 FOUND, DRAWN, AROUND = "found", "drawn", "around"
 OWN_ROWS, NEW_ROWS = "train", "rest"  # of a task: those that its full prompt learned from, and those that it did not
@@ -56,26 +54,10 @@ class Lesson:
     rows: str = OWN_ROWS
 
 
-class StudyRun(Run):
+class StudyRun(RecipeRun[StudyConfig]):
     """The folder of a study."""
 
-    @staticmethod
-    def start(folder: Path, config: StudyConfig) -> StudyRun:
-        """Make a new one in a new or empty folder, or go on with the same one. Raises InputError where there is
-        something else in it."""
-        run = StudyRun(folder)
-        if StudyRun.is_at(folder):
-            if run.study_config.to_json() != config.to_json():
-                raise InputError("study_other", path=str(folder))
-            return run
-        make_folder(folder)
-        run.save(config, None)
-        return run
-
-    @staticmethod
-    def is_at(folder: Path) -> bool:
-        """Whether a folder holds one."""
-        return (folder / STUDY_FILE).is_file()
+    FILE, OTHER = "study.json", "study_other"
 
     @staticmethod
     def open(folder: Path) -> StudyRun:
@@ -84,26 +66,27 @@ class StudyRun(Run):
             raise InputError("study_missing", path=str(folder))
         return StudyRun(folder)
 
+    def begin(self, config: StudyConfig) -> None:
+        self.save(config, None)
+
     def save(self, config: StudyConfig, settled: dict[str, Any] | None) -> None:
         """Write it down. Raises DiskFull or InputError."""
-        write_atomic(
-            self.folder / STUDY_FILE, to_json({"schema": SCHEMA, "study": config.to_json(), "settled": settled})
-        )
+        write_atomic(self.file, to_json({"schema": SCHEMA, "study": config.to_json(), "settled": settled}))
 
     @property
-    def study_config(self) -> StudyConfig:
+    def recipe(self) -> StudyConfig:
         """The recipe. Raises InputError when the file is damaged or newer."""
-        return read_file(self.folder / STUDY_FILE, lambda table: StudyConfig.from_json(table["study"]))
+        return read_file(self.file, lambda table: StudyConfig.from_json(table["study"]))
 
     @property
     def settled(self) -> dict[str, Any] | None:
         """{"steps": {stage: steps}, "pilot": what they follow from}, once that is chosen."""
-        return read_file(self.folder / STUDY_FILE, lambda table: table["settled"])
+        return read_file(self.file, lambda table: table["settled"])
 
     @property
     def config(self) -> RunConfig:
         """What is the same for all prompts."""
-        return self.study_config.tasks.recipe
+        return self.recipe.tasks.recipe
 
     @property
     def prompts(self) -> TaskSetRun:
@@ -136,7 +119,7 @@ class StudyRun(Run):
     def split(self) -> Split:
         """Seen and unseen tasks. Those that are learned again are seen by every subspace, and first come those whose
         full prompt helps, for only they count. Raises InputError where there are too few tasks."""
-        prompts, config = self.prompts, self.study_config
+        prompts, config = self.prompts, self.recipe
         kinds = {name: _has_classes(prompts, name) for name in prompts.names}
         split = split_tasks(kinds, config.split, config.tasks.recipe.seed)
         common = split.seen[: seen_counts(config, split)[0]]
@@ -204,7 +187,7 @@ def best_rate(run: StudyRun, split: Split, decoder: Decoder) -> float:
     """The rate with the lowest mean loss on kept-aside rows; the middle one where none was tried.
 
     The same rows give the scores, so they are a little too good, for subspaces and random decoders alike."""
-    config = run.study_config
+    config = run.recipe
     tried = rate_lessons(config, split)
     losses: dict[float, float] = {}
     for rate in config.rates:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine.errors import InputError
 from engine.events import RunEvent
@@ -19,54 +19,89 @@ from engine.runs.run import Run, make_folder
 from engine.subspaces.recipes import SCHEMA, SearchConfig, TaskSetConfig
 
 T = TypeVar("T")
-SET_FILE, SEARCH_FILE = "tasks.json", "subspace.json"
 
 
-class TaskSetRun(Run):
-    """The folder of a set of tasks and of the prompts that are made for them."""
+class Recipe(Protocol):
+    """What such a folder is made from."""
 
-    @staticmethod
-    def start(folder: Path, config: TaskSetConfig) -> TaskSetRun:
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON."""
+
+
+C = TypeVar("C", bound=Recipe)
+
+
+class RecipeRun(Run, Generic[C]):
+    """A folder whose recipe is another than a run's. Subclasses name its file, what is said where another one lies in
+    the folder, and read and write it."""
+
+    FILE: ClassVar[str]
+    OTHER: ClassVar[str]  # code of an error
+
+    @classmethod
+    def start(cls, folder: Path, config: C) -> Self:
         """Make a new one in a new or empty folder, or go on with the same one. Raises InputError where there is
         something else in it."""
-        run = TaskSetRun(folder)
-        if TaskSetRun.is_at(folder):
-            if run.set_config.to_json() != config.to_json():
-                raise InputError("task_set_other", path=str(folder))
-            return run
-        make_folder(folder)
-        run.save(config, None, [])
+        run = cls(folder)
+        if not cls.is_at(folder):
+            make_folder(folder)
+            run.begin(config)
+        elif run.recipe.to_json() != config.to_json():
+            raise InputError(cls.OTHER, path=str(folder))
         return run
 
-    @staticmethod
-    def is_at(folder: Path) -> bool:
+    @classmethod
+    def is_at(cls, folder: Path) -> bool:
         """Whether a folder holds one."""
-        return (folder / SET_FILE).is_file()
+        return (folder / cls.FILE).is_file()
 
     @property
-    def set_config(self) -> TaskSetConfig:
+    def file(self) -> Path:
+        """Where the recipe stands."""
+        return self.folder / self.FILE
+
+    @property
+    def recipe(self) -> C:
         """The recipe. Raises InputError when the file is damaged or newer."""
-        return read_file(self.folder / SET_FILE, lambda table: TaskSetConfig.from_json(table["set"]))
+        raise NotImplementedError
+
+    def begin(self, config: C) -> None:
+        """Write the recipe of a new one down. Raises DiskFull or InputError."""
+        raise NotImplementedError
+
+
+class TaskSetRun(RecipeRun[TaskSetConfig]):
+    """The folder of a set of tasks and of the prompts that are made for them."""
+
+    FILE, OTHER = "tasks.json", "task_set_other"
+
+    @property
+    def recipe(self) -> TaskSetConfig:
+        """The recipe. Raises InputError when the file is damaged or newer."""
+        return read_file(self.file, lambda table: TaskSetConfig.from_json(table["set"]))
 
     @property
     def config(self) -> RunConfig:
         """What is the same for all tasks."""
-        return self.set_config.recipe
+        return self.recipe.recipe
 
     @property
     def names(self) -> list[str]:
         """The tasks whose tables are ready, in order."""
-        return read_file(self.folder / SET_FILE, lambda table: [str(name) for name in table["tasks"]])
+        return read_file(self.file, lambda table: [str(name) for name in table["tasks"]])
 
     @property
     def initial(self) -> str | None:
         """The hash of the prompt from which all start, once that is known."""
-        return read_file(self.folder / SET_FILE, lambda table: table["initial"])
+        return read_file(self.file, lambda table: table["initial"])
+
+    def begin(self, config: TaskSetConfig) -> None:
+        self.save(config, None, [])
 
     def save(self, config: TaskSetConfig, initial: str | None, names: list[str]) -> None:
         """Write it all down. Raises DiskFull or InputError."""
         table = {"schema": SCHEMA, "set": config.to_json(), "initial": initial, "tasks": names}
-        write_atomic(self.folder / SET_FILE, to_json(table))
+        write_atomic(self.file, to_json(table))
 
     def table(self, name: str, part: str) -> Path:
         """A task's table: "train", "validation", or "rest", the rows that were not used."""
@@ -102,42 +137,29 @@ class TaskSetRun(Run):
         return self.folder / "runs" if is_whole else None
 
 
-class SearchRun(Run):
+class SearchRun(RecipeRun[SearchConfig]):
     """The folder of a search for a subspace."""
 
-    @staticmethod
-    def start(folder: Path, config: SearchConfig) -> SearchRun:
-        """Make a new one in a new or empty folder, or go on with the same one. Raises InputError where there is
-        something else in it."""
-        run = SearchRun(folder)
-        if SearchRun.is_at(folder):
-            if run.search_config.to_json() != config.to_json():
-                raise InputError("subspace_search_other", path=str(folder))
-            return run
-        make_folder(folder)
-        write_atomic(folder / SEARCH_FILE, to_json(config.to_json()))
-        return run
+    FILE, OTHER = "subspace.json", "subspace_search_other"
 
-    @staticmethod
-    def is_at(folder: Path) -> bool:
-        """Whether a folder holds one."""
-        return (folder / SEARCH_FILE).is_file()
+    def begin(self, config: SearchConfig) -> None:
+        write_atomic(self.file, to_json(config.to_json()))
 
     @property
-    def search_config(self) -> SearchConfig:
+    def recipe(self) -> SearchConfig:
         """The recipe. Raises InputError when the file is damaged or newer."""
-        return read_file(self.folder / SEARCH_FILE, SearchConfig.from_json)
+        return read_file(self.file, SearchConfig.from_json)
 
     @property
     def config(self) -> RunConfig:
         """As much of it as a run's recipe has."""
-        found = self.search_config
+        found = self.recipe
         return RunConfig(name=found.title, seed=found.seed, backbone=found.backbone, training=found.training)
 
     @property
     def pack_path(self) -> Path | None:
         """The subspace file, once it is there."""
-        out = Path(self.search_config.out)
+        out = Path(self.recipe.out)
         return out if out.is_file() else None
 
 

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor
 
 from engine.devices import choose_device, free_memory
-from engine.errors import DiskFull, EngineError, InputError
-from engine.events import RunEvent, checkpoint, note, phase
+from engine.errors import EngineError, InputError
+from engine.events import RunEvent, note, phase
 from engine.files import size_text
 from engine.methods.subspace_networks import (
     PromptAutoEncoder,
@@ -57,7 +57,7 @@ def search(run: SearchRun, control: Control | None = None, warm: Warm | None = N
 
 def _events(run: SearchRun, control: Control, warm: Warm) -> Iterator[RunEvent]:
     started = time.perf_counter()
-    config = settled(run.search_config)
+    config = settled(run.recipe)
     if config.training.threads:
         torch.set_num_threads(config.training.threads)
     yield phase("reading_prompts")
@@ -252,12 +252,7 @@ class Search:
         }
 
     def _save(self) -> RunEvent:
-        """Write a save point. A full disk is told and the search goes on; the one before stays."""
-        try:
-            path = self.folder.write(self.step, gather(self))
-        except (DiskFull, InputError) as error:
-            return note("checkpoint_failed", step=self.step, reason=error.message)
-        return checkpoint(self.step, str(path))
+        return self.folder.keep(self.step, gather(self))
 
 
 def width_of(config: SearchConfig, material: Material) -> int:

@@ -46,7 +46,7 @@ def make_prompts(run: TaskSetRun, control: Control | None = None, warm: Warm | N
 
 
 def _events(run: TaskSetRun, control: Control, warm: Warm) -> Iterator[RunEvent]:
-    config, started = run.set_config, time.perf_counter()
+    config, started = run.recipe, time.perf_counter()
     yield phase("reading_data")
     for name in _prepare_tables(run, config):
         control.check()

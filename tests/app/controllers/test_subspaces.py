@@ -22,7 +22,7 @@ FROM_TABLES: dict[str, Any] = {
 
 def test_packs_need_a_search_only(home: Path) -> None:
     folder = write_recipes(FROM_PACKS)
-    config = SearchRun(folder).search_config
+    config = SearchRun(folder).recipe
     assert folder == home / "subspaces" / "Six-search" and config.out == str(home / "subspaces" / "Six.promptsubspace")
     assert (config.sources, config.subspace.dimension, config.subspace.width) == (("/a", "/b", "/c"), 3, 8)
     assert config.training.steps == 9 and config.backbone.source == "starter:a"
@@ -30,10 +30,10 @@ def test_packs_need_a_search_only(home: Path) -> None:
 
 def test_tables_need_prompts_first_and_the_search_waits_for_them(home: Path) -> None:
     folder = write_recipes(FROM_TABLES)
-    made = TaskSetRun(folder).set_config
+    made = TaskSetRun(folder).recipe
     assert (made.sources, made.rows, made.recipe.training.steps) == (("/tables",), 12, 4)
     search = search_after(str(folder))
-    assert SearchRun(Path(search)).search_config.sources == (str(folder),)
+    assert SearchRun(Path(search)).recipe.sources == (str(folder),)
     assert [(entry["name"], entry["stage"]) for entry in unfinished("")] == [("Six", "prompts")]
     assert unfinished(str(folder)) == []  # while it goes on, the search is not offered
 

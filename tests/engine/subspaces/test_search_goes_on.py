@@ -30,7 +30,7 @@ MakeSearch = Callable[..., SearchRun]
 
 
 def found_by(run: SearchRun) -> dict[str, str]:
-    manifest = read_subspace(Path(run.search_config.out)).manifest
+    manifest = read_subspace(Path(run.recipe.out)).manifest
     return manifest.members
 
 

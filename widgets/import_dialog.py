@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from widgets.components import Button, Card, ComboBox, Icon, Label, SegmentedControl
+from widgets.components import Button, ComboBox, Label, SegmentedControl
 from widgets.export_dialog import format_name
 from widgets.import_choices import PICKS, WRITES, fits, in_order, problem, split_list, usual_template
-from widgets.in_a_row import in_a_row
 from widgets.roomy_dialog import RoomyDialog
-from widgets.sentences import error_texts
 from widgets.theme import current
 from widgets.wording import number
 
@@ -39,8 +37,6 @@ class ImportDialog(RoomyDialog):
         self.backbone = ComboBox()
         self.task = SegmentedControl(((WRITES, self.tr("Writes text")), (PICKS, self.tr("Picks an answer"))))
         self.labels, self.words, self.template = QLineEdit(), QLineEdit(), QLineEdit()
-        self.error = Card("danger", padding=12)
-        self._error_text = Label("", wrap=True)
         self._misfit = Label("", "caption", "warning", wrap=True)
         self._fields: dict[str, QWidget] = {}
         self.go, self.cancel = Button(self.tr("Import"), "primary", "plus"), Button(self.tr("Cancel"))
@@ -77,10 +73,7 @@ class ImportDialog(RoomyDialog):
     def show_error(self, error: Mapping[str, Any]) -> None:
         """Why it did not work; the choices stay, to be mended."""
         self.set_busy("")
-        self._error_text.setText(in_a_row(*error_texts(error)))
-        self.error.show()
-        self.fit()
-        self.error.setAccessibleName(self._error_text.text())
+        self.say_error(error)
 
     def _build_ui(self) -> None:
         space = current().space
@@ -103,13 +96,6 @@ class ImportDialog(RoomyDialog):
         self._add(card, "licence", self.tr("Licence"), self.licence)
         self.body.addLayout(card)
         self.body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(space["s"])
-        row.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._error_text, 1)
-        self.error.body.addLayout(row)
-        self.error.hide()
-        self.foot.addWidget(self.error)
         for widget in (self.go, self.cancel):
             self.buttons.addWidget(widget)
         self.buttons.addWidget(self._state, 1)

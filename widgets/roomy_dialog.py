@@ -1,12 +1,19 @@
-"""A dialog with a heading, a body that scrolls where there is no room for it, and buttons that stay in view."""
+"""A dialog with a heading, a body that scrolls where there is no room for it, and what stays in view under it: why what
+was asked for did not work, and buttons.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from widgets.components import Label
+from widgets.components import Card, Icon, Label
+from widgets.in_a_row import in_a_row
+from widgets.sentences import error_texts
 from widgets.theme import current
 
 EDGE = 48  # what is left of the window above and below
@@ -45,7 +52,15 @@ class RoomyDialog(QDialog):
             column.addWidget(Label(about, "caption", "muted", wrap=True))
         column.addSpacing(space["xs"])
         column.addWidget(self._scroll, 1)
+        self.error, self._error_text = Card("danger", padding=12), Label("", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(space["s"])
+        row.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error_text, 1)
+        self.error.body.addLayout(row)
+        self.error.hide()
         column.addLayout(self.foot)
+        column.addWidget(self.error)
         column.addSpacing(space["xs"])
         column.addLayout(self.buttons)
 
@@ -61,6 +76,13 @@ class RoomyDialog(QDialog):
         tall = self.body.totalHeightForWidth(inside)  # -1 where nothing wraps
         content = tall if tall >= 0 else self.body.totalSizeHint().height()
         self.resize(width, min(around + content, most))
+
+    def say_error(self, error: Mapping[str, Any]) -> None:
+        """Why what was asked for did not work: an engine's error event."""
+        self._error_text.setText(in_a_row(*error_texts(error)))
+        self.error.setAccessibleName(self._error_text.text())
+        self.error.show()
+        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size it needs."""

@@ -11,12 +11,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
-from widgets.components import Button, Card, ComboBox, ElidedLabel, Icon, Label, SegmentedControl, SpinBox, secondary
-from widgets.in_a_row import in_a_row
+from widgets.components import Button, ComboBox, ElidedLabel, Label, SegmentedControl, SpinBox, secondary
 from widgets.option_form import OptionForm
 from widgets.pack_words import tokens
 from widgets.roomy_dialog import RoomyDialog
-from widgets.sentences import error_texts
 from widgets.subspace_words import numbers
 from widgets.theme import current
 from widgets.wording import method_name
@@ -54,7 +52,6 @@ class SubspaceDialog(RoomyDialog):
         self.way = SegmentedControl(((NETWORK, self.tr("As in the paper")), (QUICK, self.tr("Quick"))))
         self._way_help = Label("", "caption", "muted", wrap=True)
         self.form, self.set_form = OptionForm(), OptionForm()
-        self.error, self._error_text = Card("danger", padding=12), Label("", wrap=True)
         self.go, self.cancel = Button(self.tr("Find the subspace"), "primary"), secondary(self.tr("Cancel"))
         self._state = Label("", "caption", "muted", wrap=True)
         for backbone in hello.get("backbones", ()):
@@ -89,9 +86,7 @@ class SubspaceDialog(RoomyDialog):
 
     def show_error(self, error: Mapping[str, Any]) -> None:
         """Why it cannot begin; the choices stay, to be mended."""
-        self._error_text.setText(in_a_row(*error_texts(error)))
-        self.error.show()
-        self.fit()
+        self.say_error(error)
         self.go.setEnabled(True)
 
     def _build_ui(self) -> None:
@@ -142,13 +137,6 @@ class SubspaceDialog(RoomyDialog):
         self.body.addWidget(self._way_help)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(space["s"])
-        row.addWidget(Icon("warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._error_text, 1)
-        self.error.body.addLayout(row)
-        self.error.hide()
-        self.foot.addWidget(self.error)
         for widget in (self.go, self.cancel):
             self.buttons.addWidget(widget)
         self.buttons.addWidget(self._state, 1)

@@ -24,7 +24,7 @@ def label_variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str, list[s
         spellings[spelling(label)].append(label)
     usual_of: dict[str, str] = {}
     for plain, labels in spellings.items():
-        labels.sort(key=lambda label: -counts[label])
+        labels.sort(key=lambda label: (label != label.strip(), -counts[label]))  # nobody means the space around one
         usual_of[plain] = labels[0]
         if len(labels) > 1:
             yield "label_spelling", labels[0], labels[1:]

@@ -20,6 +20,7 @@ from engine.data.label_variants import label_variants
             {"not good": 5, "Not_Good": 1, "ｎｏｔ ｇｏｏｄ": 1},
             [("label_spelling", "not good", ["Not_Good", "ｎｏｔ ｇｏｏｄ"])],
         ),
+        ({"negative ": 5, "negative": 2}, [("label_spelling", "negative", ["negative "])]),  # the tidy one is meant
         ({"car": 80, "cargo": 90}, []),
         ({"entailment": 90, "not_entailment": 30}, []),
         ({"positive": 90, "negative": 3}, []),

@@ -123,10 +123,6 @@ class TableModel(QAbstractTableModel):
         place = bisect_left(self._table.row_numbers, number) + bisect_left(self._ragged, number)
         return place if place < self.rowCount() and self.number_at(place) == number else None
 
-    def values_at(self, row: int) -> dict[str, str]:
-        """Column -> value of the row shown at a place; empty for a row that could not be read."""
-        return self._cached(self.number_at(row))
-
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The rows that are shown."""
         if self._table is None or parent.isValid():

@@ -4968,7 +4968,7 @@ Choose another folder.</source>
     </message>
     <message>
         <source>The answer {usual} is also written {others} ({count} rows: {rows}). They count as different answers.</source>
-        <translation>答案“{usual}”也写成了“{others}”（{count} 行：{rows}），它们会被当作不同的答案。</translation>
+        <translation>答案 {usual} 也写成了 {others}（{count} 行：{rows}），它们会被当作不同的答案。</translation>
     </message>
     <message>
         <source>Write them the same way.</source>
